@@ -1,0 +1,1 @@
+"""Intake and case-management bot for pre-suit mediation (诉前调解)."""

@@ -1,0 +1,466 @@
+"""What the use cases need from the outside, as small Protocols; `bot.app` chooses who implements them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Protocol
+
+from bot.model import (
+    Account,
+    AuditEvent,
+    CaseFile,
+    CaseStatus,
+    Consent,
+    Evidence,
+    Handoff,
+    HandoffState,
+    Incoming,
+    Json,
+    Line,
+    Media,
+    Parcel,
+    Reply,
+    Revision,
+    Role,
+    Unmatched,
+)
+from nlu.parse import Understanding
+
+
+class Clock(Protocol):
+    """Time, so that tests and rehearsals (BOT_TODAY) can set it."""
+
+    def now(self) -> datetime:
+        """Aware, UTC."""
+        ...
+
+    def today(self) -> date:
+        """The date in Asia/Shanghai."""
+        ...
+
+
+class Converse(Protocol):
+    """One turn: the only thing a channel calls."""
+
+    async def __call__(self, incoming: Incoming) -> Reply:
+        """Answer `incoming`; never raises for what a citizen can cause."""
+        ...
+
+
+class Understander(Protocol):
+    """Natural-language understanding with its own time limit and fallback; never raises."""
+
+    async def understand(self, text: str) -> Understanding:
+        """Ranked intents of `text` (words of a citizen, not logged)."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A session as Redis holds it."""
+
+    version: int  #: counts up with every save
+    data: dict[str, Json]
+
+
+class Sessions(Protocol):
+    """Unfinished conversations (Redis). Every method raises SessionsDown when Redis does not answer."""
+
+    def sid(self, channel: str, user: str) -> str:
+        """Keyed hash (HMAC-SHA256, 32 hex digits) of a channel's user; the only id used in keys and rows."""
+        ...
+
+    async def load(self, sid: str) -> Stored | None:
+        """The session, decrypted; None where there is none."""
+        ...
+
+    async def save(self, sid: str, *, expect: int, data: Mapping[str, Json], lines: Sequence[Line] = ()) -> bool:
+        """Compare-and-set in one Lua script: store as version expect+1 and append `lines` to the log.
+
+        `expect` 0 means "must not exist". False on conflict. TTL 30 days.
+        """
+        ...
+
+    async def lines(self, sid: str, after: int = 0) -> list[Line]:
+        """Lines logged since the last flush whose n > after, in order."""
+        ...
+
+    async def flushed(self, sid: str, upto: int) -> None:
+        """Drop logged lines with n <= upto; they are in SQL now."""
+        ...
+
+    async def forget(self, sid: str) -> None:
+        """Delete session and log at once."""
+        ...
+
+    async def wake(self, topic: str, note: str = "") -> None:
+        """Publish on mb:live:{topic}; a wake-up only, never data."""
+        ...
+
+    def listen(self, *topics: str) -> AsyncIterator[tuple[str, str]]:
+        """(topic, note) as they come; reconnects by itself; ends on cancellation."""
+        ...
+
+    async def mark_pending(self, sid: str) -> None:
+        """Remember that this session holds effects SQL has not taken yet."""
+        ...
+
+    async def pending(self, most: int = 100) -> list[str]:
+        """sids marked pending."""
+        ...
+
+    async def clear_pending(self, sid: str) -> None:
+        """Its effects are done."""
+        ...
+
+    async def put_code(self, code: str, sid: str, ttl_s: int) -> bool:
+        """Store a resume code; False where the code is taken."""
+        ...
+
+    async def take_code(self, code: str) -> str | None:
+        """The sid behind a resume code, once (GETDEL)."""
+        ...
+
+    async def allow(self, bucket: str, *, limit: int, per_s: int) -> bool:
+        """Fixed-window rate limit: True while fewer than `limit` in `per_s` seconds."""
+        ...
+
+    async def count(self, key: str, ttl_s: int, by: int = 1) -> int:
+        """INCRBY with a lifetime; by=0 reads. For the WeChat quota of a window."""
+        ...
+
+
+class CaseRows(Protocol):
+    """Submitted cases (案件)."""
+
+    async def number(self, year: int) -> str:
+        """The next case number of `year`, gap-free inside the transaction."""
+        ...
+
+    async def add(self, case: CaseFile) -> None:
+        """Store with parties, answers and findings; sensitive columns encrypted."""
+        ...
+
+    async def get(self, case_id: str) -> CaseFile:
+        """Raises NotFound."""
+        ...
+
+    async def of(self, sid: str) -> list[CaseFile]:
+        """All cases of a citizen, newest first."""
+        ...
+
+    async def listing(self, *, status: str = "", query: str = "", most: int = 100) -> list[CaseFile]:
+        """For the desk; `query` matches number, title, or the keyed hash of a name/phone/id."""
+        ...
+
+    async def update(self, case: CaseFile, *, expect: int) -> CaseFile:
+        """Optimistic: raises Conflict unless the stored rev equals `expect`; returns with rev+1."""
+        ...
+
+    async def move(
+        self, case_id: str, status: CaseStatus, *, expect: int, outcome: str = "", note: str = ""
+    ) -> CaseFile:
+        """Change status (and outcome) by rev."""
+        ...
+
+
+class ConsentRows(Protocol):
+    """Consents, one row each, never overwritten."""
+
+    async def add(self, sid: str, consent: Consent) -> None:
+        """Append."""
+        ...
+
+    async def of(self, sid: str) -> list[Consent]:
+        """All, oldest first."""
+        ...
+
+    async def withdraw(self, sid: str, scope: str, at: datetime) -> None:
+        """Mark the open consent of that scope as withdrawn (个保法15)."""
+        ...
+
+
+class EvidenceRows(Protocol):
+    """Uploaded evidence."""
+
+    async def add(self, evidence: Evidence) -> None:
+        """Store the row; the bytes are in Blobs."""
+        ...
+
+    async def of(self, sid: str) -> list[Evidence]:
+        """Not deleted, oldest first."""
+        ...
+
+    async def get(self, evidence_id: str) -> Evidence:
+        """Raises NotFound."""
+        ...
+
+    async def remove(self, sid: str, evidence_id: str) -> Evidence:
+        """Delete the row of this citizen and return it; raises NotFound."""
+        ...
+
+
+class MessageRows(Protocol):
+    """The durable transcript."""
+
+    async def add(self, sid: str, lines: Sequence[Line]) -> None:
+        """Insert lines; a line (sid, n) already there is left as it is."""
+        ...
+
+    async def of(self, sid: str, after: int = 0, most: int = 500) -> list[Line]:
+        """Lines with n > after, in order."""
+        ...
+
+    async def note(self, sid: str, account: Account, text: str, at: datetime) -> None:
+        """A private note (仅内部可见), in a table no channel reads."""
+        ...
+
+    async def notes(self, sid: str) -> list[tuple[datetime, str, str]]:
+        """(at, author name, text), oldest first."""
+        ...
+
+    async def forget(self, sid: str) -> None:
+        """Delete lines and notes of a citizen without a submitted case."""
+        ...
+
+
+class HandoffRows(Protocol):
+    """Who waits for a person, who has whom."""
+
+    async def open(self, handoff: Handoff) -> Handoff:
+        """Insert, or return the one already open (waiting/claimed) for this sid, made urgent if asked."""
+        ...
+
+    async def get(self, handoff_id: str) -> Handoff:
+        """Raises NotFound."""
+        ...
+
+    async def open_of(self, sid: str) -> Handoff | None:
+        """The waiting or claimed handoff of a citizen."""
+        ...
+
+    async def listing(self, *, states: Sequence[HandoffState], account: str = "") -> list[Handoff]:
+        """Urgent first, then oldest."""
+        ...
+
+    async def claim(self, handoff_id: str, account: Account, at: datetime) -> Handoff:
+        """Atomic; raises AlreadyClaimed(by) for a second claimer; the same account again is fine."""
+        ...
+
+    async def end(
+        self, handoff_id: str, account: Account, state: HandoffState, *, at: datetime, outcome: str = "", note: str = ""
+    ) -> Handoff:
+        """RETURNED or CLOSED; only the holder or an admin, else Forbidden."""
+        ...
+
+    async def touch(self, sid: str, *, last_line: str, title: str = "", name: str = "") -> None:
+        """Refresh what lists show."""
+        ...
+
+    async def ahead(self, handoff_id: str) -> int:
+        """How many wait before this one."""
+        ...
+
+
+class OutboxRows(Protocol):
+    """Messages that must reach citizens."""
+
+    async def put(self, parcel: Parcel) -> None:
+        """Insert; the same (sid, n, id) again changes nothing."""
+        ...
+
+    async def take(self, now: datetime, *, lease: timedelta, most: int = 20) -> list[Parcel]:
+        """Due queued rows not taken by another worker, marked taken until now+lease (compare-and-set)."""
+        ...
+
+    async def sent(self, parcel_id: str, at: datetime) -> None:
+        """Delivered."""
+        ...
+
+    async def retry(self, parcel_id: str, due_at: datetime, error: str) -> None:
+        """Try again later, tries+1."""
+        ...
+
+    async def failed(self, parcel_id: str, error: str) -> None:
+        """Given up; the desk shows why."""
+        ...
+
+    async def of(self, sid: str, after: int = 0) -> list[Parcel]:
+        """Rows of a citizen with n > after (delivery ticks)."""
+        ...
+
+    async def seen(self, sid: str, upto: int, at: datetime) -> None:
+        """The open page showed every line up to n: web parcels become sent."""
+        ...
+
+
+class AccountRows(Protocol):
+    """People who log in."""
+
+    async def add(self, account: Account, password_hash: str) -> None:
+        """Raises Conflict when the login is taken."""
+        ...
+
+    async def by_login(self, login: str) -> tuple[Account, str] | None:
+        """(account, password hash)."""
+        ...
+
+    async def get(self, account_id: str) -> Account:
+        """Raises NotFound."""
+        ...
+
+    async def all(self) -> list[Account]:
+        """Sorted by login."""
+        ...
+
+    async def update(self, account: Account, *, expect: int, password_hash: str = "") -> Account:
+        """By rev; an empty hash keeps the password. Raises Conflict."""
+        ...
+
+    async def on_duty(self) -> list[Account]:
+        """Active mediators who are on duty now."""
+        ...
+
+    async def count(self, role: Role) -> int:
+        """How many active accounts have the role."""
+        ...
+
+
+class RevisionRows(Protocol):
+    """Versions of content that admins edit."""
+
+    async def add(self, revision: Revision) -> Revision:
+        """Append with the next n of (kind, key)."""
+        ...
+
+    async def history(self, kind: str, key: str) -> list[Revision]:
+        """Newest first."""
+        ...
+
+    async def published(self, kind: str) -> list[Revision]:
+        """The published revision of every key."""
+        ...
+
+    async def latest(self, kind: str) -> list[Revision]:
+        """The newest revision of every key, whatever its state."""
+        ...
+
+    async def set_state(self, kind: str, key: str, n: int, state: str) -> None:
+        """Publishing n retires the one published before, in the same transaction."""
+        ...
+
+
+class UnmatchedRows(Protocol):
+    """Questions asked in vain."""
+
+    async def add(self, text: str, at: datetime) -> None:
+        """Insert or count up (by keyed hash of the normalised text); text is encrypted."""
+        ...
+
+    async def listing(self, state: str = "open", most: int = 200) -> list[Unmatched]:
+        """Most asked first."""
+        ...
+
+    async def get(self, unmatched_id: str) -> Unmatched:
+        """Raises NotFound."""
+        ...
+
+    async def settle(self, unmatched_id: str, state: str) -> None:
+        """variant | new | dismissed."""
+        ...
+
+
+class AuditRows(Protocol):
+    """Who did what; append-only, hash-chained."""
+
+    async def add(self, actor: str, action: str, subject: str, data: Mapping[str, Json], at: datetime) -> None:
+        """Append; never a name, phone, id or message text in `data`."""
+        ...
+
+    async def listing(self, *, before: int = 0, most: int = 100) -> list[AuditEvent]:
+        """Newest first."""
+        ...
+
+    async def verify(self) -> int:
+        """0 when the chain holds, else the n of the first broken row."""
+        ...
+
+
+class EffectRows(Protocol):
+    """Which turns' effects are done, with what they gave."""
+
+    async def done(self, sid: str, turn: str) -> dict[str, Json] | None:
+        """Results of an earlier application of this turn, None if not applied."""
+        ...
+
+    async def mark(self, sid: str, turn: str, results: Mapping[str, Json]) -> None:
+        """Record; unique (sid, turn)."""
+        ...
+
+
+class Tx(Protocol):
+    """One SQL transaction with everything in it."""
+
+    cases: CaseRows
+    consents: ConsentRows
+    evidence: EvidenceRows
+    messages: MessageRows
+    handoffs: HandoffRows
+    outbox: OutboxRows
+    accounts: AccountRows
+    revisions: RevisionRows
+    unmatched: UnmatchedRows
+    audit: AuditRows
+    effects: EffectRows
+
+
+class Records(Protocol):
+    """The SQL database."""
+
+    def begin(self) -> AbstractAsyncContextManager[Tx]:
+        """Commit at the end, roll back on any exception; raises RecordsDown when locked or down (2 s)."""
+        ...
+
+    async def healthy(self) -> bool:
+        """Answers and is migrated to the newest revision."""
+        ...
+
+
+class Blobs(Protocol):
+    """Encrypted files (evidence, thumbnails, papers) on disk; keys are random, never a name."""
+
+    async def put(self, chunks: AsyncIterator[bytes], *, limit: int) -> tuple[str, int, str]:
+        """Stream in, encrypt, return (key, size, sha256); raises TooLarge past `limit` bytes."""
+        ...
+
+    def open(self, key: str) -> AsyncIterator[bytes]:
+        """Stream out, decrypted; raises NotFound."""
+        ...
+
+    async def remove(self, key: str) -> None:
+        """Delete; a missing key is fine."""
+        ...
+
+
+class Papers(Protocol):
+    """Documents from answers (.docx a clerk can edit, PDF)."""
+
+    async def render(
+        self, paper: str, case: CaseFile, evidence: Sequence[Evidence], *, form: str, today: date
+    ) -> bytes:
+        """`paper`: mediation_application | evidence_list; `form`: docx | pdf. Byte-stable for the same input."""
+        ...
+
+
+class MediaFetcher(Protocol):
+    """Brings a file the channel only names (WeChat media id) into Blobs."""
+
+    async def fetch(self, media_id: str) -> Media:
+        """`Media.refused` says why where it could not be had."""
+        ...
+
+
+Progress = Callable[[int, str], None]
