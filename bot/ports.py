@@ -464,3 +464,36 @@ class MediaFetcher(Protocol):
 
 
 Progress = Callable[[int, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class ChatStatus:
+    """What the title bar of the chat says."""
+
+    mode: str  #: bot | waiting | human
+    mediator: str = ""  #: display name while a person holds the chat
+    ahead: int = 0  #: how many wait before this citizen
+
+
+class Chat(Protocol):
+    """What the H5 page needs beside a turn."""
+
+    async def converse(self, incoming: Incoming) -> Reply:
+        """One turn (see Converse)."""
+        ...
+
+    async def history(self, sid: str, after: int = 0) -> list[Line]:
+        """Transcript lines with n > after, SQL and Redis together; never private notes."""
+        ...
+
+    async def status(self, sid: str) -> ChatStatus:
+        """Who is talking with the citizen now."""
+        ...
+
+    async def seen(self, sid: str, upto: int) -> None:
+        """The page showed every line up to n (delivery ticks at the desk)."""
+        ...
+
+    async def canonical(self, channel: str, user: str) -> str:
+        """The sid this person's conversation is kept under (a resume code may have joined two channels)."""
+        ...
