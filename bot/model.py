@@ -1,4 +1,4 @@
-"""The words the layers share: messages, replies, cases, handoffs. Frozen values, no behaviour beyond checks."""
+"""The words the layers share: messages, replies, cases, handoffs. Frozen values without behaviour."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
+from flows.engine import Answer, Json
 
 
 def check_aware(moment: datetime) -> datetime:
@@ -179,19 +179,6 @@ class Role(StrEnum):
     ADMIN = "admin"  #: everything, accounts too
     EDITOR = "editor"  #: FAQ, unmatched questions, publishing
     MEDIATOR = "mediator"  #: the desk
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """One known fact of an intake."""
-
-    value: Json  #: canonical value (bot.text.reading) or choice key
-    shown: str  #: how a person reads it
-    source: int = 0  #: `Line.n` of the message it stands in; 0 = tapped or set by the desk
-    start: int = 0  #: span in that message
-    end: int = 0
-    by: str = "asked"  #: asked | told (read from a story) | desk
-    confirmed: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
+from nlu.parse import Understanding
+
 from bot.model import (
     Account,
     AuditEvent,
@@ -18,7 +20,6 @@ from bot.model import (
     Handoff,
     HandoffState,
     Incoming,
-    Json,
     Line,
     Media,
     Parcel,
@@ -27,7 +28,7 @@ from bot.model import (
     Role,
     Unmatched,
 )
-from nlu.parse import Understanding
+from flows.engine import Json
 
 
 class Clock(Protocol):
@@ -77,7 +78,9 @@ class Sessions(Protocol):
         """The session, decrypted; None where there is none."""
         ...
 
-    async def save(self, sid: str, *, expect: int, data: Mapping[str, Json], lines: Sequence[Line] = ()) -> bool:
+    async def save(
+        self, sid: str, *, expect: int, data: Mapping[str, Json], lines: Sequence[Line] = ()
+    ) -> bool:
         """Compare-and-set in one Lua script: store as version expect+1 and append `lines` to the log.
 
         `expect` 0 means "must not exist". False on conflict. TTL 30 days.
@@ -251,7 +254,14 @@ class HandoffRows(Protocol):
         ...
 
     async def end(
-        self, handoff_id: str, account: Account, state: HandoffState, *, at: datetime, outcome: str = "", note: str = ""
+        self,
+        handoff_id: str,
+        account: Account,
+        state: HandoffState,
+        *,
+        at: datetime,
+        outcome: str = "",
+        note: str = "",
     ) -> Handoff:
         """RETURNED or CLOSED; only the holder or an admin, else Forbidden."""
         ...
@@ -376,7 +386,9 @@ class UnmatchedRows(Protocol):
 class AuditRows(Protocol):
     """Who did what; append-only, hash-chained."""
 
-    async def add(self, actor: str, action: str, subject: str, data: Mapping[str, Json], at: datetime) -> None:
+    async def add(
+        self, actor: str, action: str, subject: str, data: Mapping[str, Json], at: datetime
+    ) -> None:
         """Append; never a name, phone, id or message text in `data`."""
         ...
 
@@ -451,7 +463,7 @@ class Papers(Protocol):
     async def render(
         self, paper: str, case: CaseFile, evidence: Sequence[Evidence], *, form: str, today: date
     ) -> bytes:
-        """`paper`: mediation_application | evidence_list; `form`: docx | pdf. Byte-stable for the same input."""
+        """`paper`: mediation_application | evidence_list; `form`: docx | pdf. Byte-stable."""
         ...
 
 

@@ -1,0 +1,211 @@
+"""The form engine: which question comes next, given what is known. Pure: no I/O, no clock, no words.
+
+A `Form` is one intake in the making. Every function takes a form and gives a new one, so a turn that is
+played again gives the same result. Digressions (a question in the middle, help, a joke) never call in
+here, which is why they cannot change anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flows.schema import Flow, Step
+
+Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
+
+#: How many answered steps 返回 can walk back.
+TRAIL = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One known fact of an intake. `value` None means: asked, and the person does not know or skipped."""
+
+    value: Json  #: canonical value (bot.text.reading) or choice key
+    shown: str  #: how a person reads it
+    source: int = 0  #: number of the transcript line it stands in; 0 = tapped or set by the desk
+    start: int = 0  #: span in that line
+    end: int = 0
+    by: str = "asked"  #: asked | told (read from a story) | desk
+    confirmed: bool = True
+
+    @property
+    def known(self) -> bool:
+        """Whether there is a value."""
+        return self.value is not None
+
+    def packed(self) -> list[Json]:
+        """Short JSON, because every turn carries all answers: trailing defaults are left out."""
+        row: list[Json] = [self.value, self.shown, self.source, self.start, self.end, self.by, self.confirmed]
+        defaults: list[Json] = [0, 0, 0, "asked", True]
+        while len(row) > 2 and row[-1] == defaults[len(row) - 3]:
+            row.pop()
+        return row
+
+    @classmethod
+    def unpacked(cls, row: list[Json]) -> Answer:
+        """The reverse of `packed`."""
+        return cls(*row)  # type: ignore[arg-type]  # JSON of our own making, shape held by a round-trip test
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One intake in the making, pinned to the flow revision it was started on."""
+
+    flow: str
+    rev: str
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    trail: tuple[str, ...] = ()  #: steps in the order they were answered, for 返回
+    reopened: str = ""  #: a step opened again by 修改 or 返回, asked before anything else
+
+    def to_json(self) -> dict[str, Json]:
+        """Shape `{flow, rev, answers: {field: packed}, trail, reopened}`."""
+        return {
+            "flow": self.flow,
+            "rev": self.rev,
+            "answers": {key: answer.packed() for key, answer in self.answers.items()},
+            "trail": list(self.trail),
+            "reopened": self.reopened,
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Json]) -> Form:
+        """The reverse of `to_json`."""
+        answers = data["answers"]
+        trail = data["trail"]
+        assert isinstance(answers, dict)  # noqa: S101 - JSON of our own making
+        assert isinstance(trail, list)  # noqa: S101 - as above
+        return cls(
+            flow=str(data["flow"]),
+            rev=str(data["rev"]),
+            answers={k: Answer.unpacked(v) for k, v in answers.items() if isinstance(v, list)},
+            trail=tuple(str(step) for step in trail),
+            reopened=str(data["reopened"]),
+        )
+
+
+def holds(condition: Mapping[str, Json], answers: Mapping[str, Answer]) -> bool:
+    """Whether a declarative condition is true of the answers. An empty condition always holds.
+
+    `{field: value}` equals · `{field: [a, b]}` one of · `{field: known|unknown|answered}` ·
+    `{field: {over: number}}` (amounts in yuan) · `{any: [..]}` · `{all: [..]}` · `{not: {..}}`
+    """
+    for key, want in condition.items():
+        if key in {"any", "all", "not"}:
+            parts = want if isinstance(want, list) else [want]
+            results = [holds(part, answers) for part in parts if isinstance(part, dict)]
+            truth = {"any": any(results), "all": all(results), "not": not any(results)}[key]
+        else:
+            truth = _field_is(answers.get(key), want)
+        if not truth:
+            return False
+    return True
+
+
+def _field_is(answer: Answer | None, want: Json) -> bool:
+    if want == "answered":
+        return answer is not None
+    if want == "known":
+        return answer is not None and answer.known
+    if want == "unknown":
+        return answer is not None and not answer.known
+    if answer is None or not answer.known:
+        return False
+    if isinstance(want, dict):
+        return _magnitude(answer.value) > float(str(want["over"]))
+    if isinstance(want, list):
+        return answer.value in want
+    return answer.value == want
+
+
+def _magnitude(value: Json) -> float:
+    """Amounts are compared in yuan by their upper end, counts as they are."""
+    if isinstance(value, dict):
+        high = value.get("high_fen", 0)
+        return float(high) / 100 if isinstance(high, int | float) else 0.0
+    return float(value) if isinstance(value, int | float) else 0.0
+
+
+def active(flow: Flow, answers: Mapping[str, Answer]) -> list[Step]:
+    """The steps this person has to go through, in order, given what is known now."""
+    return [step for step in flow.steps if holds(step.when, answers)]
+
+
+def current(flow: Flow, form: Form) -> Step | None:
+    """The open question: the reopened step, else the first active one without an answer; None = review."""
+    steps = active(flow, form.answers)
+    for step in steps:
+        if step.id == form.reopened:
+            return step
+    return next((step for step in steps if step.id not in form.answers), None)
+
+
+def progress(flow: Flow, form: Form) -> tuple[int, int]:
+    """(number of the open question, number of questions) as the answers stand; branches change the total."""
+    steps = active(flow, form.answers)
+    here = current(flow, form)
+    return (steps.index(here) + 1 if here else len(steps)), len(steps)
+
+
+def put(form: Form, step_id: str, answer: Answer) -> Form:
+    """Answer a step. The value is set even over an old one: callers decide whether that is allowed."""
+    trail = (*(s for s in form.trail if s != step_id), step_id)
+    return replace(
+        form,
+        answers={**form.answers, step_id: answer},
+        trail=trail[-TRAIL:],
+        reopened="" if form.reopened == step_id else form.reopened,
+    )
+
+
+def fill(flow: Flow, form: Form, facts: Mapping[str, Answer]) -> tuple[Form, dict[str, Answer]]:
+    """Take facts told early: only unanswered, active steps are filled; gives (form, what was filled).
+
+    Filling one field can open another step, so it goes round until nothing changes. Nothing said
+    earlier is ever replaced here.
+    """
+    taken: dict[str, Answer] = {}
+    while True:
+        open_ids = {step.id for step in active(flow, form.answers) if step.id not in form.answers}
+        new = {key: answer for key, answer in facts.items() if key in open_ids}
+        if not new:
+            return form, taken
+        taken |= new
+        form = replace(form, answers={**form.answers, **new})
+
+
+def reopen(form: Form, step_id: str) -> Form:
+    """Ask a step again; its old answer stays until a new one comes."""
+    return replace(form, reopened=step_id)
+
+
+def back(flow: Flow, form: Form) -> Form:
+    """返回: open the step answered before the open one. At the very beginning nothing changes."""
+    steps = {step.id for step in active(flow, form.answers)}
+    walked = [s for s in form.trail if s in steps]
+    if form.reopened in walked:
+        walked = walked[: walked.index(form.reopened)]
+    return reopen(form, walked[-1]) if walked else form
+
+
+def valid_answers(flow: Flow, form: Form) -> dict[str, Answer]:
+    """The answers that count: those of active steps, in flow order.
+
+    An answer whose step was closed by a correction stays in the form, so that undoing the correction
+    brings it back, but it reaches neither papers nor checks.
+    """
+    return {step.id: form.answers[step.id] for step in active(flow, form.answers) if step.id in form.answers}
+
+
+def carried_over(flow: Flow, form: Form) -> Form:
+    """The same answers on another revision of the flow: steps that are gone drop their answers."""
+    ids = {step.id for step in flow.steps}
+    return Form(
+        flow=flow.id,
+        rev=flow.rev,
+        answers={key: answer for key, answer in form.answers.items() if key in ids},
+        trail=tuple(step for step in form.trail if step in ids),
+    )

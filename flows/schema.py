@@ -1,0 +1,293 @@
+"""Load flows from YAML and prove them: every fault at once, with file and line."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from flows.engine import Json
+
+#: Longest question that still fits one WeChat bubble with progress, hint and buttons (2,048 bytes).
+ASK_CHARS = 300
+
+#: Name of a common part -> (file, its steps as parsed).
+Parts = Mapping[str, tuple[Path, Any]]
+
+STEP_KEYS = frozenset(
+    "id ask label read why hint law section options facts when required unknown scope version "
+    "sensitive check aka direction refusal wrong".split()
+)
+FLOW_KEYS = frozenset("id title cause law intro steps checks evidence papers claims regime words".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice of a step."""
+
+    label: str
+    words: tuple[str, ...] = ()  #: other ways people say it
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One question (要素) of a flow."""
+
+    id: str
+    ask: str
+    label: str  #: short name for review and corrections: 借款金额
+    read: str  #: name of a reader in bot.text.readers
+    why: str
+    hint: str = ""
+    law: tuple[str, ...] = ()
+    section: str = ""
+    options: Mapping[str, Option] = field(default_factory=dict)
+    facts: tuple[str, ...] = ()  #: `type:role` of told facts that answer it
+    when: Mapping[str, Json] = field(default_factory=dict)
+    required: bool = False  #: 跳过 and 不知道 are not taken
+    unknown: str = ""  #: words for "there is none": 没约定
+    scope: str = ""  #: a consent of this scope (domain.md §1.2)
+    version: str = ""  #: version of the consent text
+    sensitive: bool = False  #: masked on screen
+    check: tuple[str, ...] = ()  #: rules to run as soon as it is answered
+    aka: tuple[str, ...] = ()  #: other names in corrections: 本金, 借款
+    direction: str = "past"  #: how a bare date is meant: past | future
+    refusal: str = ""  #: said when a required consent is refused; the form waits
+    wrong: str = ""  #: said when the answer was not understood, instead of the general words
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """The questions of one kind of dispute."""
+
+    id: str
+    rev: str  #: hash over everything a citizen could notice
+    title: str  #: how people call it: 借钱不还
+    cause: str  #: 案由
+    steps: tuple[Step, ...]
+    law: tuple[str, ...] = ()
+    intro: str = ""
+    checks: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
+    papers: tuple[str, ...] = ()
+    claims: tuple[str, ...] = ()  #: lines of the 请求事项, with {field} placeholders
+    regime: str = ""
+    words: tuple[str, ...] = ()  #: what people may type to choose it
+
+    def step(self, step_id: str) -> Step:
+        """Raises KeyError for a name the flow does not have."""
+        for step in self.steps:
+            if step.id == step_id:
+                return step
+        raise KeyError(step_id)
+
+    def to_json(self) -> dict[str, Any]:
+        """For the revision store; `from_json` is the reverse."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Flow:
+        """Build a flow that was proven when it was published."""
+        rows = dict(data)
+        steps = tuple(_step_from(dict(row)) for row in rows.pop("steps"))
+        return cls(steps=steps, **_tuples(rows))
+
+
+def _tuples(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
+
+
+def _step_from(row: dict[str, Any]) -> Step:
+    options = {k: Option(v["label"], tuple(v["words"])) for k, v in row.pop("options").items()}
+    return Step(options=options, **_tuples(row))
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What flows may refer to, handed in by the caller because this package knows no readers or rules."""
+
+    readers: Collection[str]
+    rules: Collection[str]
+    papers: Collection[str]
+    citation_faults: Mapping[str, str] = field(
+        default_factory=dict
+    )  #: dead citation -> why; see `citations_in`
+
+
+class _Lines(yaml.SafeLoader):
+    """Remembers the line of every mapping under the key `__line__`."""
+
+
+def _mapping(loader: _Lines, node: yaml.MappingNode) -> dict[str, Any]:
+    data: dict[Any, Any] = loader.construct_mapping(node, deep=True)
+    data["__line__"] = node.start_mark.line + 1
+    return data
+
+
+_Lines.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
+
+
+def read_yaml(path: Path) -> Any:
+    """Parsed YAML with `__line__` in every mapping; raises yaml.YAMLError."""
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=_Lines)  # noqa: S506 - a SafeLoader with line numbers
+
+
+def load(folder: Path, known: Known) -> tuple[dict[str, Flow], list[str]]:
+    """All flows of `folder`/disputes with the parts of `folder`/common put in; and all faults found.
+
+    A fault reads `disputes/wage_claim.yml:12: unknown reader 'amout'`.
+    """
+    faults: list[str] = []
+    parts = {path.stem: (path, _parsed(path, faults)) for path in sorted((folder / "common").glob("*.yml"))}
+    flows: dict[str, Flow] = {}
+    for path in sorted((folder / "disputes").glob("*.yml")):
+        data = _parsed(path, faults)
+        if not isinstance(data, dict):
+            faults.append(f"disputes/{path.name}:1: a flow is a mapping")
+            continue
+        flow = _flow(path, data, parts, faults)
+        if flow:
+            faults += [f"disputes/{path.name}: {fault}" for fault in prove(flow, known)]
+            flows[flow.id] = flow
+    return flows, faults
+
+
+def _parsed(path: Path, faults: list[str]) -> Any:
+    try:
+        return read_yaml(path)
+    except yaml.YAMLError as exc:
+        mark = getattr(exc, "problem_mark", None)
+        faults.append(f"{path.parent.name}/{path.name}:{mark.line + 1 if mark else 1}: {exc}")
+        return None
+
+
+def _flow(
+    path: Path, data: dict[str, Any], parts: Mapping[str, tuple[Path, Any]], faults: list[str]
+) -> Flow | None:
+    where = f"disputes/{path.name}:{data.pop('__line__')}"
+    faults += [f"{where}: unknown key '{key}'" for key in sorted(set(data) - FLOW_KEYS)]
+    missing = [key for key in ("id", "title", "cause", "steps") if key not in data]
+    if missing:
+        faults.append(f"{where}: missing {', '.join(missing)}")
+        return None
+    if data["id"] != path.stem:
+        faults.append(f"{where}: id '{data['id']}' differs from the file name")
+    steps = [
+        step
+        for row_path, row in _rows(path, data["steps"], parts, faults)
+        if (step := _step(row_path, row, faults))
+    ]
+    plain = {k: v for k, v in data.items() if k in FLOW_KEYS - {"steps"}}
+    text = json.dumps(
+        [plain, [asdict(step) for step in steps]], ensure_ascii=False, sort_keys=True, default=str
+    )
+    return Flow(rev=hashlib.sha256(text.encode()).hexdigest()[:10], steps=tuple(steps), **_tuples(plain))
+
+
+def _rows(path: Path, rows: Any, parts: Parts, faults: list[str]) -> Iterator[tuple[Path, dict[str, Any]]]:
+    for row in rows:
+        if "part" not in row:
+            yield path, row
+        elif row["part"] not in parts:
+            faults.append(f"disputes/{path.name}:{row['__line__']}: unknown part '{row['part']}'")
+        else:
+            part_path, part = parts[row["part"]]
+            for inner in part or []:
+                when = [c for c in (row.get("when"), inner.get("when")) if c]
+                yield (
+                    part_path,
+                    {**inner, "when": {"all": when} if len(when) > 1 else (when[0] if when else {})},
+                )
+
+
+def _step(path: Path, row: dict[str, Any], faults: list[str]) -> Step | None:
+    row = _bare(row)
+    line = row.pop("__line__", 1)
+    where = f"{path.parent.name}/{path.name}:{line}"
+    faults += [f"{where}: unknown key '{key}'" for key in sorted(set(row) - STEP_KEYS)]
+    missing = [key for key in ("id", "ask", "label", "read", "why") if not row.get(key)]
+    if missing:
+        faults.append(f"{where}: step '{row.get('id', '?')}' lacks {', '.join(missing)}")
+        return None
+    for key in ("law", "facts", "check", "aka"):
+        value = row.get(key, ())
+        row[key] = (value,) if isinstance(value, str) else tuple(value)
+    row["options"] = {str(key): _option(value) for key, value in row.get("options", {}).items()}
+    return Step(**{key: value for key, value in row.items() if key in STEP_KEYS})
+
+
+def _bare(value: Any, *, top: bool = True) -> Any:
+    """The same data without `__line__` below the top."""
+    if isinstance(value, dict):
+        return {k: _bare(v, top=False) for k, v in value.items() if top or k != "__line__"}
+    return [_bare(v, top=False) for v in value] if isinstance(value, list) else value
+
+
+def _option(value: Any) -> Option:
+    if isinstance(value, dict):
+        return Option(value["label"], tuple(value.get("words", ())))
+    return Option(str(value))
+
+
+def prove(flow: Flow, known: Known) -> list[str]:
+    """Everything that is wrong with a flow, in words that name step and remedy."""
+    faults: list[str] = []
+    before: set[str] = set()
+    for step in flow.steps:
+        here = f"step '{step.id}':"
+        if step.id in before:
+            faults.append(f"{here} defined twice")
+        faults += [f"{here} {fault}" for fault in _step_faults(step, known)]
+        for name in fields_of(step.when):
+            if name not in before:
+                faults.append(
+                    f"{here} condition on '{name}', which is not asked before it (unreachable or cyclic)"
+                )
+        before.add(step.id)
+    faults += [f"unknown rule '{rule}'" for rule in flow.checks if rule not in known.rules]
+    faults += [f"unknown paper '{paper}'" for paper in flow.papers if paper not in known.papers]
+    faults += [
+        f"dead citation '{c}': {why}" for c in citations_in(flow) if (why := known.citation_faults.get(c))
+    ]
+    return faults
+
+
+def _step_faults(step: Step, known: Known) -> list[str]:
+    faults = []
+    if step.read not in known.readers:
+        faults.append(f"unknown reader '{step.read}'")
+    if step.read == "choice" and len(step.options) < 2:
+        faults.append("a choice needs at least two options")
+    if not step.law:
+        faults.append("has no citation")
+    if len(step.ask) > ASK_CHARS:
+        faults.append(f"question is longer than {ASK_CHARS} characters")
+    if step.read not in {"choice", "yes_no", "consent"} and not step.hint:
+        faults.append("has no example (hint)")
+    if step.scope and not step.version:
+        faults.append("a consent needs the version of its text")
+    faults += [f"unknown rule '{rule}'" for rule in step.check if rule not in known.rules]
+    return faults
+
+
+def fields_of(condition: Mapping[str, Json]) -> Iterator[str]:
+    """Names of the fields a condition looks at."""
+    for key, want in condition.items():
+        if key in {"any", "all", "not"}:
+            for part in want if isinstance(want, list) else [want]:
+                if isinstance(part, dict):
+                    yield from fields_of(part)
+        else:
+            yield key
+
+
+def citations_in(flow: Flow) -> Iterator[str]:
+    """Every citation a flow uses."""
+    yield from flow.law
+    for step in flow.steps:
+        yield from step.law
