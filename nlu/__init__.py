@@ -1,0 +1,1 @@
+"""Understanding of Chinese text: the Rasa process, its data and training, and the bot's client to it."""
