@@ -45,7 +45,7 @@ def _years() -> dict[int, tuple[frozenset[date], frozenset[date]]]:
         if not isinstance(row, dict):
             raise ValueError(f"holidays.yml: {year}")
         off: set[date] = set()
-        for run in row["off"] if isinstance(row["off"], list) else []:
+        for run in row["rest"] if isinstance(row["rest"], list) else []:
             if isinstance(run, list) and isinstance(run[0], date) and isinstance(run[1], date):
                 off |= {run[0] + timedelta(n) for n in range((run[1] - run[0]).days + 1)}
         work = row["work"] if isinstance(row["work"], list) else []
