@@ -88,6 +88,7 @@ async def keep(
     *,
     first: asyncio.subprocess.Process | None = None,
     delays: tuple[float, float] = (FIRST_DELAY_S, LAST_DELAY_S),
+    grace_s: float = GRACE_S,
 ) -> None:
     """Run the command until cancelled; when it ends by itself, start it again after a growing delay.
 
@@ -103,7 +104,7 @@ async def keep(
         try:
             code = await process.wait()
         finally:
-            await stop(process)
+            await stop(process, grace_s)
         if loop.time() - began > STEADY_S:
             delay = delays[0]
         log.warning("child ended", action="child", child=name, code=code, again_in_s=round(delay, 1))
