@@ -1,0 +1,3 @@
+"""Reading what citizens write: amounts, dates, durations, rates, people, numbers of documents. Pure."""
+
+from __future__ import annotations

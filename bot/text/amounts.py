@@ -1,0 +1,333 @@
+"""Sums of money as people write them (金额): value `{"low_fen": int, "high_fen": int}`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
+
+from bot.text.capitals import format_yuan, in_capitals
+from bot.text.normalise import Normal, normalise
+from bot.text.numbers import FIRST, Number, _last_step, digits_of, scan
+from bot.text.reading import Context, Reading, Refusal, flat, is_correction, is_question, is_substance
+
+__all__ = ["find", "find_in", "format_yuan", "in_capitals", "read"]
+
+#: sums above 10 000 亿元 are slips of the keyboard
+TOO_MUCH_FEN = 10**14
+
+
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    low_fen: int
+    high_fen: int
+    exact: bool
+    start: int
+    end: int
+    money: bool  #: 元, 块, ¥ … stand with it
+    big: bool  #: 万, 千, w … stand with it
+    plain: bool
+    number: Number
+
+
+@cache
+def _start() -> re.Pattern[str]:
+    return re.compile(rf"[{FIRST}]|(?<![A-Za-z])[-]\d")
+
+
+@cache
+def _before() -> re.Pattern[str]:
+    return re.compile(
+        r"(?P<about>大概|大约|约|差不多|可能|估计|左右|好像)$|(?P<under>不到|不足|将近|接近|近|快|小)$"
+        r"|(?P<sign>[¥$]|人民币|RMB|rmb)[:\s]*$"
+    )
+
+
+@cache
+def _yuan() -> re.Pattern[str]:
+    return re.compile(
+        r"\s*(?:元钱|元(?!旦|月|宵)|块钱|块(?!儿|地|玻璃|石|砖|木|表|去|干|住|吃|过|板|屏|电|钢|田|肉|布|牌|来往)|圆|人民币|RMB|rmb|(?=钱))"
+    )
+
+
+@cache
+def _small_money() -> re.Pattern[str]:
+    return re.compile(
+        r"\s*[零〇]?(?:(?P<jiao>[一二两三四五六七八九壹贰叁肆伍陆柒捌玖\d])(?P<j>[角毛])钱?)?"
+        r"(?:[零〇]?(?P<fen>[一二两三四五六七八九壹贰叁肆伍陆柒捌玖\d])(?:分(?!之|利|的?利|期)钱?|(?=$|[\s,，。;；、!！]|钱|的)))?"
+    )
+
+
+@cache
+def _bare_jiao() -> re.Pattern[str]:
+    return re.compile(r"\s*(?P<jiao>[一二两三四五六七八九\d])(?P<two>\d)?(?=$|[\s,，。;；、!！)]|钱|的|吧|了|左右)")
+
+
+@cache
+def _after() -> re.Pattern[str]:
+    return re.compile(
+        r"\s*(?:(?P<more>多|余|出头|挂零|开外|以上)|(?P<about>左右|上下|来往|差不多)|(?P<under>不到|以下|以内)"
+        r"|(?P<whole>[整正](?!好|常)))?(?:块钱|元|块|钱)?(?P<about2>左右|上下|不到)?"
+    )
+
+
+@cache
+def _not_money() -> re.Pattern[str]:
+    return re.compile(
+        r"\s*(?:[个年月日号天周岁人名位口户次回趟头只匹亩平吨车袋件套台辆家条张页层楼栋单室厘成倍期届级度股项瓶箱棵方夜晚代码路村组队街巷时秒克里斤"
+        r"点份字间座根支把%‰:/~]|星期|礼拜|小时|分(?!钱)|公|米|㎡|m|M|工|季|多?[个年月天人]|来?[个天人]|[-.]\d|户|后|号|块[地石])"
+    )
+
+
+@cache
+def _money_verb() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:借|欠|还|付|给|转|工资|月薪|年薪|金额|本金|利息|共计|总共|一共|合计|总计|押金|房租|租金|定金|订金|赔偿?|价款?|货款|尾款|余款|费用?|花|款|钱"
+        r"|垫|收|交|拿|打|补偿|彩礼|退|要|挣|赚|损失|扣)"
+        r"(?:了|过|我|他|她|你|给|去|来|的|是|为|到|共|其|人家|大家|咱|您|有|:|\s|账|款|总共|一共|应该|剩|下|每个?月|每年|每天|一个?月|一年|一天)*$"
+    )
+
+
+def _fen(value: Decimal) -> int:
+    return int((value * 100).quantize(Decimal(1), ROUND_HALF_UP))
+
+
+def _coins(text: str, at: int) -> tuple[int, int]:
+    """Return the fen after 元/块 and where they end: 五毛, 6毛5, 零五分, or the bare 6 of 三块六."""
+    match = _small_money().match(text, at)
+    if match and (match["jiao"] or match["fen"]):
+        jiao = digits_of(match["jiao"]) if match["jiao"] else 0
+        cent = digits_of(match["fen"]) if match["fen"] else 0
+        bare = match["fen"] and text[match.end("fen") : match.end("fen") + 1] != "分"
+        if not (bare and not match["jiao"]):
+            return (jiao or 0) * 10 + (cent or 0), match.end()
+    if match := _bare_jiao().match(text, at):
+        jiao = digits_of(match["jiao"]) or 0
+        return jiao * 10 + (int(match["two"]) if match["two"] else 0), match.end()
+    return 0, at
+
+
+def _coins_only(text: str, number: Number) -> tuple[int, int] | None:
+    """Return fen and end of 五毛, 三毛五, 五分钱; None where the number is not coins."""
+    if number.units and number.high >= 100:
+        return None
+    match = re.compile(r"(?:[角毛](?!利|病|衣|巾|坯|驴)钱?|分钱)").match(text, number.end)
+    if match is None or number.low != number.high:
+        return None
+    fen = _fen(number.low) // (10 if match[0][0] in "角毛" else 100)
+    end = match.end()
+    if match[0][0] in "角毛" and (cent := re.compile(r"([一二三四五六七八九\d])分?(?=$|\W)").match(text, end)):
+        return fen + (digits_of(cent[1]) or 0), cent.end()
+    return fen, end
+
+
+@cache
+def _loose() -> re.Pattern[str]:
+    return re.compile(r"(?P<w>百八十|千八百|万八千|万儿八千|百儿八十|百十来?|千百)(?=块|元|来块|钱)")
+
+
+def _loose_sum(text: str, at: int) -> Number | None:
+    """Read 千八百块 (800 to 1000) and its like, which no arithmetic gives."""
+    if at and text[at - 1] in FIRST:
+        return None
+    match = _loose().match(text, at)
+    if match is None:
+        return None
+    top = {"百": 100, "千": 1000, "万": 10_000}[match["w"][0]]
+    low, high = (top, top * 2) if match["w"] in ("百十", "百十来", "千百") else (top * 8 // 10, top)
+    return Number(
+        Decimal(low), Decimal(high), False, at, match.end(), Decimal(top), units=True, big=True, plain=False
+    )
+
+
+def _one(text: str, at: int) -> _Sum | None:
+    """Read one sum that begins at `at`, with the words before and after that colour it."""
+    number = _loose_sum(text, at) or scan(text, at)
+    if number is None:
+        return None
+    start, before = number.start, _before().search(text[max(0, at - 4) : at])
+    coins = _coins_only(text, number)
+    if coins:
+        return _Sum(coins[0], coins[0], True, start, coins[1], money=True, big=False, plain=False, number=number)
+    end, extra, money = number.end, 0, False
+    if yuan := _yuan().match(text, end):
+        money = True
+        extra, end = _coins(text, yuan.end())
+    low, high, exact = _fen(number.low) + extra, _fen(number.high) + extra, number.exact
+    after = _after().match(text, end)
+    if after and after.end() > end and (money or after.lastgroup):
+        money = money or after[0].strip().endswith(("元", "块", "钱")) or bool(after["whole"])
+        end = after.end()
+    kind = next((k for k in ("more", "about", "under", "about2") if after and after[k]), "")
+    if kind == "about2" and after and after["about2"] == "不到":
+        kind = "under"
+    if before and before.lastgroup == "sign":
+        money, start = True, max(0, at - 4) + before.start()
+    elif before:
+        kind = kind or before.lastgroup or ""
+        start = max(0, at - 4) + before.start()
+    low, high, exact = _coloured(kind, low, high, exact, number)
+    return _Sum(low, high, exact, start, end, money=money, big=number.big, plain=number.plain, number=number)
+
+
+def _coloured(kind: str, low: int, high: int, exact: bool, number: Number) -> tuple[int, int, bool]:
+    step = number.step if number.units else _last_step(number.high)
+    if kind == "more" and low == high:
+        return low, high + _fen(step), False
+    if kind == "under" and low == high:
+        step = step / 10 if step >= number.high else step
+        return max(0, low - _fen(step)), high, False
+    return low, high, exact and kind not in ("about", "about2", "under", "more")
+
+
+@cache
+def _between() -> re.Pattern[str]:
+    return re.compile(r"\s*(?:到|至|-{1,2}|~|或者?|、)\s*(?=[\d一二两三四五六七八九十百几])")
+
+
+def _ranged(text: str, first: _Sum) -> _Sum:
+    """Join 5到6万, 5000-6000元, 8、9千; the first number may borrow the unit of the second."""
+    link = _between().match(text, first.end)
+    if link is None or not first.exact:
+        return first
+    second = _one(text, link.end())
+    if second is None or not (second.money or second.big) or not second.exact:
+        return first
+    if "、" in link[0] and (first.money or first.big or first.low_fen >= 1000):
+        return first
+    low = first.low_fen
+    if second.number.big and not first.big and not first.money:
+        unit = 10 ** (len(str(int(second.number.high))) - 1)
+        unit = next((u for u in (10**8, 10**4, 10**3, 10**2) if u <= unit), 1)
+        low = low * unit if low * unit < second.high_fen else low
+    if not low < second.high_fen:
+        return first
+    return replace(
+        second, low_fen=low, exact=False, start=first.start, money=first.money or second.money, plain=False
+    )
+
+
+def _sure(text: str, found: _Sum) -> float:
+    """Return how sure it is that a number in running text is money; 0 = it is not."""
+    before = text[found.start - 1] if found.start else ""
+    if before.isascii() and (before.isalnum() or before in "./_@-"):
+        return 0.0
+    if before == "第" or (before in "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼" and found.plain):
+        return 0.0
+    if found.money:
+        return 0.0 if text.startswith("一块", found.start) and found.end == found.start + 2 else 1.0
+    follows = text[found.end : found.end + 1]
+    if _not_money().match(text, found.end) or (follows.isascii() and follows.isalpha()):
+        return 0.0
+    if found.big:
+        if found.low_fen == 10_000 and text[found.start : found.end] in ("百", "一百"):
+            return 0.0
+        return 0.9 if found.number.low >= 100 else 0.0
+    digits = text[found.number.start : found.number.end]
+    if found.number.low >= 100 and len(digits) <= 8 and _money_verb().search(text[max(0, found.start - 12) : found.start]):
+        return 0.75
+    return 0.0
+
+
+def _nothing(text: str, found: _Sum) -> bool:
+    """一分钱没给 is not one fen."""
+    return text.startswith("一", found.start) and bool(re.match(r"\s*也?都?(?:没|不)", text[found.end :])) and found.high_fen <= 100
+
+
+def _sums(text: str, *, bare: bool) -> list[tuple[_Sum, float]]:
+    out: list[tuple[_Sum, float]] = []
+    at = 0
+    while match := _start().search(text, at):
+        if match[0][0] == "-" or (match.start() and text[match.start() - 1] in "负-" and bare):
+            at = match.end() if match[0][0] == "-" else match.start() + 1
+            continue
+        found = _one(text, match.start())
+        if found is None:
+            at = match.start() + 1
+            continue
+        found = _ranged(text, found)
+        sure = _sure(text, found)
+        if not sure and bare and not _not_money().match(text, found.end):
+            sure = 0.6
+        if sure and found.high_fen <= TOO_MUCH_FEN and not _nothing(text, found):
+            out.append((found, sure))
+            at = found.end
+        else:
+            at = max(found.number.end, match.start() + 1)
+    return out
+
+
+def _reading(normal: Normal, found: _Sum, sure: float) -> Reading:
+    start, end = normal.span(found.start, found.end)
+    said = normal.original[start:end].strip()
+    shown = format_yuan(found.low_fen)
+    confirm = ""
+    if found.low_fen != found.high_fen:
+        shown = f"{format_yuan(found.low_fen)}到{format_yuan(found.high_fen)}"
+        confirm = f"您说的“{said}”大概在{shown}之间，能说一个准数吗？"
+    elif not found.exact:
+        shown = f"约{shown}"
+        confirm = f"您说的“{said}”就按{format_yuan(found.low_fen)}记，对吗？"
+    value = {"low_fen": found.low_fen, "high_fen": found.high_fen}
+    return Reading("amount", dict(value), shown, start, end, not confirm, confirm, sure)
+
+
+def find_in(normal: Normal, context: Context) -> list[Reading]:
+    """Return every sum of money in a normalised text; bare numbers only after words such as 借 and 欠."""
+    return [_reading(normal, found, sure) for found, sure in _sums(normal.text, bare=False)]
+
+
+def find(text: str, context: Context) -> list[Reading]:
+    """Return every sum of money in `text`, spans into `text`, in order, none overlapping."""
+    return find_in(normalise(text), context)
+
+
+@cache
+def _none_paid() -> re.Pattern[str]:
+    return re.compile(r"一(?:分|毛|块)钱?(?:也|都)?(?:没|不)|^(?:没有?(?:还|给|付)过?|没还过|没给过|零元|0元)[了的呢吧。!]*$")
+
+
+@cache
+def _minus() -> re.Pattern[str]:
+    return re.compile(r"(?:^|[^\d\w一-鿿])-\s*\d|负[\d一二三四五六七八九十]")
+
+
+def read(text: str, context: Context) -> Reading | Refusal | None:
+    """Read the answer to "how much": a sum that is the substance of the text.
+
+    Value `{"low_fen", "high_fen"}`. Several different sums, negative and enormous ones are refused with a sentence;
+    a text that asks something itself is None.
+    """
+    normal = normalise(text)
+    if is_question(normal.text):
+        return None
+    if _minus().search(normal.text):
+        return Refusal("金额不能是负数，请直接写数，例如：35000元。")
+    if _none_paid().search(normal.text):
+        start, end = normal.span(0, len(normal.text))
+        zero: dict[str, int] = {"low_fen": 0, "high_fen": 0}
+        return Reading("amount", {**zero}, "0元", start, end, True, f"您说的“{text.strip()[:20]}”，就按0元记，对吗？", 0.8)
+    sums = _sums(normal.text, bare=True)
+    if any(sure >= 0.75 for _, sure in sums):
+        sums = [(found, sure) for found, sure in sums if sure >= 0.75]
+    if not sums:
+        return _too_much(normal.text)
+    readings = [_reading(normal, found, sure) for found, sure in sums]
+    if not is_substance(normal.text, [(found.start, found.end) for found, _ in sums]):
+        return None
+    if len(readings) > 1 and is_correction(normal.text):
+        readings = readings[-1:]
+    distinct = {(flat(r.value)["low_fen"], flat(r.value)["high_fen"]) for r in readings}
+    if len(distinct) > 1:
+        return Refusal(f"您写了{'和'.join(r.shown for r in readings[:3])}，这里请只写一个数，例如：35000元。")
+    first = readings[0]
+    if "美元" in normal.text or "港币" in normal.text or "欧元" in normal.text:
+        return Refusal("请按当时的人民币数额写，例如：35000元。")
+    return first if first.confidence >= 0.75 or not is_question(normal.text) else None
+
+
+def _too_much(text: str) -> Refusal | None:
+    if re.fullmatch(r"\D{0,4}\d{14,}\D{0,3}", text):
+        return Refusal("这个数太大了，可能多按了几个零，请再写一次，例如：35000元。")
+    return None

@@ -1,0 +1,404 @@
+"""Dates written out: 2023年5月1日, 23.5.1, 去年八月十五, 上个月15号, 十月中旬."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+from functools import cache
+
+from bot.text import feasts
+from bot.text.date_model import (
+    Found,
+    Moment,
+    When,
+    Wrong,
+    add_months,
+    day,
+    full_year,
+    month,
+    month_end,
+    nearest,
+    real,
+    year_of,
+)
+from bot.text.numbers import digits_of, small
+
+_CN = "一二三四五六七八九十"
+_DAY_NUMBER = rf"(?:\d{{1,2}}(?!\d)|[二两三]?十[一二三四五六七八九]?|廿[{_CN}]?|卅一?|[一二三四五六七八九])"
+_MONTH_NUMBER = r"(?:\d{1,2}|十[一二三]?|[一二三四五六七八九])"
+_RELATIVE_YEARS = {
+    "今年": 0, "本年": 0, "去年": -1, "头年": -1, "年时": -1, "上年": -1, "前年": -2, "大前年": -3,
+    "明年": 1, "来年": 1, "后年": 2, "大后年": 3, "今年以来": 0,
+}  # fmt: skip
+
+
+@cache
+def _numeric() -> re.Pattern[str]:
+    return re.compile(
+        r"(?P<y>(?:19|20)\d{2})\s?(?P<sep>[-./])\s?(?P<m>\d{1,2})(?:\s?(?P=sep)\s?(?P<d>\d{1,2}))?(?![\d])[日号]?"
+        r"|(?P<y2>\d{2})(?P<sep2>[./-])(?P<m2>\d{1,2})(?P=sep2)(?P<d2>\d{1,2})(?!\d)[日号]?"
+        r"|(?P<c>(?:19|20)\d{2}(?:0[1-9]|1[0-9])(?:[0-3]\d))(?!\d)"
+    )
+
+
+@cache
+def _short_numeric() -> re.Pattern[str]:
+    return re.compile(r"(?P<a>\d{1,2})(?P<sep>[./-])(?P<b>\d{1,2})(?![\d./])(?P<mark>[日号])?")
+
+
+@cache
+def _year() -> re.Pattern[str]:
+    return re.compile(
+        r"(?P<y4>(?:19|20)\d{2})\s?年度?|(?P<c4>[一二][零〇九一二三四五六七八]{3})年|(?P<y2>\d{2})\s?年|(?P<c2>[零〇一二三四五六七八九]{2})年"
+        r"|(?P<bare4>(?:19|20)\d{2})(?=\d{1,2}月|[一二三四五六七八九十正腊冬]+月|的?(?:上|下)半年|年?[底初末])"
+        r"|(?P<rel>大前年|大后年|今年以来|今年|本年|去年|头年|年时|上年|前年|明年|来年|后年)"
+        r"|(?P<same>当年|同年|那一?年)"
+    )
+
+
+@cache
+def _duration_like() -> re.Pattern[str]:
+    return re.compile(r"(?:[前后多半零以之了来间期内]|左右|时间|利|的利|的?工龄|分期)")
+
+
+@cache
+def _counts_years() -> re.Pattern[str]:
+    return re.compile(r"(?:第|了|过|有|满|约|近|快|共|整|租|婚|干|住|租期|期限|欠|借|给|判|用|每|付|交|还|分|按|等|几|隔)$")
+
+
+def _year_number(match: re.Match[str], moment: Moment) -> int | None:
+    """Return the year, None for words that count years instead (二三年, 10年了)."""
+    if match["rel"]:
+        return moment.today.year + _RELATIVE_YEARS[match["rel"]]
+    if match["same"]:
+        return moment.anchor.year if moment.anchor else None
+    whole = match["y4"] or match["bare4"] or match["c4"]
+    if whole:
+        return digits_of(whole)
+    two = match["y2"] or match["c2"]
+    text, at = match.string, match.end()
+    if not text[at : at + 1].isdigit() and not re.match(rf"[{_CN}正冬腊]+月|年?[底初末]|[上下]半年|[的春夏秋冬]", text[at : at + 3]):
+        if _duration_like().match(text, at) or _counts_years().search(text[max(0, match.start() - 3) : match.start()]):
+            return None
+        if match["c2"] and two[0] in "一二三四五六" and 0 < (digits_of(two[1]) or 0) - (digits_of(two[0]) or 0) <= 2:
+            return None
+        if match["y2"] and two in ("10", "20", "30", "50", "40", "60") and not moment.alone:
+            return None
+    return full_year(digits_of(two) or 0, moment)
+
+
+def numeric(text: str, at: int, moment: Moment) -> tuple[Found, int] | None:
+    """Read 2023-05-01, 2023.5, 23.5.1, 20230501."""
+    match = _numeric().match(text, at)
+    if match is None:
+        return None
+    if match["c"]:
+        year, number, date_number = int(match["c"][:4]), int(match["c"][4:6]), int(match["c"][6:])
+    elif match["y"]:
+        year, number = int(match["y"]), int(match["m"])
+        if match["d"] is None:
+            if not 1 <= number <= 12 or (match["sep"] == "." and text[match.end() : match.end() + 1] in ("元", "万")):
+                return None
+            return month(year, number), match.end()
+        date_number = int(match["d"])
+    else:
+        year, number, date_number = full_year(int(match["y2"]), moment), int(match["m2"]), int(match["d2"])
+    found = real(year, number, date_number)
+    return (day(found) if found else _no_such(match[0])), match.end()
+
+
+def short_numeric(text: str, at: int, moment: Moment) -> tuple[Found, int] | None:
+    """Read 5.1 and 5/1 (always asked) and 22.3 where only 年.月 is possible."""
+    match = _short_numeric().match(text, at)
+    if match is None or not (moment.alone or match["mark"] or match["sep"] == "/"):
+        return None
+    first, second = int(match["a"]), int(match["b"])
+    if not 1 <= first <= 12:
+        if moment.alone and len(match["a"]) == 2 and 1 <= second <= 12 and match["sep"] == ".":
+            return replace(month(full_year(first, moment), second), exact=False), match.end()
+        return None
+    found = nearest(moment, lambda year: _day_or_none(year, first, second))
+    return (replace(found, ask=True, exact=False), match.end()) if found else None
+
+
+def _day_or_none(year: int, number: int, date_number: int) -> When | None:
+    found = real(year, number, date_number)
+    return day(found) if found else None
+
+
+def _no_such(said: str) -> Wrong:
+    return Wrong(f"日历上没有“{said.strip()}”这个日子，请核对一下再写，例如：2023年5月1日。")
+
+
+@cache
+def _month_part() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<rel>上上个?月|上个?月|下下个?月|下个?月|这个?月|本月|当月|同月)|(?P<name>[正冬腊]月)|(?P<leap>闰)?(?P<m>{_MONTH_NUMBER})\s?月(?P<fen>份)?"
+    )
+
+
+@cache
+def _day_part() -> re.Pattern[str]:
+    return re.compile(
+        rf"\s?的?(?:(?P<chu>初(?:[一二三四五六七八九]|十(?!万))(?![千百万]))|(?P<d>{_DAY_NUMBER})\s?(?P<mark>[日号])"
+        rf"|(?P<third>上旬|中旬|下旬|月?底|月?末|月?初|中(?=$|\W|的|左右|还|给)|月中)|(?P<same>今天|今日|的今天)|(?P<bare>{_DAY_NUMBER})(?![\d个年月点万千百元块分%.岁人天周次]))"
+    )
+
+
+def _third(year: int, number: int, word: str) -> When:
+    first, last = {"上": (1, 10), "初": (1, 10), "中": (11, 20)}.get(word.strip("月")[0], (21, 0))
+    end = date(year, number, last) if last else month_end(year, number)
+    return When(date(year, number, first), end, "range", exact=False)
+
+
+def month_and_day(text: str, at: int, moment: Moment, year: int | None, *, lunar: bool = False) -> tuple[Found, int] | None:
+    """Read what follows a year: 5月1日, 八月十五, 腊月, 十月中旬; the nearest year where none was said."""
+    match = _month_part().match(text, at)
+    if match is None:
+        return None
+    if match["rel"]:
+        return _relative_month(text, match, moment) if year is None else None
+    number = {"正": 1, "冬": 11, "腊": 12}[match["name"][0]] if match["name"] else small(match["m"])
+    after = _day_part().match(text, match.end())
+    if number is None or not 1 <= number <= 12:
+        if year is not None or (after and after["d"]):
+            return _no_such(text[at : after.end() if after and after["d"] else match.end()]), match.end()
+        return None
+    if match["name"] or lunar or match["leap"] or (after and after["chu"]):
+        return _lunar_month_day(number, match, after, moment, year)
+    return _solar_month_day(text, number, match, after, moment, year)
+
+
+def _lunar_month_day(
+    number: int, match: re.Match[str], after: re.Match[str] | None, moment: Moment, year: int | None
+) -> tuple[Found, int] | None:
+    word = (after["chu"] or after["d"] or after["bare"]) if after else None
+    if after is None or word is None:
+        found = feasts.in_lunar_year(number, 0, moment, year)
+        return (found, match.end()) if found else None
+    found = feasts.in_lunar_year(number, small(word) or 99, moment, year)
+    return (found or _no_such(match.string[match.start() : after.end()])), after.end()
+
+
+def _solar_month_day(
+    text: str, number: int, match: re.Match[str], after: re.Match[str] | None, moment: Moment, year: int | None
+) -> tuple[Found, int] | None:
+    if after and after["third"]:
+        found = (
+            _third(year, number, after["third"])
+            if year is not None
+            else nearest(moment, lambda y: _third(y, number, after["third"]))
+        )
+        return (replace(found, yearless=year is None), after.end()) if found else None
+    word = (after["d"] or after["bare"]) if after else None
+    if after and word and not (after["bare"] and match["fen"]):
+        date_number = small(word) or 0
+        if year is not None:
+            exact_day = _day_or_none(year, number, date_number)
+            return (exact_day or _no_such(text[match.start() : after.end()])), after.end()
+        found = nearest(moment, lambda y: _day_or_none(y, number, date_number))
+        if found is None:
+            return _no_such(text[match.start() : after.end()]), after.end()
+        in_words = after["bare"] is not None and not after["bare"].isdigit()
+        return replace(found, yearless=True, ask=in_words or (number, date_number) == (2, 29)), after.end()
+    if year is not None:
+        return month(year, number), match.end()
+    if _not_a_month(text, match):
+        return None
+    found = nearest(moment, lambda y: month(y, number))
+    return (replace(found, yearless=True), match.end()) if found else None
+
+
+def _not_a_month(text: str, match: re.Match[str]) -> bool:
+    """一月 may mean a month's time (一月三千块), and 3月内 counts months."""
+    follows = text[match.end() : match.end() + 2]
+    if match["fen"]:
+        return False
+    if match["m"] == "一":
+        return bool(re.match(r"\s*(?:[\d一二两三四五六七八九十]|工资|给|挣|开|租|一|利|房租|多|到|后|以)", follows)) and not follows.startswith("到")
+    return follows[:1] in ("息", "利", "内", "薪", "租", "供", "子")
+
+
+def _relative_month(text: str, match: re.Match[str], moment: Moment) -> tuple[Found, int] | None:
+    word = match["rel"]
+    base = moment.base if word in ("当月", "同月") else moment.today
+    shift = -2 if word.startswith("上上") else -1 if word[0] == "上" else 2 if word.startswith("下下") else word[0] == "下"
+    first = add_months(base.replace(day=1), int(shift))
+    after = _day_part().match(text, match.end())
+    if after is None or after["bare"] or after["chu"]:
+        return month(first.year, first.month), match.end()
+    if after["third"]:
+        return _third(first.year, first.month, after["third"]), after.end()
+    if after["same"]:
+        return day(add_months(base, int(shift))), after.end()
+    found = real(first.year, first.month, small(after["d"]) or 0)
+    return (day(found) if found else _no_such(text[match.start() : after.end()])), after.end()
+
+
+@cache
+def _period() -> re.Pattern[str]:
+    return re.compile(
+        r"\s?的?(?:(?P<half>[上下])半年|(?P<start>年初|初(?![一二三四五六七八九十中高]))|(?P<end>年底|年末|年尾|年跟前|底|末)|(?P<mid>年中|中(?=$|\W))"
+        r"|第?(?P<q>[一二三四1234])季度|(?P<season>春天|夏天|秋天|冬天|春季|夏季|秋季|冬季|春上|秋里|冬里|春|夏|秋|冬|开春|入冬|秋收|打草|开学|入夏|入秋)(?:的?时候)?"
+        r"|(?P<same>今天|今日|这个时候|这时候))"
+    )
+
+
+_SEASONS = {"春": (3, 5), "夏": (6, 8), "秋": (9, 11), "冬": (12, 14)}
+
+
+def period(text: str, at: int, moment: Moment, year: int) -> tuple[Found, int] | None:
+    """Read what part of a year is meant: 上半年, 年底, 第三季度, 冬天."""
+    match = _period().match(text, at)
+    if match is None:
+        return None
+    if match["half"]:
+        first, last = (1, 6) if match["half"] == "上" else (7, 12)
+        return When(date(year, first, 1), month_end(year, last), "range"), match.end()
+    if match["q"]:
+        last = 3 * (small(match["q"]) or 1)
+        return When(date(year, last - 2, 1), month_end(year, last), "range"), match.end()
+    if match["same"]:
+        return day(add_months(moment.today, 12 * (year - moment.today.year))), match.end()
+    if match["season"]:
+        return _season(match["season"], year), match.end()
+    first, last = (1, 2) if match["start"] else (12, 12) if match["end"] else (6, 7)
+    return When(date(year, first, 1), month_end(year, last), "range", exact=False), match.end()
+
+
+def _season(word: str, year: int) -> When:
+    key = next((c for c in "春夏秋冬" if c in word), "秋")
+    first, last = _SEASONS[key]
+    end = month_end(year, last) if last <= 12 else month_end(year + 1, last - 12)
+    return When(date(year, first, 1), end, "range", exact=False)
+
+
+@cache
+def _lunar_mark() -> re.Pattern[str]:
+    return re.compile(r"(?:阴历|农历|旧历|古历)\s?的?")
+
+
+@cache
+def _lunar_after() -> re.Pattern[str]:
+    return re.compile(r"\s?\(?(?:阴历|农历|旧历)\)?")
+
+
+def calendar(text: str, at: int, moment: Moment) -> tuple[Found, int] | None:
+    """Read a date that names a year, a month, a feast or a part of a year."""
+    mark = _lunar_mark().match(text, at)
+    begin = mark.end() if mark else at
+    match, year = _year().match(text, begin), None
+    if match:
+        year = _year_number(match, moment)
+        if year is None or not 1900 <= year <= 2100:
+            return None
+        begin = match.end()
+        if text[begin : begin + 1] in ("的", " ") and text[begin + 1 : begin + 2] not in ("工", "钱", "账"):
+            begin += 1
+    late = _lunar_mark().match(text, begin)
+    if late:
+        mark, begin = late, late.end()
+    found = _inside(text, begin, moment, year, lunar=mark is not None)
+    if found is None and match and year is not None and mark is None:
+        return _whole_year(match, year, moment), match.end()
+    if found and (after := _lunar_after().match(text, found[1])) and isinstance(found[0], When) and not found[0].lunar:
+        again = _inside(text, begin, moment, year, lunar=True)
+        return (again[0], after.end()) if again else found
+    return found
+
+
+def _whole_year(match: re.Match[str], year: int, moment: Moment) -> When:
+    if match["rel"] == "今年以来":
+        return When(date(year, 1, 1), moment.today, "range")
+    return year_of(year)
+
+
+def _inside(text: str, at: int, moment: Moment, year: int | None, *, lunar: bool) -> tuple[Found, int] | None:
+    name = feasts.match(text, at, moment)
+    if name:
+        found = feasts.feast(name[0], moment, year)
+        if found:
+            return found, name.end()
+    if lunar:
+        bare = re.compile(rf"(?P<m>{_MONTH_NUMBER}|[正冬腊])月").match(text, at)
+        if bare is None:
+            return lunar_bare(text, at, moment)
+    part = month_and_day(text, at, moment, year, lunar=lunar)
+    if part:
+        return part
+    return period(text, at, moment, year) if year is not None else None
+
+
+@cache
+def _bare_day() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<d>{_DAY_NUMBER})\s?[号日](?!\s?(?:楼|院|店|门|线|机|矿|地|车|人|房|路|井|码|桩|库|厅|文|宿|公|工|元|仓|窗|大|馆|桥|本|报|常|期|子|用))"
+    )
+
+
+def bare_day(text: str, at: int, moment: Moment) -> tuple[Found, int] | None:
+    """Read 10号 and 二十号: the nearest month as the direction says."""
+    match = _bare_day().match(text, at)
+    if match is None:
+        return None
+    before = text[at - 1] if at else ""
+    if before and (before in "第路街巷楼栋区#-年月" or before.isascii() and before.isalnum()):
+        return None
+    number = small(match["d"]) or 0
+    if not 1 <= number <= 31:
+        return (_no_such(match[0]), match.end()) if moment.alone else None
+    base = moment.base
+    step = -1 if moment.direction == "past" else 1
+    for shift in range(13):
+        first = add_months(base.replace(day=1), step * shift)
+        found = real(first.year, first.month, number)
+        if found and (found <= base if step < 0 else found >= base):
+            return replace(day(found), yearless=True), match.end()
+    return None
+
+
+@cache
+def _bare_lunar() -> re.Pattern[str]:
+    return re.compile(r"(?P<d>初[一二三四五六七八九十](?![中高小级年千百万二一三])|(?:十五|二十三|三十)(?=$|\W))")
+
+
+def lunar_bare(text: str, at: int, moment: Moment) -> tuple[Found, int] | None:
+    """Read 初五 as a day of the present lunar month; always asked."""
+    match = _bare_lunar().match(text, at)
+    if match is None or (match["d"][0] != "初" and not moment.alone):
+        return None
+    year, number, _ = feasts.lunar_of(moment.base)
+    found = feasts.lunar_day(year, abs(number), small(match["d"]) or 1)
+    if found is None:
+        return None
+    return When(found, found, exact=False, lunar=True, ask=True), match.end()
+
+
+@cache
+def _this_month() -> re.Pattern[str]:
+    return re.compile(r"(?P<third>月初|月中|月底|月末)|(?P<end>年底|年末|年尾)|(?P<start>年初)|(?P<half>[上下])半年|第?(?P<q>[一二三四])季度")
+
+
+def part_of_now(text: str, at: int, moment: Moment) -> tuple[Found, int] | None:
+    """Read 月底, 年底, 上半年, 一季度 without a year or month."""
+    match = _this_month().match(text, at)
+    if match is None:
+        return None
+    base = moment.base
+    if match["third"]:
+        return _third(base.year, base.month, match["third"]), match.end()
+    if match["q"] or match["half"]:
+        found = period(text, at, moment, base.year)
+        return found
+    key = 12 if match["end"] else 1
+
+    def make(year: int) -> When:
+        last = 12 if key == 12 else 2
+        return When(date(year, key, 1), month_end(year, last), "range", exact=False)
+
+    found_year = nearest(moment, make)
+    return (found_year, match.end()) if found_year else None
+
+
+__all__ = ["bare_day", "calendar", "lunar_bare", "numeric", "part_of_now", "short_numeric"]

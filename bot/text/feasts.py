@@ -1,0 +1,135 @@
+"""The lunar calendar (阴历) and the feasts people date by."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import cache
+
+from lunar_python import Lunar, LunarYear, Solar
+
+from bot.text.date_model import DAY, Moment, When, day, nearest, real
+
+#: lunar feasts: month, day; day 0 = the last one of the year
+LUNAR = {
+    "春节": (1, 1), "过年": (1, 1), "过大年": (1, 1), "大年初一": (1, 1), "正月初一": (1, 1), "除夕": (12, 0),
+    "年三十": (12, 0), "大年三十": (12, 0), "年根": (12, 0), "小年": (12, 23), "腊八": (12, 8), "腊八节": (12, 8),
+    "元宵": (1, 15), "元宵节": (1, 15), "正月十五": (1, 15), "龙抬头": (2, 2), "二月二": (2, 2), "三月三": (3, 3),
+    "端午": (5, 5), "端午节": (5, 5), "五月端午": (5, 5), "五月五": (5, 5), "六月六": (6, 6), "七夕": (7, 7),
+    "七夕节": (7, 7), "七月七": (7, 7), "中元": (7, 15), "中元节": (7, 15), "鬼节": (7, 15), "七月十五": (7, 15),
+    "七月半": (7, 15), "中秋": (8, 15), "中秋节": (8, 15), "八月十五": (8, 15), "重阳": (9, 9), "重阳节": (9, 9),
+    "九月九": (9, 9), "寒衣节": (10, 1), "十月一儿": (10, 1),
+}  # fmt: skip
+SOLAR = {
+    "元旦": (1, 1), "元旦节": (1, 1), "五一": (5, 1), "劳动节": (5, 1), "五一节": (5, 1), "国庆": (10, 1),
+    "国庆节": (10, 1), "十一": (10, 1), "六一": (6, 1), "儿童节": (6, 1), "三八节": (3, 8), "妇女节": (3, 8),
+    "八一": (8, 1), "教师节": (9, 10), "双十一": (11, 11), "双11": (11, 11), "圣诞": (12, 25), "圣诞节": (12, 25),
+    "五四": (5, 4), "清明": (4, 0), "清明节": (4, 0), "冬至": (12, 22),
+}  # fmt: skip
+#: words that are also plain numbers: only beside a word that makes them a feast
+_NUMERAL = ("五一", "十一", "六一", "八一", "五四")
+
+
+@cache
+def pattern() -> re.Pattern[str]:
+    """Return the pattern of all feasts, longest first."""
+    words = sorted([*LUNAR, *SOLAR], key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, words)))
+
+
+@cache
+def _beside() -> re.Pattern[str]:
+    return re.compile(r"期间|放假|前|后|那天|长假|假期|的时候|左右|节|黄金周|当天|以前|之前|这天|那会")
+
+
+@cache
+def lunar_day(year: int, month: int, number: int) -> date | None:
+    """Return the solar date of a lunar one; `number` 0 is the month's last day, None where there is none."""
+    if not 1900 <= year <= 2100 or not 1 <= month <= 12:
+        return None
+    length = LunarYear.fromYear(year).getMonth(month).getDayCount()
+    number = number or length
+    if not 1 <= number <= length:
+        return None
+    solar = Lunar.fromYmd(year, month, number).getSolar()
+    return date(solar.getYear(), solar.getMonth(), solar.getDay())
+
+
+def lunar_month(year: int, month: int) -> When | None:
+    """Return the days of a lunar month."""
+    first, last = lunar_day(year, month, 1), lunar_day(year, month, 0)
+    return When(first, last, "month", exact=False, lunar=True) if first and last else None
+
+
+def lunar_of(when: date) -> tuple[int, int, int]:
+    """Return lunar year, month (negative = leap) and day of a solar date."""
+    lunar = Solar.fromYmd(when.year, when.month, when.day).getLunar()
+    return lunar.getYear(), lunar.getMonth(), lunar.getDay()
+
+
+def _qingming(year: int) -> date:
+    """Return 清明 by the usual remainder formula (holds 1901-2099)."""
+    part = year % 100
+    constant = 4.81 if year >= 2000 else 5.59
+    return date(year, 4, int(part * 0.2422 + constant) - part // 4)
+
+
+def in_lunar_year(month: int, number: int, moment: Moment, year: int | None = None) -> When | None:
+    """Return a lunar day (`number` 0 = whole month) of a lunar year, or the nearest one as the direction says."""
+
+    def make(lunar_year: int) -> When | None:
+        if number == 0:
+            return lunar_month(lunar_year, month)
+        found = lunar_day(lunar_year, month, number)
+        return When(found, found, "day", exact=False, lunar=True) if found else None
+
+    if year is not None:
+        return make(year)
+    found = nearest(moment, make)
+    base = moment.base
+    if found is None or moment.direction == "future":
+        return found and replace(found, yearless=True)
+    # 冬月初一 said in 十月 is more often the coming one than one of eleven months ago; it is asked either way
+    coming = next((w for w in (make(base.year), make(base.year - 1)) if w and w.start > base), None)
+    if coming and coming.start - base <= timedelta(days=31) and base - found.end > timedelta(days=300):
+        return replace(coming, yearless=True)
+    return replace(found, yearless=True)
+
+
+def feast(name: str, moment: Moment, year: int | None = None) -> When | None:
+    """Return the day of a feast, in `year` or the nearest as the direction says."""
+    if name in LUNAR:
+        month, number = LUNAR[name]
+        if name in ("除夕", "年三十", "大年三十", "年根"):
+            return _new_years_eve(moment, year)
+        found = in_lunar_year(month, number, moment, year)
+        return found and replace(found, ask=True)
+    month, number = SOLAR[name]
+
+    def make(solar_year: int) -> When | None:
+        when = _qingming(solar_year) if month == 4 else real(solar_year, month, number)
+        return day(when) if when else None
+
+    if year is not None:
+        return make(year)
+    found = nearest(moment, make)
+    return found and replace(found, yearless=True)
+
+
+def _new_years_eve(moment: Moment, year: int | None) -> When | None:
+    def make(solar_year: int) -> When | None:
+        first = lunar_day(solar_year, 1, 1)
+        return When(first - DAY, first - DAY, exact=False, lunar=True) if first else None
+
+    return make(year) if year is not None else nearest(moment, make)
+
+
+def match(text: str, at: int, moment: Moment) -> re.Match[str] | None:
+    """Match a feast's name; 五一 and 十一 only where they cannot be plain numbers."""
+    found = pattern().match(text, at)
+    if found is None or found[0] not in _NUMERAL:
+        return found
+    if moment.alone and found.end() == len(text.rstrip(" 。吧了,.!的")):
+        return found
+    return found if _beside().match(text, found.end()) else None
