@@ -98,10 +98,20 @@ def from_rasa(answer: object) -> Understanding:
         confidence = row.get("confidence") if isinstance(row, Mapping) else None
         if not isinstance(name, str) or not isinstance(confidence, (int, float)) or not 0 <= confidence <= 1:
             raise ValueError("bad row in intent_ranking")
-        scores[name] = float(confidence)
+        scores[own_name(name)] = float(confidence)
     if not sum(scores.values()):
         raise ValueError("intent_ranking is all zero")
     return ranking(scores, "model")
+
+
+def rasa_name(intent: str) -> str:
+    """`faq/fee` -> `faq.fee`: Rasa takes what follows a slash for the key of a response selector."""
+    return intent.replace("/", ".", 1)
+
+
+def own_name(name: str) -> str:
+    """The reverse of `rasa_name`."""
+    return name.replace(".", "/", 1)
 
 
 def average(parts: Iterable[tuple[int, Understanding]]) -> Understanding:
@@ -123,14 +133,12 @@ def clean(text: str) -> str:
     """
     whole = text.encode("utf-8", "ignore").decode("utf-8")
     whole = unicodedata.normalize("NFKC", whole)
-    whole = "".join(
-        " " if char in "\n\t\u3000" else char for char in whole if char in "\n\t" or _is_visible(char)
-    )
+    whole = "".join(char for char in whole if char == "\n" or _is_visible(char))
     return whole.strip().lstrip("/ ").strip()
 
 
 def _is_visible(char: str) -> bool:
-    return unicodedata.category(char) not in {"Cc", "Cs", "Cf", "Co", "Cn"}
+    return not unicodedata.category(char).startswith("C")
 
 
 def pieces(text: str) -> list[str]:

@@ -1,0 +1,88 @@
+"""The intent classifier as a Rasa graph component; the mathematics is in linear_model."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.nlu.constants import TOKENS_NAMES
+from rasa.nlu.tokenizers.tokenizer import Tokenizer
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from nlu.components.linear_model import LinearModel
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class LinearClassifier(IntentClassifier, GraphComponent):
+    """Ranks all intents of a message; the ranking is never cut."""
+
+    def __init__(self, model_storage: ModelStorage, resource: Resource, model: LinearModel | None) -> None:
+        self._storage = model_storage
+        self._resource = resource
+        self._model = model
+
+    @classmethod
+    def required_components(cls) -> list[type]:
+        """A tokenizer whose lemmas are learned."""
+        return [Tokenizer]
+
+    @staticmethod
+    def required_packages() -> list[str]:
+        """Needed for training."""
+        return ["sklearn"]
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> LinearClassifier:
+        """An untrained one."""
+        return cls(model_storage, resource, None)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> LinearClassifier:
+        """A trained one; raises where the archive holds none, so that Rasa refuses it."""
+        with model_storage.read_from(resource) as folder:
+            return cls(model_storage, resource, LinearModel.load(folder))
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Fit and store."""
+        # late, because serving needs numpy alone: scikit-learn and scipy cost memory
+        from nlu.components.linear_training import fit  # noqa: PLC0415 - see above
+
+        messages = [message for message in training_data.intent_examples if message.get(TEXT)]
+        self._model = fit([_forms(message) for message in messages], [m.get(INTENT) for m in messages])
+        with self._storage.write_to(self._resource) as folder:
+            self._model.save(folder)
+        return self._resource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Set `intent` and `intent_ranking`."""
+        if self._model is None:
+            raise ValueError("the classifier is not trained")
+        for message in messages:
+            rows = self._model.rank(_forms(message))
+            ranking = [{"name": name, "confidence": confidence} for name, confidence in rows]
+            message.set(INTENT, ranking[0], add_to_output=True)
+            message.set("intent_ranking", ranking, add_to_output=True)
+        return messages
+
+
+def _forms(message: Message) -> list[str]:
+    return [token.lemma for token in message.get(TOKENS_NAMES[TEXT]) or []]
