@@ -63,6 +63,8 @@ async def redis_server(settings: Settings) -> AsyncIterator[str]:
             keeper.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await keeper
+            if process.returncode is None:  # cancelled before the keeper had its first turn
+                await stop(process)
 
 
 @dataclass(frozen=True, slots=True)
