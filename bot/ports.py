@@ -270,6 +270,10 @@ class HandoffRows(Protocol):
         """Refresh what lists show."""
         ...
 
+    async def wish(self, handoff_id: str, callback: str) -> None:
+        """Keep the citizen's wish for a call back (encrypted: it holds a phone number)."""
+        ...
+
     async def ahead(self, handoff_id: str) -> int:
         """How many wait before this one."""
         ...

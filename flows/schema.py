@@ -47,7 +47,9 @@ class Step:
     law: tuple[str, ...] = ()
     section: str = ""
     options: Mapping[str, Option] = field(default_factory=dict)
-    facts: tuple[str, ...] = ()  #: `type:role` of told facts that answer it
+    facts: Mapping[str, str] = field(
+        default_factory=dict
+    )  #: told fact -> option key, "" = its value
     when: Mapping[str, Json] = field(default_factory=dict)
     required: bool = False  #: 跳过 and 不知道 are not taken
     unknown: str = ""  #: words for "there is none": 没约定
@@ -129,6 +131,11 @@ def _mapping(loader: _Lines, node: yaml.MappingNode) -> dict[str, Any]:
     return data
 
 
+#: YAML 1.1 reads yes/no/on/off as booleans; here they are option keys.
+_Lines.yaml_implicit_resolvers = {
+    first: [(tag, rule) for tag, rule in rules if tag != "tag:yaml.org,2002:bool" or first in "tTfF"]
+    for first, rules in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
 _Lines.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
 
 
@@ -214,7 +221,9 @@ def _step(path: Path, row: dict[str, Any], faults: list[str]) -> Step | None:
     if missing:
         faults.append(f"{where}: step '{row.get('id', '?')}' lacks {', '.join(missing)}")
         return None
-    for key in ("law", "facts", "check", "aka"):
+    facts = row.get("facts", {})
+    row["facts"] = {spec: str(facts[spec]) if isinstance(facts, dict) else "" for spec in facts}
+    for key in ("law", "check", "aka"):
         value = row.get(key, ())
         row[key] = (value,) if isinstance(value, str) else tuple(value)
     row["options"] = {str(key): _option(value) for key, value in row.get("options", {}).items()}
@@ -272,6 +281,9 @@ def _step_faults(step: Step, known: Known) -> list[str]:
     if step.scope and not step.version:
         faults.append("a consent needs the version of its text")
     faults += [f"unknown rule '{rule}'" for rule in step.check if rule not in known.rules]
+    faults += [
+        f"fact gives unknown option '{key}'" for key in step.facts.values() if key and key not in step.options
+    ]
     return faults
 
 

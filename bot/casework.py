@@ -1,0 +1,294 @@
+"""What a turn does to the records: consents, the case itself, evidence, requests for a person.
+
+All effects of a turn are one SQL transaction, marked done by (sid, turn): a turn that is played again
+finds them done and gets the same results.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.dialogue.knowledge import Knowledge
+from bot.dialogue.session import Effect, Session
+from bot.errors import NotFound
+from bot.model import (
+    Answer,
+    CaseFile,
+    CaseStatus,
+    Channel,
+    Consent,
+    Evidence,
+    Finding,
+    Handoff,
+    HandoffState,
+    Media,
+)
+from bot.ports import Records, Tx
+from bot.text.amounts import format_yuan
+from bot.text.mask import mask_name, mask_text
+from flows import engine
+from flows.engine import Form, Json
+
+#: Cases in these states can still be withdrawn by the applicant.
+OPEN = frozenset({CaseStatus.SUBMITTED, CaseStatus.IN_MEDIATION, CaseStatus.TO_FILE})
+LAST_LINE_CHARS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One turn's effects with what they need to know."""
+
+    tx: Tx
+    sid: str
+    session: Session
+    knowledge: Knowledge
+    at: datetime
+    text: str  #: the citizen's words of this turn
+
+
+Result = dict[str, Json]
+
+
+async def apply(
+    records: Records, job_of: Callable[[Tx], Job], turn: str, effects: Sequence[Effect]
+) -> Result:
+    """Do all effects in one transaction, once. Raises RecordsDown when SQL does not take them now."""
+    async with records.begin() as tx:
+        job = job_of(tx)
+        done = await tx.effects.done(job.sid, turn)
+        if done is not None:
+            return done
+        results: Result = {}
+        for effect in effects:
+            results |= await EFFECTS[effect.kind](job, effect.data)
+        await tx.effects.mark(job.sid, turn, results)
+        return results
+
+
+async def _consent(job: Job, data: Mapping[str, Json]) -> Result:
+    shown = str(data["shown"])
+    consent = Consent(
+        scope=str(data["scope"]),
+        answer=data["answer"] is True,
+        raw=str(data["raw"])[:200],
+        text_version=str(data["version"]),
+        text_sha256=hashlib.sha256(shown.encode()).hexdigest(),
+        answered_at=job.at,
+    )
+    await job.tx.consents.add(job.sid, consent)
+    return {}
+
+
+async def _submit(job: Job, data: Mapping[str, Json]) -> Result:
+    """Open the case, or one per row of a pasted table of workers, and put it before the mediators."""
+    form_json = data["form"]
+    assert isinstance(form_json, dict)  # noqa: S101 - written by steering.submit
+    form = Form.from_json(form_json)
+    flow = job.knowledge.flow(form.flow, form.rev)
+    answers = engine.valid_answers(flow, form)
+    group = uuid.uuid4().hex
+    persons = _persons(answers)
+    cases = [await _open(job, form, {**answers, **person}, group if len(persons) > 1 else "") for person in persons]
+    first = cases[0]
+    if first.status is CaseStatus.SUBMITTED:
+        await _request(job, case=first, reason="案件已提交", urgent=False)
+    await job.tx.audit.add("citizen", "submit", first.id, {"cases": len(cases), "flow": flow.id}, job.at)
+    return {
+        "submitted": {
+            "cases": [case.id for case in cases],
+            "first": first.number,
+            "last": cases[-1].number,
+            "status": first.status.value,
+            "at": job.at.isoformat(),
+            "title": first.title,
+            "papers": list(flow.papers),
+            "total_fen": _total(answers),
+        }
+    }
+
+
+def _persons(answers: Mapping[str, Answer]) -> list[dict[str, Answer]]:
+    """One set of differing answers per claimant: the rows of the table, or just the applicant."""
+    table = answers.get("workers")
+    value = table.value if table else None
+    rows = value.get("rows") if isinstance(value, dict) else None
+    if not isinstance(rows, list) or not rows:
+        return [{}]
+    return [_person(row) for row in rows if isinstance(row, dict)]
+
+
+def _person(row: Mapping[str, Json]) -> dict[str, Answer]:
+    person: dict[str, Answer] = {}
+    for key, field in (("name", "applicant_name"), ("phone", "applicant_phone"), ("id_number", "applicant_id")):
+        if row.get(key):
+            person[field] = Answer(row[key], str(row[key]))
+    fen = row.get("amount_fen")
+    if isinstance(fen, int):
+        person["wage_owed"] = Answer({"low_fen": fen, "high_fen": fen}, format_yuan(fen))
+    return person
+
+
+def _total(answers: Mapping[str, Answer]) -> Json:
+    table = answers.get("workers")
+    return table.value.get("total_fen") if table and isinstance(table.value, dict) else None
+
+
+async def _open(job: Job, form: Form, answers: Mapping[str, Answer], group: str) -> CaseFile:
+    flow = job.knowledge.flow(form.flow, form.rev)
+    mediates = answers["mediation"].value == "yes" if "mediation" in answers else True
+    dispute = answers.get("dispute")
+    case = CaseFile(
+        id=uuid.uuid4().hex,
+        number=await job.tx.cases.number(job.knowledge.today.year),
+        sid=job.sid,
+        flow=flow.id,
+        flow_rev=flow.rev,
+        title=dispute.shown if dispute and dispute.known else flow.cause,
+        regime=flow.regime or "pre_filing",
+        status=CaseStatus.SUBMITTED if mediates else CaseStatus.TO_FILE,
+        urgent=False,
+        answers=answers,
+        findings=tuple(findings(job.knowledge, flow.checks, answers)),
+        submitted_at=job.at,
+        group=group,
+    )
+    await job.tx.cases.add(case)
+    return case
+
+
+def findings(k: Knowledge, checks: Sequence[str], answers: Mapping[str, Answer]) -> list[Finding]:
+    """What the named checks say about the answers."""
+    values = {key: answer.value for key, answer in answers.items() if answer.known}
+    return [finding for name in checks for finding in k.rules[name](values, k.today)]
+
+
+async def _handoff(job: Job, data: Mapping[str, Json]) -> Result:
+    return await _request(job, case=None, reason=str(data["reason"]), urgent=data["urgent"] is True)
+
+
+async def _request(job: Job, *, case: CaseFile | None, reason: str, urgent: bool) -> Result:
+    """Put the citizen in the queue, once; a second request only makes it urgent."""
+    before = await job.tx.handoffs.open_of(job.sid)
+    session = job.session
+    name = session.form.answers.get("applicant_name") if session.form else None
+    handoff = await job.tx.handoffs.open(
+        Handoff(
+            id=uuid.uuid4().hex,
+            sid=job.sid,
+            case_id=case.id if case else "",
+            reason=reason,
+            urgent=urgent,
+            state=HandoffState.WAITING,
+            title=case.title if case else _title(job),
+            name=mask_name(name.shown) if name and name.known else "",
+            channel=Channel(session.channel or Channel.WEB),
+            last_line=mask_text(job.text)[:LAST_LINE_CHARS],
+            requested_at=job.at,
+        )
+    )
+    ahead = await job.tx.handoffs.ahead(handoff.id)
+    await job.tx.audit.add("citizen", "handoff", handoff.id, {"reason": reason, "urgent": urgent}, job.at)
+    duty = await job.tx.accounts.on_duty()
+    return {"handoff": {"id": handoff.id, "ahead": ahead, "again": before is not None, "on_duty": len(duty)}}
+
+
+def _title(job: Job) -> str:
+    form = job.session.form
+    if form is None:
+        return "尚未说明"
+    return job.knowledge.flow(form.flow, form.rev).title
+
+
+async def _callback(job: Job, data: Mapping[str, Json]) -> Result:
+    result = await _request(job, case=None, reason="请求回电", urgent=False)
+    handoff = result["handoff"]
+    assert isinstance(handoff, dict)  # noqa: S101 - made two lines above
+    await job.tx.handoffs.wish(str(handoff["id"]), str(data["wish"]))
+    return result
+
+
+async def _unmatched(job: Job, data: Mapping[str, Json]) -> Result:
+    await job.tx.unmatched.add(mask_text(str(data["text"]))[:300], job.at)
+    return {}
+
+
+async def _evidence(job: Job, data: Mapping[str, Json]) -> Result:
+    size = data["size"]
+    media = Media(
+        blob=str(data["blob"]),
+        name=str(data["name"]),
+        content_type=str(data["content_type"]),
+        size=size if isinstance(size, int) else 0,
+        sha256=str(data["sha256"]),
+    )
+    same = [e for e in await job.tx.evidence.of(job.sid) if e.media.sha256 == media.sha256]
+    row = Evidence(uuid.uuid4().hex, job.sid, str(data["item"]), media, "", job.at)
+    await job.tx.evidence.add(row)
+    return {"evidence": {"id": row.id, "same": len(same)}}
+
+
+async def _evidence_list(job: Job, _: Mapping[str, Json]) -> Result:
+    rows = await job.tx.evidence.of(job.sid)
+    return {
+        "evidence_list": [
+            {"id": e.id, "name": e.media.name, "size": e.media.size, "thumb": e.thumb, "item": e.item} for e in rows
+        ]
+    }
+
+
+async def _evidence_drop(job: Job, data: Mapping[str, Json]) -> Result:
+    try:
+        gone = await job.tx.evidence.remove(job.sid, str(data["id"]))
+    except NotFound:
+        return {"dropped": ""}
+    return {"dropped": gone.media.name, "blobs": [gone.media.blob, gone.thumb]}
+
+
+async def _status(job: Job, _: Mapping[str, Json]) -> Result:
+    rows = [
+        {"id": c.id, "number": c.number, "title": c.title, "status": c.status.value, "at": c.submitted_at.isoformat()}
+        for c in await job.tx.cases.of(job.sid)
+    ]
+    return {"cases": [dict(row) for row in rows], "open": [r["number"] for r in rows if CaseStatus(r["status"]) in OPEN]}
+
+
+async def _withdraw(job: Job, data: Mapping[str, Json]) -> Result:
+    for case in await job.tx.cases.of(job.sid):
+        if case.number == data["case"] and case.status in OPEN:
+            await job.tx.cases.move(case.id, CaseStatus.WITHDRAWN, expect=case.rev, outcome="withdrawn")
+            await job.tx.audit.add("citizen", "withdraw", case.id, {}, job.at)
+            return {"withdrawn": case.number}
+    return {"withdrawn": ""}
+
+
+async def _forget(job: Job, data: Mapping[str, Json]) -> Result:
+    """Delete what is not part of a submitted case (个保法47); the files themselves go after the commit."""
+    cases = await job.tx.cases.of(job.sid)
+    files = [] if cases else await job.tx.evidence.of(job.sid)
+    for row in files:
+        await job.tx.evidence.remove(job.sid, row.id)
+    if not cases:
+        await job.tx.messages.forget(job.sid)
+    await job.tx.audit.add("citizen", "forget", job.sid, {"files": len(files), "cases": len(cases)}, job.at)
+    blobs: list[Json] = [key for row in files for key in (row.media.blob, row.thumb) if key]
+    drafts = data["drafts"]
+    return {"forgotten": {"files": len(files), "kept": len(cases), "drafts": drafts}, "blobs": blobs}
+
+
+EFFECTS: dict[str, Callable[[Job, Mapping[str, Json]], Awaitable[Result]]] = {
+    "consent": _consent,
+    "submit": _submit,
+    "handoff": _handoff,
+    "callback": _callback,
+    "unmatched": _unmatched,
+    "evidence": _evidence,
+    "evidence_list": _evidence_list,
+    "evidence_drop": _evidence_drop,
+    "status": _status,
+    "withdraw": _withdraw,
+    "forget": _forget,
+}

@@ -1,0 +1,195 @@
+"""Take the answer to the open question: read it, check it, echo it, and go on to the next."""
+
+from __future__ import annotations
+
+from bot.dialogue import asking
+from bot.dialogue.knowledge import plain
+from bot.dialogue.talk import Talk
+from bot.model import Button, Say
+from bot.text.reading import Reading, Refusal, is_question
+from flows import engine
+from flows.engine import Answer, Json
+from flows.schema import Step
+
+#: After this many tries in a row the bot offers a person.
+TRIES = 3
+#: Free-text answers take anything, so they are looked at for questions first when they are this short.
+QUESTION_CHARS = 60
+NONE_WORDS = frozenset(
+    {"没有", "没", "无", "没了", "不用", "就这些", "没有了", "没有没有", "没约定", "没说", "一分没还"}
+)
+YES, NO = "yes", "no"
+
+
+def read(talk: Talk, step: Step, text: str) -> Answer | Reading | Refusal | None:
+    """What `text` says as an answer to `step`.
+
+    An Answer is certain; a Reading still has to be confirmed; a Refusal says what is wrong with it;
+    None means that this is no answer at all.
+    """
+    if step.read == "consent":
+        return _consent(talk, step, text)
+    if step.options:
+        return _choice(talk, step, text)
+    if _says_none(step, text):
+        return Answer(None, step.unknown or talk.k.title("unknown"), talk.line)
+    reading = talk.k.readers[step.read](text, talk.context(step))
+    if isinstance(reading, Reading) and not reading.confirm:
+        return answer_of(talk, reading)
+    return reading
+
+
+def _says_none(step: Step, text: str) -> bool:
+    short = plain(text)
+    if step.unknown and short in NONE_WORDS | {step.unknown}:
+        return True
+    return not step.required and step.read != "text" and short in NONE_WORDS
+
+
+def answer_of(talk: Talk, reading: Reading) -> Answer:
+    """A reading as an answer that knows which words it stands on."""
+    return Answer(reading.value, reading.shown, talk.line, reading.start, reading.end)
+
+
+def _consent(talk: Talk, step: Step, text: str) -> Answer | None:
+    """Only an option's own words count: 「嗯」 and 「好的」 are no consent (domain.md §5.7; 个保法14, 29)."""
+    short = plain(text)
+    for key, option in step.options.items():
+        if short in {plain(option.label), *map(plain, option.words)}:
+            return Answer(key, option.label, talk.line, 0, len(text))
+    return None
+
+
+def _choice(talk: Talk, step: Step, text: str) -> Answer | Reading | Refusal | None:
+    reading = talk.k.readers["choice"](text, talk.context(step))
+    if reading is None and {YES, NO} <= set(step.options):
+        reading = talk.k.readers["yes_no"](text, talk.context(step))
+    if isinstance(reading, Reading) and str(reading.value) in step.options:
+        key = str(reading.value)
+        return Answer(key, step.options[key].label, talk.line, reading.start, reading.end)
+    return reading if isinstance(reading, Refusal) else None
+
+
+def looks_like_question(step: Step, text: str) -> bool:
+    """Whether the text should be understood before it is taken as an answer."""
+    if step.read in {"text", "short_text", "address"} or step.options:
+        return len(text) <= QUESTION_CHARS and is_question(text)
+    return is_question(text)
+
+
+def answer(talk: Talk, step: Step) -> bool:
+    """Try the message as the answer to `step`; True when the turn is decided."""
+    result = read(talk, step, talk.text)
+    if isinstance(result, Answer):
+        accept(talk, step, result)
+        return True
+    if isinstance(result, Reading):
+        confirm(talk, step, result)
+        return True
+    if isinstance(result, Refusal):
+        miss(talk, step, result.sentence)
+        return True
+    return False
+
+
+def confirm(talk: Talk, step: Step, reading: Reading) -> None:
+    """Read back what is not certain before it is kept."""
+    buttons = (Button("对", "yes"), Button("不对", "no"))
+    packed = Answer(reading.value, reading.shown, talk.line, reading.start, reading.end).packed()
+    data: dict[str, Json] = {"step": step.id, "answer": packed}
+    asking.open_question(talk, "confirm", "confirm", buttons, data=data, question=reading.confirm)
+    talk.verdict = "confirm"
+
+
+def accept(talk: Talk, step: Step, value: Answer) -> None:
+    """Keep the answer, say what was understood, run the step's law checks, ask the next question."""
+    if step.scope and step.refusal and value.value == NO:
+        talk.effect(
+            "consent", scope=step.scope, answer=False, raw=talk.text, version=step.version, shown=step.ask
+        )
+        talk.says.append(Say(step.refusal))
+        talk.change(paused=True, misses=0)
+        talk.verdict = "refused"
+        return
+    old = talk.answers().get(step.id)
+    talk.put(step, value)
+    if old and old != value and old.known:
+        talk.say("changed", label=step.label, old=asking.display(step, old), new=asking.display(step, value))
+    elif not value.known:
+        talk.say("echo_none" if step.unknown else "echo_unknown", label=step.label, shown=value.shown)
+    elif not step.options:
+        talk.say("echo", label=step.label, shown=asking.display(step, value))
+    warn(talk, step)
+    asking.ask(talk)
+    talk.verdict = talk.verdict or "answer"
+
+
+def warn(talk: Talk, step: Step) -> None:
+    """Findings that should be known at once, each said one time: a better door, a period that runs."""
+    values = {key: a.value for key, a in talk.answers().items() if a.known}
+    for name in step.check:
+        for finding in talk.k.rules[name](values, talk.k.today):
+            mark = f"{finding.rule}:{finding.level}:{finding.door}"
+            if finding.for_citizen and finding.level != "info" and mark not in talk.session.told:
+                talk.says.append(Say(finding.for_citizen))
+                talk.change(told=(*talk.session.told, mark))
+
+
+def miss(talk: Talk, step: Step, sentence: str = "") -> None:
+    """An answer that was not understood: say why, then an example, then offer a person. Nothing is lost."""
+    misses = talk.session.misses + 1
+    talk.change(misses=misses)
+    talk.verdict = "miss"
+    if misses >= TRIES:
+        talk.change(misses=0)
+        talk.say("missed_person", talk.command_buttons("human", "skip"))
+        return
+    if sentence:
+        talk.say("evidence_refused", reason=sentence)
+    elif step.read == "consent":
+        labels = {key: option.label for key, option in step.options.items()}
+        talk.say("missed_consent", yes=labels.get(YES, ""), no=labels.get(NO, ""))
+    elif step.options:
+        talk.say("missed_choice")
+    elif misses > 1:
+        talk.say("missed_example", hint=step.hint.removeprefix("例如："))
+    else:
+        talk.say("missed", hint="")
+    asking.ask(talk)
+
+
+def skip(talk: Talk, *, unknown: bool) -> None:
+    """跳过 or 不知道: an explicit unknown is stored where the step allows it, else it says why it cannot."""
+    step = talk.step
+    if step is None:
+        talk.say("nothing_open")
+    elif step.required:
+        talk.say("skipped_required", why=step.why)
+        asking.ask(talk)
+    elif unknown and "unsure" in step.options:
+        accept(talk, step, Answer("unsure", step.options["unsure"].label, talk.line))
+    else:
+        accept(talk, step, Answer(None, talk.k.title("unknown" if unknown else "skip"), talk.line))
+    talk.verdict = "skip"
+
+
+def fits_none(talk: Talk, step_id: str) -> bool:
+    """The "none" button of a step was tapped."""
+    step = talk.step
+    if step is None or step.id != step_id or not step.unknown:
+        return False
+    accept(talk, step, Answer(None, step.unknown, talk.line))
+    return True
+
+
+def pick(talk: Talk, step_id: str, key: str) -> bool:
+    """An option's button was tapped; an old button corrects the step it belongs to."""
+    form = talk.session.form
+    if form is None:
+        return False
+    steps = {step.id: step for step in engine.active(talk.flow, form.answers)}
+    step = steps.get(step_id)
+    if step is None or key not in step.options:
+        return False
+    accept(talk, step, Answer(key, step.options[key].label, talk.line))
+    return True

@@ -1,0 +1,120 @@
+"""Put the open question: one of the talk itself, a step of the flow, or the review."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from bot.dialogue.talk import Talk
+from bot.model import Button, Card, Finding, Say
+from bot.text.mask import mask_id, mask_phone
+from flows import engine
+from flows.engine import Answer, Json
+from flows.schema import Flow, Step
+
+#: Seconds an average person needs for one question; the estimate shown is rounded up to minutes.
+STEP_S = 20
+
+
+def open_question(
+    talk: Talk, kind: str, key: str, buttons: Sequence[Button], *, data: Mapping[str, Json], **values: str
+) -> None:
+    """Ask something the flow does not know of (really delete?), and remember how to repeat it."""
+    rows: list[Json] = [[b.title, b.payload] for b in buttons]
+    said: dict[str, Json] = dict(values)
+    talk.ask_about(kind, again=key, buttons=rows, values=said, **data)
+    talk.say(key, buttons, **values)
+
+
+def ask(talk: Talk) -> None:
+    """Ask what is open; says nothing when nothing is, or when the person paused."""
+    asking = talk.session.asking
+    if asking:
+        _again(talk, asking)
+    elif talk.session.form is not None and not talk.session.paused:
+        step = talk.step
+        if step:
+            ask_step(talk, step)
+        else:
+            ask_review(talk)
+
+
+def _again(talk: Talk, asking: Mapping[str, Json]) -> None:
+    rows, values = asking["buttons"], asking["values"]
+    pairs = [row for row in rows if isinstance(row, list)] if isinstance(rows, list) else []
+    buttons = [Button(str(title), str(payload)) for title, payload in pairs]
+    talk.say(str(asking["again"]), buttons, **(values if isinstance(values, dict) else {}))
+
+
+def ask_step(talk: Talk, step: Step) -> None:
+    """One question with progress, example and quick replies."""
+    form = talk.session.form or engine.Form(talk.flow.id, talk.flow.rev)
+    number, total = engine.progress(talk.flow, form)
+    card: dict[str, Json] = {
+        "step": number,
+        "total": total,
+        "section": step.section,
+        "field": step.id,
+        "label": step.label,
+        "ask": step.ask,
+        "hint": step.hint,
+        "why": step.why,
+    }
+    text = talk.words("question", step=number, total=total, ask=step.ask)
+    if step.hint:
+        text += "\n" + step.hint
+    talk.says.append(Say(text, step_buttons(talk, step), Card("question", card)))
+
+
+def step_buttons(talk: Talk, step: Step) -> tuple[Button, ...]:
+    """The quick replies of a question: its options, then the way to say "none" or "don't know"."""
+    buttons = [Button(option.label, f"pick:{step.id}:{key}") for key, option in step.options.items()]
+    if step.unknown:
+        buttons.append(Button(step.unknown, f"none:{step.id}"))
+    elif not step.required and "unsure" not in step.options:
+        buttons.append(Button(talk.k.title("unknown"), "cmd:unknown"))
+    return tuple(buttons)
+
+
+def display(step: Step, answer: Answer) -> str:
+    """An answer as it may stand on a screen: id numbers and phones masked."""
+    if not answer.known:
+        return answer.shown
+    if step.read == "id_number":
+        return mask_id(answer.shown)
+    return mask_phone(answer.shown) if step.read == "phone" else answer.shown
+
+
+def rows(talk: Talk) -> list[tuple[int, Step, Answer]]:
+    """Numbered rows of the review; of the consents only the one about mediation, which may be changed."""
+    answers = talk.answers()
+    steps = [step for step in talk.flow.steps if step.id in answers and step.scope in {"", "mediation"}]
+    return [(number, step, answers[step.id]) for number, step in enumerate(steps, 1)]
+
+
+def findings(talk: Talk) -> list[Finding]:
+    """What the law checks of this flow say about the answers as they stand."""
+    values = {key: answer.value for key, answer in talk.answers().items() if answer.known}
+    return [f for name in talk.flow.checks for f in talk.k.rules[name](values, talk.k.today)]
+
+
+def ask_review(talk: Talk) -> None:
+    """Everything said so far, with what the law says about it, to be checked before it is handed in."""
+    listed = rows(talk)
+    lines = [f"{n} {step.label}：{display(step, answer)}" for n, step, answer in listed]
+    text = talk.words("review", rows="\n".join(lines))
+    advice = [f.for_citizen for f in findings(talk) if f.for_citizen]
+    if advice:
+        text += "\n\n" + talk.words("review_findings", rows="\n".join(f"· {line}" for line in advice))
+    data: list[Json] = [
+        {"field": s.id, "label": s.label, "value": display(s, a), "confirmed": a.confirmed}
+        for _, s, a in listed
+    ]
+    text += "\n\n" + talk.words("review_hint")
+    card = Card("review", {"rows": data, "advice": list(advice)})
+    talk.says.append(Say(text, talk.command_buttons("submit", "edit", "pause"), card))
+
+
+def minutes_left(flow: Flow, form: engine.Form) -> int:
+    """Rough minutes for what is still open, at least one."""
+    number, total = engine.progress(flow, form)
+    return max(1, -(-(total - number + 1) * STEP_S // 60))

@@ -1,0 +1,170 @@
+"""Change an earlier answer: in free words (金额写错了，是6万), from the list, or by 返回.
+
+Later answers are kept.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from bot.dialogue import answering, asking
+from bot.dialogue.talk import Talk
+from bot.model import Button
+from bot.text.reading import Reading, Refusal, is_correction
+from flows import engine
+from flows.engine import Answer
+from flows.schema import Step
+
+_EDIT = re.compile(
+    r"^(?:我要|我想|帮我)?(?:修改|改一下|改下|更改|改)第?\s*([0-9一二三四五六七八九十]{1,3})[项条个]?$"
+)
+_EDIT_NAME = re.compile(r"^(?:我要|我想|帮我)?(?:修改|改一下|改下|更改|改)(?P<name>.{1,12})$")
+_NOT_THIS = re.compile(r"不是.{1,15}?[，,、 ]?(?:是|而是|应该是)")
+#: Buttons that fit a phone screen without scrolling for ever.
+CHOICES = 20
+
+
+def correction(talk: Talk) -> bool:
+    """Free words that correct an answer; True when the turn is decided."""
+    if talk.session.form is None:
+        return False
+    number = _EDIT.match(talk.text)
+    if number:
+        return edit_number(talk, _number(number[1]))
+    if not (is_correction(talk.text) or _EDIT_NAME.match(talk.text)):
+        return False
+    step = _meant(talk)
+    if step is None:
+        return False
+    return change(talk, step, _new_part(talk.text))
+
+
+def _number(text: str) -> int:
+    if text.isdecimal():
+        return int(text)
+    digits = "零一二三四五六七八九"
+    tens, _, ones = text.partition("十")
+    if "十" not in text:
+        return digits.find(text)
+    return (digits.find(tens) if tens else 1) * 10 + (digits.find(ones) if ones else 0)
+
+
+def _meant(talk: Talk) -> Step | None:
+    """Which answered step the words name; the longest name wins, so that 对方电话 beats 电话."""
+    answered = talk.answers()
+    named = [
+        (len(name), step)
+        for step in talk.flow.steps
+        if step.id in answered
+        for name in (step.label, *step.aka)
+        if name in talk.text
+    ]
+    if named:
+        return max(named, key=lambda pair: pair[0])[1]
+    return _by_value(talk) if is_correction(talk.text) else None
+
+
+def _by_value(talk: Talk) -> Step | None:
+    """不是五万是六万: no field is named, so it is the one whose old value stands in the text."""
+    answered = talk.answers()
+    new = _new_part(talk.text)
+    old = talk.text[: len(talk.text) - len(new)]
+    fits = []
+    for step in talk.flow.steps:
+        if step.id in answered and not step.options and step.read not in {"text", "short_text"}:
+            reading = talk.k.readers[step.read](old, talk.context(step)) if old else None
+            if isinstance(reading, Reading) and reading.value == answered[step.id].value:
+                fits.append(step)
+    if len(fits) == 1:
+        return fits[0]
+    last = talk.session.form.trail[-1:] if talk.session.form else ()
+    recent = [step for step in talk.flow.steps if step.id in last and step.id in answered]
+    fresh = (
+        [s for s in recent if isinstance(talk.k.readers[s.read](new, talk.context(s)), Reading)]
+        if new
+        else []
+    )
+    return fresh[0] if fresh else None
+
+
+def _new_part(text: str) -> str:
+    """What comes after 应该是/改成/是 …, which is where the new value stands."""
+    best = ""
+    for mark in ("应该是", "应当是", "改成", "改为", "更正为", "而是", "其实是", "是", "，", ","):
+        at = text.rfind(mark)
+        if at >= 0:
+            tail = text[at + len(mark) :].strip(" ，,。")
+            if tail and (not best or mark not in {"是", "，", ","}):
+                best = tail
+                break
+    return best
+
+
+def change(talk: Talk, step: Step, words: str) -> bool:
+    """Put the new value, or open the step again when the words hold none."""
+    result = answering.read(talk, step, words) if words else None
+    if isinstance(result, Answer) and result.known:
+        old = talk.answers()[step.id]
+        form = talk.session.form
+        if form is None:
+            return False
+        if result.value == old.value:
+            talk.say("same", label=step.label, shown=asking.display(step, old))
+            asking.ask(talk)
+        else:
+            place = talk.text.rfind(words)
+            answering.accept(talk, step, replace(result, start=place, end=place + len(words)))
+        talk.verdict = "correct"
+        return True
+    if isinstance(result, Reading):
+        answering.confirm(talk, step, result)
+        return True
+    if isinstance(result, Refusal):
+        talk.say("evidence_refused", reason=result.sentence)
+    return reopen(talk, step.id)
+
+
+def reopen(talk: Talk, step_id: str) -> bool:
+    """修改: ask a step again; its old answer stays until a new one comes."""
+    form = talk.session.form
+    if form is None or step_id not in {s.id for s in engine.active(talk.flow, form.answers)}:
+        return False
+    talk.change(form=engine.reopen(form, step_id), asking=None, paused=False, misses=0)
+    asking.ask(talk)
+    talk.verdict = "edit"
+    return True
+
+
+def edit_number(talk: Talk, number: int) -> bool:
+    """修改3: the third row of the review."""
+    for n, step, _ in asking.rows(talk):
+        if n == number:
+            return reopen(talk, step.id)
+    return choose(talk)
+
+
+def choose(talk: Talk) -> bool:
+    """Offer the answered steps to pick from."""
+    listed = asking.rows(talk)
+    if not listed:
+        talk.say("nothing_open" if talk.session.form is None else "edit_unknown")
+        asking.ask(talk)
+        return True
+    buttons = [Button(f"{n} {step.label}", f"edit:{step.id}") for n, step, _ in listed[-CHOICES:]]
+    asking.open_question(talk, "edit", "edit_which", buttons, data={})
+    talk.verdict = "edit"
+    return True
+
+
+def back(talk: Talk) -> None:
+    """返回: one step back; nothing said is lost."""
+    form = talk.session.form
+    if form is None:
+        talk.say("nothing_open")
+        return
+    walked = engine.back(talk.flow, form)
+    if walked == form:
+        talk.say("back_first")
+    talk.change(form=walked, asking=None, paused=False, misses=0)
+    asking.ask(talk)

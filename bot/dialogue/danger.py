@@ -1,0 +1,38 @@
+"""Signs of present danger come before everything else the talk was doing (domain.md §2.4, §7.1)."""
+
+from __future__ import annotations
+
+from bot.dialogue.knowledge import Alarm
+from bot.dialogue.talk import Talk
+from bot.model import Card
+from flows.engine import Json
+
+
+def alarm(talk: Talk) -> bool:
+    """Safety text first, then the number, then a person; no menu and no question after it.
+
+    Softer signs (a past beating, a figure of speech) get the number but the talk goes on.
+    Source: 人民调解法第25条; 反家庭暴力法第15条.
+    """
+    if not talk.text:
+        return False
+    alarms = talk.k.alarms(talk.text)
+    urgent = next((a for a in alarms if a.urgent), None)
+    if urgent is None:
+        for soft in alarms[:1]:
+            _say(talk, soft)
+        return False
+    _say(talk, urgent)
+    talk.say("danger_handoff")
+    if talk.session.form is not None:
+        talk.say("danger_after")
+        talk.change(paused=True)
+    talk.effect("handoff", reason="危险", urgent=True, flag=urgent.kind)
+    talk.change(mode="waiting" if talk.session.mode == "bot" else talk.session.mode, misses=0)
+    talk.verdict = "danger"
+    return True
+
+
+def _say(talk: Talk, found: Alarm) -> None:
+    lines: list[Json] = [{"number": number, "name": name} for number, name in found.hotlines]
+    talk.say("alarm", text=found.text, card=Card("safety", {"hotlines": lines}))

@@ -1,0 +1,149 @@
+"""Everything the talk may look up: flows, answers, words, readers, rules. Built by `bot.content`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol
+
+from bot.errors import StaleState
+from bot.model import Finding
+from bot.text.reading import Context, Reader
+from flows.engine import Json
+from flows.questions import Entry
+from flows.schema import Flow
+
+
+class Told(Protocol):
+    """A fact found in free text (bot.text.facts.Fact)."""
+
+    @property
+    def type(self) -> str: ...
+    @property
+    def role(self) -> str: ...
+    @property
+    def value(self) -> Json: ...
+    @property
+    def shown(self) -> str: ...
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def confidence(self) -> float: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """A danger sign found in a text: what to say first and whether a person must come at once."""
+
+    kind: str
+    urgent: bool
+    text: str
+    hotlines: tuple[tuple[str, str], ...]  #: (number, name)
+    citations: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A way out that is not mediation: who to turn to and what to bring."""
+
+    id: str
+    title: str
+    text: str
+    where: str
+    citations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A kind of dispute the model knows; the ones without a flow of their own go to `general`."""
+
+    id: str
+    title: str
+    cause: str
+    flow: str
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A way to steer the talk: 返回, 修改, 转人工 …"""
+
+    name: str
+    title: str
+    exact: frozenset[str]
+    like: tuple[re.Pattern[str], ...] = ()
+
+
+#: The longest message that can be a command by pattern.
+COMMAND_CHARS = 16
+_NOISE = re.compile(r"[\s，。！!、,.~～…]+|(?:吧|了|啊|呀|哦|呢|一下|谢谢)$")
+
+
+def plain(text: str) -> str:
+    """A short message without spaces, punctuation and final particles, for comparing with commands."""
+    text = text.strip().lower()
+    while (shorter := _NOISE.sub("", text)) != text:
+        text = shorter
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """From where on an understanding is trusted; calibrated on held-out data (nlu/thresholds.yml)."""
+
+    faq: float = 0.5  #: answer without asking back
+    faq_maybe: float = 0.25  #: offer as a button
+    dispute: float = 0.5  #: take as understood
+    in_scope: float = 0.5  #: below: not a legal matter
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What the dialogue looks things up in; one value, swapped whole when content is published."""
+
+    flows: Mapping[str, Flow]
+    revisions: Mapping[tuple[str, str], Flow]
+    faq: Mapping[str, Entry]
+    words: Mapping[str, str]
+    commands: tuple[Command, ...]
+    labels: Mapping[str, Label]
+    doors: Mapping[str, Door]
+    readers: Mapping[str, Reader]
+    rules: Mapping[str, Callable[[Mapping[str, Json], date], list[Finding]]]
+    find_facts: Callable[[str, Context], Sequence[Told]]
+    alarms: Callable[[str], Sequence[Alarm]]
+    cite: Callable[[str], str]  #: `民法典188` -> 《中华人民共和国民法典》第一百八十八条
+    today: date
+    court: str
+    limits: Limits = field(default_factory=Limits)
+
+    def flow(self, flow_id: str, rev: str) -> Flow:
+        """The flow as it was when the intake was started; raises StaleState when it is gone for good."""
+        current = self.flows.get(flow_id)
+        if current and current.rev == rev:
+            return current
+        try:
+            return self.revisions[flow_id, rev]
+        except KeyError:
+            raise StaleState(f"{flow_id}@{rev}") from None
+
+    def command(self, text: str) -> str:
+        """Name of the command the whole message is, else ''."""
+        if len(text) > COMMAND_CHARS:
+            return ""
+        short = plain(text)
+        for command in self.commands:
+            if short in command.exact or any(p.search(short) for p in command.like):
+                return command.name
+        return ""
+
+    def title(self, command: str) -> str:
+        """The words on a command's button."""
+        return next(c.title for c in self.commands if c.name == command)
+
+    def sources(self, citations: Sequence[str]) -> str:
+        """Citations in full, as people read them."""
+        return "、".join(self.cite(c) for c in citations)

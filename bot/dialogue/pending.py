@@ -1,0 +1,168 @@
+"""Answers to the talk's own questions: is this right? really delete? which dispute?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from bot.dialogue import answering, asking, correcting, triage
+from bot.dialogue.talk import Talk
+from bot.text.reading import Reading
+from flows.engine import Answer, Json
+
+Handler = Callable[[Talk, Mapping[str, Json], str], bool]
+
+
+def pending(talk: Talk) -> bool:
+    """Take the message as the answer to the talk's own question; True when the turn is decided.
+
+    A message that is no answer to it leaves the question standing and goes on to the other listeners.
+    """
+    open_ = talk.session.asking
+    if open_ is None:
+        return False
+    payload = talk.incoming.payload or _yes_no(talk)
+    handler = HANDLERS[str(open_["kind"])]
+    return handler(talk, open_, payload)
+
+
+def _yes_no(talk: Talk) -> str:
+    open_ = talk.session.asking or {}
+    rows = open_.get("buttons")
+    for row in rows if isinstance(rows, list) else []:
+        if isinstance(row, list) and talk.text == row[0]:
+            return str(row[1])
+    if talk.text.isdecimal() and isinstance(rows, list) and 0 < int(talk.text) <= len(rows):
+        row = rows[int(talk.text) - 1]
+        return str(row[1]) if isinstance(row, list) else ""
+    reading = talk.k.readers["yes_no"](talk.text, talk.context())
+    return str(reading.value) if isinstance(reading, Reading) else ""
+
+
+def _confirm(talk: Talk, open_: Mapping[str, Json], payload: str) -> bool:
+    """Is the reading right? A new value in its place is taken as well."""
+    step = next((s for s in talk.flow.steps if s.id == open_["step"]), None)
+    packed = open_["answer"]
+    if step is None or not isinstance(packed, list):
+        talk.change(asking=None)
+        return False
+    if payload == "yes":
+        answering.accept(talk, step, Answer.unpacked(packed))
+    elif payload == "no":
+        talk.change(asking=None)
+        talk.say("confirm_retry")
+        correcting.reopen(talk, step.id)
+    else:
+        result = answering.read(talk, step, talk.text)
+        if isinstance(result, Answer):
+            answering.accept(talk, step, result)
+        elif isinstance(result, Reading):
+            answering.confirm(talk, step, result)
+        else:
+            return False
+    talk.verdict = "confirm"
+    return True
+
+
+def _triage(talk: Talk, open_: Mapping[str, Json], payload: str) -> bool:
+    if payload in {"triage:none", "no"}:
+        talk.change(asking=None)
+        talk.say("triage_none", talk.command_buttons("menu", "human"))
+        talk.verdict = "triage"
+        return True
+    kind, _, name = payload.partition(":")
+    if kind == "flow":
+        talk.change(asking=None)
+        return triage.begin(talk, name, str(open_["story"]))
+    talk.change(asking=None)
+    return False
+
+
+def _switch(talk: Talk, open_: Mapping[str, Json], payload: str) -> bool:
+    if payload not in {"yes", "no"}:
+        return False
+    talk.change(asking=None)
+    old = talk.session.form
+    if payload == "yes" and old is not None:
+        talk.change(parked=(*talk.session.parked, old)[-3:], form=None)
+        return triage.begin(talk, str(open_["label"]), str(open_["story"]))
+    talk.say("switch_kept", old=talk.flow.title)
+    asking.ask(talk)
+    return True
+
+
+def _restart(talk: Talk, _: Mapping[str, Json], payload: str) -> bool:
+    if payload not in {"yes", "no"}:
+        return False
+    talk.change(asking=None)
+    if payload == "yes":
+        talk.change(form=None, misses=0, told=(), paused=False)
+        talk.say("restart_done")
+        triage.menu(talk)
+    else:
+        talk.say("restart_kept")
+        asking.ask(talk)
+    return True
+
+
+def _delete(talk: Talk, _: Mapping[str, Json], payload: str) -> bool:
+    if payload not in {"yes", "no"}:
+        return False
+    talk.change(asking=None)
+    if payload == "yes":
+        drafts = len(talk.session.parked) + (talk.session.form is not None)
+        talk.effect("forget", drafts=drafts)
+        talk.then = "deleted"
+    else:
+        talk.say("delete_no")
+        asking.ask(talk)
+    return True
+
+
+def _withdraw(talk: Talk, open_: Mapping[str, Json], payload: str) -> bool:
+    if payload not in {"yes", "no"}:
+        return False
+    talk.change(asking=None)
+    if payload == "yes":
+        talk.effect("withdraw", case=open_["case"])
+        talk.then = "withdrawn"
+    else:
+        talk.say("withdraw_kept")
+        asking.ask(talk)
+    return True
+
+
+def _edit(talk: Talk, _open: Mapping[str, Json], payload: str) -> bool:
+    kind, _, name = payload.partition(":")
+    if kind != "edit":
+        number = talk.text.strip("第项条个")
+        if number.isdecimal():
+            talk.change(asking=None)
+            return correcting.edit_number(talk, int(number))
+        talk.change(asking=None)
+        return False
+    return correcting.reopen(talk, name)
+
+
+def _callback(talk: Talk, _open: Mapping[str, Json], _payload: str) -> bool:
+    """A phone number with a time; anything else is asked for once more, then the talk goes on."""
+    phone = talk.k.readers["phone"](talk.text, talk.context())
+    talk.change(asking=None)
+    if not isinstance(phone, Reading):
+        return False
+    talk.effect("callback", wish=talk.text[:80])
+    talk.say("callback_done")
+    asking.ask(talk)
+    talk.verdict = "callback"
+    return True
+
+
+HANDLERS: dict[str, Handler] = {
+    "confirm": _confirm,
+    "triage": _triage,
+    "switch": _switch,
+    "restart": _restart,
+    "delete": _delete,
+    "withdraw": _withdraw,
+    "edit": _edit,
+    "callback": _callback,
+}

@@ -1,0 +1,129 @@
+"""What one conversation has to remember between two messages. Small, because every turn carries all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.errors import StaleState
+from bot.model import Button, Card, Reply, Say
+from flows.engine import Form, Json
+
+#: Format of the stored JSON; a session of another format is refused by name, not guessed at.
+FORMAT = 1
+#: How many message ids are remembered, and for how many the reply itself (WeChat sends thrice in 15 s).
+RING, REPLIES = 16, 4
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """Something that must happen in SQL because of this turn; JSON, so it can wait in the session."""
+
+    kind: str  #: consent | submit | handoff | callback | unmatched | withdraw | status | forget | …
+    data: Mapping[str, Json] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A message already answered; `reply` None when it was so long ago that nobody asks again."""
+
+    message_id: str
+    reply: Reply | None
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """The state of one conversation."""
+
+    n: int = 0  #: number of the last transcript line
+    heard: int = 0  #: number of the citizen's last line: it opens the WeChat quota window
+    heard_at: str = ""  #: ISO time of it
+    channel: str = ""
+    user: str = ""  #: the channel's id of the person, for answers that are sent later
+    mode: str = "bot"  #: bot | waiting | human
+    handoff: str = ""  #: id of the open handoff
+    mediator: str = ""  #: display name of who holds the chat
+    noticed: bool = False  #: the one-line notice was given
+    form: Form | None = None
+    parked: tuple[Form, ...] = ()  #: other unfinished intakes
+    asking: Mapping[str, Json] | None = None  #: a question of the talk itself (confirm, triage, delete …)
+    misses: int = 0  #: answers to the open question not understood in a row
+    told: tuple[str, ...] = ()  #: findings already said
+    paused: bool = False
+    topic: str = ""  #: last FAQ answered, for follow-ups
+    cases: int = 0  #: how many were submitted from here
+    same_as: str = ""  #: this channel continues the conversation of another sid
+    pending: tuple[tuple[str, tuple[Effect, ...]], ...] = ()  #: (turn, effects) SQL has not taken yet
+    ring: tuple[Seen, ...] = ()
+
+    def to_json(self) -> dict[str, Json]:
+        """JSON for the session store; fields at their default are left out."""
+        data: dict[str, Json] = {"f": FORMAT, "n": self.n}
+        plain = ("heard", "heard_at", "channel", "user", "mode", "handoff", "mediator", "noticed", "misses")
+        rest = ("paused", "topic", "cases", "same_as")
+        blank = Session()
+        for name in plain + rest:
+            value = getattr(self, name)
+            if value != getattr(blank, name):
+                data[name] = value
+        if self.form:
+            data["form"] = self.form.to_json()
+        if self.parked:
+            data["parked"] = [form.to_json() for form in self.parked]
+        if self.asking:
+            data["asking"] = dict(self.asking)
+        if self.told:
+            data["told"] = list(self.told)
+        if self.pending:
+            data["pending"] = [
+                [turn, [[e.kind, dict(e.data)] for e in effects]] for turn, effects in self.pending
+            ]
+        data["ring"] = [[s.message_id, reply_to_json(s.reply) if s.reply else None] for s in self.ring]
+        return data
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Session:
+        """The reverse; raises StaleState for a format this version does not know."""
+        if data.get("f") != FORMAT:
+            raise StaleState
+        rows = {k: v for k, v in data.items() if k not in {"f", "form", "parked", "told", "pending", "ring"}}
+        return cls(
+            form=Form.from_json(data["form"]) if "form" in data else None,
+            parked=tuple(Form.from_json(row) for row in data.get("parked", ())),
+            told=tuple(data.get("told", ())),
+            pending=tuple(
+                (turn, tuple(Effect(kind, values) for kind, values in effects))
+                for turn, effects in data.get("pending", ())
+            ),
+            ring=tuple(Seen(mid, reply_from_json(row) if row else None) for mid, row in data["ring"]),
+            **rows,
+        )
+
+    def remember(self, message_id: str, reply: Reply) -> tuple[Seen, ...]:
+        """The ring with this message at its end; only the newest keep their replies."""
+        ring = (*self.ring, Seen(message_id, reply))[-RING:]
+        keep = len(ring) - REPLIES
+        return tuple(Seen(s.message_id, s.reply if i >= keep else None) for i, s in enumerate(ring))
+
+
+def reply_to_json(reply: Reply) -> list[Json]:
+    """Shape `[[text, [[title, payload]…], [card kind, data] | null]…]`."""
+    return [
+        [
+            say.text,
+            [[b.title, b.payload] for b in say.buttons],
+            [say.card.kind, dict(say.card.data)] if say.card else None,
+        ]
+        for say in reply.says
+    ]
+
+
+def reply_from_json(rows: Any) -> Reply:
+    """The reverse of `reply_to_json`."""
+    return Reply(
+        tuple(
+            Say(text, tuple(Button(*pair) for pair in buttons), Card(card[0], card[1]) if card else None)
+            for text, buttons, card in rows
+        )
+    )

@@ -1,0 +1,248 @@
+"""Commands that work at every moment: 人工 返回 修改 重来 暂停 跳过 不知道 进度 帮助 为什么 …"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from bot.dialogue import answering, asking, correcting, triage
+from bot.dialogue.knowledge import plain
+from bot.dialogue.talk import Talk
+from bot.model import Button
+from flows import engine
+
+
+def command(talk: Talk) -> bool:
+    """Obey a command; True when the message was one.
+
+    An option of the open question that reads the same (“直接立案”) is the answer, not the command.
+    """
+    name = talk.k.command(talk.text)
+    if not name:
+        return False
+    step = talk.step
+    if step and name not in {"human", "unknown"} and not talk.session.asking:
+        words = {plain(w) for o in step.options.values() for w in (o.label, *o.words)} | {plain(step.unknown)}
+        if plain(talk.text) in words:
+            return False
+    obey(talk, name)
+    return True
+
+
+def obey(talk: Talk, name: str) -> bool:
+    """Run a command by name; False for a name that does not exist."""
+    action = COMMANDS.get(name)
+    if action is None:
+        return False
+    talk.verdict = name
+    action(talk)
+    return True
+
+
+def human(talk: Talk) -> None:
+    """转人工: at once, whatever was going on; the case stays as it is."""
+    talk.effect("handoff", reason="主动要求", urgent=False, flag="")
+    talk.change(asking=None, misses=0)
+    talk.then = "handoff"
+
+
+def restart(talk: Talk) -> None:
+    """重来: only after a yes, because it throws answers away."""
+    if talk.session.form is None:
+        triage.menu(talk)
+        return
+    count = str(len(talk.answers()))
+    buttons = (Button("从头再来", "yes"), Button("不，接着填", "no"))
+    asking.open_question(talk, "restart", "restart_ask", buttons, data={}, count=count)
+
+
+def pause(talk: Talk) -> None:
+    """暂停: everything stays, nothing is asked until the person comes back."""
+    if talk.session.form is None:
+        talk.say("nothing_open")
+        return
+    talk.change(paused=True, misses=0)
+    talk.say("paused", talk.command_buttons("resume"))
+
+
+def resume(talk: Talk) -> None:
+    """继续: the open question again; a parked intake comes back when none is open."""
+    if talk.session.form is None and talk.session.parked:
+        talk.change(form=talk.session.parked[-1], parked=talk.session.parked[:-1])
+    talk.change(paused=False)
+    if talk.session.form is None:
+        talk.say("nothing_open")
+        triage.menu(talk)
+        return
+    asking.ask(talk)
+
+
+def progress(talk: Talk) -> None:
+    """进度: where we are and how long it will still take; without an intake, the cases."""
+    form = talk.session.form
+    if form is None:
+        status(talk)
+        return
+    flow = talk.flow
+    if talk.step is None:
+        talk.say("progress_review", title=flow.title)
+    else:
+        number, total = engine.progress(flow, form)
+        talk.say(
+            "progress", title=flow.title, step=number, total=total, minutes=asking.minutes_left(flow, form)
+        )
+    talk.change(paused=False)
+    asking.ask(talk)
+
+
+def help_(talk: Talk) -> None:
+    """帮助: what to do right here, else what can be done at all."""
+    step = talk.step
+    if step is None or talk.session.paused:
+        talk.say("help", talk.command_buttons("menu", "human"))
+        asking.ask(talk)
+        return
+    talk.say("help_step", ask=step.why, hint=step.hint)
+    asking.ask(talk)
+
+
+def why(talk: Talk) -> None:
+    """为什么: the reason for the open question, with its source."""
+    step = talk.step
+    if step is None:
+        help_(talk)
+        return
+    talk.say("why", why=step.why, citations=talk.k.sources(step.law))
+    asking.ask(talk)
+
+
+def review(talk: Talk) -> None:
+    """看看填了什么: the list so far; then the open question."""
+    if talk.session.form is None:
+        status(talk)
+        return
+    if talk.step is None:
+        asking.ask(talk)
+        return
+    lines = "\n".join(f"{n} {step.label}：{asking.display(step, a)}" for n, step, a in asking.rows(talk))
+    talk.say("so_far", rows=lines or "还没有")
+    asking.ask(talk)
+
+
+def status(talk: Talk) -> None:
+    """我的案子到哪了: looked up in SQL, so it is said after the effects."""
+    talk.effect("status")
+    talk.then = "status"
+
+
+def withdraw(talk: Talk) -> None:
+    """撤回申请: which ones can be withdrawn is looked up first."""
+    talk.effect("status")
+    talk.then = "withdraw"
+
+
+def delete(talk: Talk) -> None:
+    """删除我的信息 (个保法47): after a yes, drafts, talk and files go; submitted cases stay by law."""
+    buttons = (Button("确定删除", "yes"), Button("先不删", "no"))
+    asking.open_question(talk, "delete", "delete_ask", buttons, data={})
+
+
+def device(talk: Talk) -> None:
+    """换设备: a code that works once and for ten minutes."""
+    talk.effect("code")
+    talk.then = "device"
+
+
+def file_now(talk: Talk) -> None:
+    """不调了，直接立案: mediation is voluntary; the same answers become filing papers (民诉法125)."""
+    form = talk.session.form
+    if form is None:
+        entry = talk.k.faq.get("how_to_file")
+        if entry:
+            triage.answer_question(talk, entry)
+        else:
+            triage.menu(talk)
+        return
+    step = next((s for s in talk.flow.steps if s.scope == "mediation"), None)
+    if step is None or step.id not in {s.id for s in engine.active(talk.flow, form.answers)}:
+        asking.ask(talk)
+        return
+    label = step.options["no"].label
+    answering.accept(talk, step, engine.Answer("no", label, talk.line))
+
+
+def submit(talk: Talk) -> None:
+    """确认提交: only when every question is answered; told facts count as confirmed from now on."""
+    form = talk.session.form
+    if form is None:
+        talk.say("nothing_open")
+        return
+    step = talk.step
+    if step is not None:
+        talk.say("submit_missing", label=step.label)
+        talk.change(paused=False)
+        asking.ask(talk)
+        return
+    confirmed = {key: replace(answer, confirmed=True) for key, answer in form.answers.items()}
+    talk.change(form=replace(form, answers=confirmed), asking=None)
+    talk.effect("submit", form=replace(form, answers=confirmed).to_json())
+    talk.then = "submitted"
+
+
+def evidence(talk: Talk) -> None:
+    """我的证据: the list of uploads, looked up in SQL."""
+    talk.effect("evidence_list")
+    talk.then = "evidence"
+
+
+def callback(talk: Talk) -> None:
+    """请人打给我: asks for number and time."""
+    asking.open_question(talk, "callback", "handoff_callback", (), data={})
+
+
+def mongolian(talk: Talk) -> None:
+    """用蒙古语: a person who speaks it, free of charge (民诉法11; 诉讼费办法12)."""
+    talk.say("mongolian")
+    talk.effect("handoff", reason="需要蒙古语", urgent=False, flag="language")
+    talk.then = "handoff"
+
+
+def menu(talk: Talk) -> None:
+    """菜单: in an intake it is left as it is."""
+    if talk.session.form is not None:
+        talk.change(paused=False)
+        asking.ask(talk)
+        return
+    talk.say("welcome")
+    triage.menu(talk)
+
+
+def edit(talk: Talk) -> None:
+    """修改: pick from the list."""
+    correcting.choose(talk)
+
+
+COMMANDS: dict[str, Callable[[Talk], None]] = {
+    "human": human,
+    "back": correcting.back,
+    "edit": edit,
+    "restart": restart,
+    "pause": pause,
+    "resume": resume,
+    "skip": lambda talk: answering.skip(talk, unknown=False),
+    "unknown": lambda talk: answering.skip(talk, unknown=True),
+    "progress": progress,
+    "help": help_,
+    "why": why,
+    "review": review,
+    "status": status,
+    "withdraw": withdraw,
+    "delete": delete,
+    "device": device,
+    "file_now": file_now,
+    "submit": submit,
+    "evidence": evidence,
+    "callback": callback,
+    "mongolian": mongolian,
+    "menu": menu,
+}

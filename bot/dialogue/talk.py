@@ -1,0 +1,148 @@
+"""The turn being decided: the session as it develops, what is said, what must happen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.dialogue.knowledge import Knowledge
+from bot.dialogue.session import Effect, Session
+from bot.errors import StaleState
+from bot.model import Button, Card, Incoming, Say
+from bot.text.reading import Context
+from flows import engine
+from flows.engine import Answer, Form, Json
+from flows.schema import Flow, Step
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a turn decided. `then` names what to say once the effects gave their results."""
+
+    session: Session
+    says: tuple[Say, ...]
+    effects: tuple[Effect, ...] = ()
+    then: str = ""
+    verdict: str = ""  #: one word for the log line: answer, faq, command …
+
+
+class Talk:
+    """Collects one turn; the session is replaced, never mutated, so nothing leaks between turns."""
+
+    def __init__(self, session: Session, incoming: Incoming, knowledge: Knowledge) -> None:
+        self.session = session
+        self.incoming = incoming
+        self.k = knowledge
+        self.text = incoming.text.strip()
+        self.line = session.n + 1  #: number this message will have in the transcript
+        self.says: list[Say] = []
+        self.effects: list[Effect] = []
+        self.then = ""
+        self.verdict = ""
+
+    def outcome(self) -> Outcome:
+        """The finished turn; neighbouring plain bubbles become one, to spare the WeChat quota."""
+        return Outcome(self.session, tuple(_joined(self.says)), tuple(self.effects), self.then, self.verdict)
+
+    # -- words ---------------------------------------------------------------------------------------------
+
+    def words(self, key: str, **values: object) -> str:
+        """A text of flows/words.yml with its blanks filled."""
+        return self.k.words[key].format_map({"court": self.k.court, **values})
+
+    def say(
+        self, key: str, buttons: Sequence[Button] = (), card: Card | None = None, /, **values: object
+    ) -> None:
+        """Add a bubble."""
+        self.says.append(Say(self.words(key, **values).strip(), tuple(buttons), card))
+
+    def command_buttons(self, *names: str) -> tuple[Button, ...]:
+        """Buttons that do what typing their title does."""
+        return tuple(Button(self.k.title(name), f"cmd:{name}") for name in names)
+
+    def effect(self, kind: str, **data: Json) -> None:
+        """Add something that must happen in SQL."""
+        self.effects.append(Effect(kind, data))
+
+    # -- state ---------------------------------------------------------------------------------------------
+
+    def change(self, **values: Any) -> None:
+        """Change fields of the session."""
+        self.session = replace(self.session, **values)
+
+    def ask_about(self, kind: str, **data: Json) -> None:
+        """Open a question of the talk itself; the next message goes there first."""
+        self.change(asking={"kind": kind, **data})
+
+    @property
+    def form(self) -> Form | None:
+        """The intake being filled."""
+        return self.session.form
+
+    @property
+    def flow(self) -> Flow:
+        """The flow of the open intake, in the revision it was started on.
+
+        A revision that is gone (restored backup, retired content) is replaced by the current one with
+        the same answers, and the citizen is told.
+        """
+        form = self.session.form
+        if form is None:
+            raise StaleState("no intake is open")
+        try:
+            return self.k.flow(form.flow, form.rev)
+        except StaleState:
+            flow = self.k.flows.get(form.flow) or self.k.flows["general"]
+            self.change(form=engine.carried_over(flow, form))
+            self.say("carried")
+            return flow
+
+    @property
+    def step(self) -> Step | None:
+        """The open question of the intake; None when there is no intake or all is answered."""
+        return engine.current(self.flow, self.session.form) if self.session.form else None
+
+    def context(self, step: Step | None = None) -> Context:
+        """What a reader may know."""
+        options = {key: [o.label, *o.words] for key, o in step.options.items()} if step else {}
+        future = step is not None and step.direction == "future"
+        return Context(today=self.k.today, direction="future" if future else "past", options=options)
+
+    def put(self, step: Step, answer: Answer) -> None:
+        """Answer a step of the open intake; a consent is recorded, with its words."""
+        form = self.session.form
+        if form is None:
+            return
+        self.change(form=engine.put(form, step.id, answer), misses=0, asking=None, paused=False)
+        if step.scope:
+            self.effect(
+                "consent",
+                scope=step.scope,
+                answer=answer.value == "yes",
+                raw=self.text or self.incoming.payload,
+                version=step.version,
+                shown=step.ask,
+            )
+
+    def answers(self) -> Mapping[str, Answer]:
+        """The answers that count."""
+        form = self.session.form
+        return engine.valid_answers(self.flow, form) if form else {}
+
+
+def _joined(says: Sequence[Say]) -> list[Say]:
+    """Plain bubbles without buttons or card are put before the next one."""
+    out: list[Say] = []
+    lead: list[str] = []
+    for say in says:
+        if not say.text:
+            continue
+        if not say.buttons and not say.card:
+            lead.append(say.text)
+            continue
+        out.append(replace(say, text="\n\n".join([*lead, say.text])))
+        lead = []
+    if lead:
+        out.append(Say("\n\n".join(lead)))
+    return out

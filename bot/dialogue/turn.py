@@ -1,0 +1,206 @@
+"""One turn, decided: who takes the message? The first listener that can. Read this file to know the order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from bot.dialogue import answering, asking, correcting, danger, evidence, pending, steering, triage
+from bot.dialogue.knowledge import Knowledge
+from bot.dialogue.session import Session
+from bot.dialogue.talk import Outcome, Talk
+from bot.model import Incoming, Kind
+from flows import engine
+from flows.engine import Answer
+from nlu.parse import Understanding, script
+
+#: After this long a silence the talk begins with a short recap.
+RECAP_AFTER = timedelta(hours=12)
+#: Longest message that is read as it is; the rest is asked for again.
+TEXT_CHARS = 2000
+_CODE = re.compile(r"^续办\s*([0-9]{8})$")
+
+
+def hear(session: Session, incoming: Incoming, knowledge: Knowledge) -> Outcome | None:
+    """Decide without the model; None means: understand the words first, then call `hear_understood`."""
+    talk = _begin(session, incoming, knowledge)
+    if any(listener(talk) for listener in LISTENERS):
+        return talk.outcome()
+    return None
+
+
+def hear_understood(
+    session: Session, incoming: Incoming, knowledge: Knowledge, meaning: Understanding
+) -> Outcome:
+    """Decide on free words with what the model made of them."""
+    talk = _begin(session, incoming, knowledge)
+    danger.alarm(talk)
+    talk.change(paused=False)
+    triage.understood(talk, meaning)
+    if not talk.session.noticed:
+        talk.say("notice")
+        talk.change(noticed=True)
+    return talk.outcome()
+
+
+def _begin(session: Session, incoming: Incoming, knowledge: Knowledge) -> Talk:
+    talk = Talk(session, incoming, knowledge)
+    if len(talk.text) > TEXT_CHARS:
+        talk.say("too_long", count=len(talk.text), most=TEXT_CHARS)
+        talk.text = talk.text[:TEXT_CHARS]
+    if _long_silence(session, incoming.at):
+        _recap(talk)
+    return talk
+
+
+def _long_silence(session: Session, at: datetime) -> bool:
+    return bool(session.heard_at) and at - datetime.fromisoformat(session.heard_at) > RECAP_AFTER
+
+
+def _recap(talk: Talk) -> None:
+    """A returning person is told where the talk stood, in one line."""
+    form = talk.session.form
+    if form is None or talk.step is None:
+        return
+    number, total = engine.progress(talk.flow, form)
+    count = len(talk.answers())
+    talk.say("recap", title=talk.flow.title, count=count, step=number, total=total)
+
+
+def _hello(talk: Talk) -> bool:
+    """Followed the account, opened the page: a welcome, or the open question again."""
+    if talk.incoming.kind is not Kind.HELLO:
+        return False
+    if talk.session.form is not None:
+        talk.change(paused=False)
+        asking.ask(talk)
+    else:
+        talk.say("welcome")
+        triage.menu(talk)
+        talk.change(noticed=True)
+    talk.verdict = "hello"
+    return True
+
+
+def _gone(talk: Talk) -> bool:
+    """Unfollowed: everything that is not part of a submitted case goes (个保法47)."""
+    if talk.incoming.kind is not Kind.GONE:
+        return False
+    drafts = len(talk.session.parked) + (talk.session.form is not None)
+    talk.effect("forget", drafts=drafts)
+    talk.then = "gone"
+    talk.verdict = "gone"
+    return True
+
+
+def _code(talk: Talk) -> bool:
+    """A resume code of another channel."""
+    match = _CODE.match(talk.text)
+    if match is None:
+        return False
+    talk.effect("join", code=match[1])
+    talk.then = "joined"
+    talk.verdict = "device"
+    return True
+
+
+def _button(talk: Talk) -> bool:
+    """A tapped quick reply carries what it means, so nothing has to be read."""
+    kind, _, rest = talk.incoming.payload.partition(":")
+    if not kind:
+        return False
+    actions: dict[str, Callable[[], bool]] = {
+        "cmd": lambda: steering.obey(talk, rest),
+        "edit": lambda: correcting.reopen(talk, rest),
+        "pick": lambda: answering.pick(talk, *_pair(rest)),
+        "none": lambda: answering.fits_none(talk, rest),
+        "flow": lambda: triage.begin(talk, rest),
+        "door": lambda: triage.open_door(talk, rest),
+        "faq": lambda: _faq(talk, rest),
+    }
+    return actions[kind]() if kind in actions else False
+
+
+def _pair(rest: str) -> tuple[str, str]:
+    left, _, right = rest.partition(":")
+    return left, right
+
+
+def _faq(talk: Talk, entry_id: str) -> bool:
+    entry = talk.k.faq.get(entry_id)
+    if entry is None or not entry.in_force(talk.k.today):
+        return False
+    talk.change(asking=None)
+    triage.answer_question(talk, entry)
+    return True
+
+
+def _language(talk: Talk) -> bool:
+    """Mongolian script or another language: said in one sentence, with a person for Mongolian."""
+    found = script(talk.text) if talk.text else "none"
+    if found == "mongolian":
+        steering.mongolian(talk)
+        talk.verdict = "language"
+        return True
+    step = talk.step
+    if (
+        found == "other"
+        and len(talk.text) > 3
+        and (step is None or answering.read(talk, step, talk.text) is None)
+    ):
+        talk.say("english", talk.command_buttons("human"))
+        asking.ask(talk)
+        talk.verdict = "language"
+        return True
+    return False
+
+
+def _sticker(talk: Talk) -> bool:
+    """Nothing to read: an emoji, a dot, an empty message."""
+    if any(char.isalnum() for char in talk.text) or talk.k.command(talk.text):
+        return False
+    talk.say("sticker")
+    asking.ask(talk)
+    talk.verdict = "empty"
+    return True
+
+
+def _answer(talk: Talk) -> bool:
+    """The open question's reader takes the whole text; whatever looks like a question is understood first."""
+    step = talk.step
+    if step is None or talk.session.asking:
+        return False
+    if talk.session.paused or answering.looks_like_question(step, talk.text):
+        return _option_word(talk)
+    if len(talk.text) >= triage.STORY_CHARS and step.read != "text" and triage.is_story(talk, step):
+        return False
+    return answering.answer(talk, step)
+
+
+def _option_word(talk: Talk) -> bool:
+    """Words of an option are the answer even when they look like a question or the person had paused."""
+    step = talk.step
+    if step is None or not step.options:
+        return False
+    for key, option in step.options.items():
+        if talk.text in {option.label, *option.words}:
+            answering.accept(talk, step, Answer(key, option.label, talk.line, 0, len(talk.text)))
+            return True
+    return False
+
+
+LISTENERS: tuple[Callable[[Talk], bool], ...] = (
+    _gone,
+    _hello,
+    evidence.media,
+    danger.alarm,
+    _code,
+    pending.pending,
+    _button,
+    steering.command,
+    _sticker,
+    _language,
+    correcting.correction,
+    _answer,
+)
