@@ -1,0 +1,66 @@
+"""Rows of uploaded evidence (证据); the bytes are in `blobs`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Row, delete, select
+
+from bot.errors import NotFound
+from bot.model import Evidence, Media
+from bot.store.rows import Rows
+from bot.store.tables import evidence
+
+
+class SqlEvidence(Rows):
+    """`ports.EvidenceRows`."""
+
+    async def add(self, piece: Evidence) -> None:
+        """Store the row; the same id again changes nothing."""
+        media = piece.media
+        body = self._cells.seal({"name": media.name, "refused": media.refused}, "evidence", piece.id)
+        statement = self._insert(evidence).values(
+            id=piece.id,
+            sid=piece.sid,
+            item=piece.item,
+            blob=media.blob,
+            thumb=piece.thumb,
+            content_type=media.content_type,
+            size=media.size,
+            sha256=media.sha256,
+            body=body,
+            at=piece.at,
+        )
+        await self._conn.execute(statement.on_conflict_do_nothing(index_elements=["id"]))
+
+    async def of(self, sid: str) -> list[Evidence]:
+        """Oldest first."""
+        statement = select(evidence).where(evidence.c.sid == sid).order_by(evidence.c.at, evidence.c.id)
+        return [self._piece(row) for row in (await self._conn.execute(statement)).all()]
+
+    async def get(self, evidence_id: str) -> Evidence:
+        """Raises NotFound."""
+        row = (await self._conn.execute(select(evidence).where(evidence.c.id == evidence_id))).first()
+        if row is None:
+            raise NotFound(f"no evidence {evidence_id}")
+        return self._piece(row)
+
+    async def remove(self, sid: str, evidence_id: str) -> Evidence:
+        """Delete the row of this citizen and return it; raises NotFound."""
+        piece = await self.get(evidence_id)
+        where = (evidence.c.id == evidence_id) & (evidence.c.sid == sid)
+        if not await self._changed(delete(evidence).where(where)):
+            raise NotFound(f"no evidence {evidence_id} of this citizen")
+        return piece
+
+    def _piece(self, row: Row[Any]) -> Evidence:
+        body = self._cells.open(row.body, "evidence", row.id)
+        media = Media(
+            blob=row.blob,
+            name=body["name"],
+            content_type=row.content_type,
+            size=row.size,
+            sha256=row.sha256,
+            refused=body["refused"],
+        )
+        return Evidence(id=row.id, sid=row.sid, item=row.item, media=media, thumb=row.thumb, at=row.at)

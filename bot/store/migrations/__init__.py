@@ -1,0 +1,3 @@
+"""Alembic migrations, run through `bot.store.migrate`."""
+
+from __future__ import annotations
