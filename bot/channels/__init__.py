@@ -1,0 +1,3 @@
+"""Doors to the outside: WeChat, the H5 chat, the REST channel."""
+
+from __future__ import annotations

@@ -1,0 +1,140 @@
+/** Rich cards. Each gets (text, data, act) and gives the inside of a bubble; unknown kinds stay words. */
+
+import { linked, make } from "./dom.js";
+import { sized, words } from "./words.js";
+
+const w = words.card;
+const list = (value) => (Array.isArray(value) ? value : []);
+const str = (value) => (value === null || value === undefined ? "" : String(value));
+
+function said(text) {
+  return make("div", { class: "said" }, linked(text));
+}
+
+function fold(title, ...children) {
+  return make("details", { class: "fold" }, make("summary", {}, title), make("div", { class: "folded" }, ...children));
+}
+
+function question(text, data) {
+  const step = Number(data.step) || 0;
+  const total = Number(data.total) || 0;
+  const ask = str(data.ask);
+  const at = ask ? text.lastIndexOf(ask) : -1;
+  let before = at > 0 ? text.slice(0, at).trim() : "";
+  // the step line of the plain form is drawn as a progress line here
+  before = before.split("\n").filter((line) => !(/\d/.test(line) && line.includes(`${step}`) && line.includes(`${total}`) && line.length < 20)).join("\n").trim();
+  const body = at >= 0 ? ask : text;
+  const hint = str(data.hint);
+  const rest = at >= 0 ? text.slice(at + ask.length).replace(hint, "").trim() : "";
+  const out = [];
+  if (before) out.push(said(before));
+  if (step && total) {
+    const label = w.step(step, total);
+    out.push(make("div", { class: "step" },
+      make("span", {}, str(data.section)), make("span", {}, label)));
+    out.push(make("progress", { max: total, value: step, "aria-label": label }));
+  }
+  out.push(make("div", { class: "said ask" }, linked(body)));
+  if (rest) out.push(said(rest));
+  if (hint && !body.includes(hint)) out.push(make("p", { class: "small" }, hint));
+  if (data.why) out.push(fold(w.why, make("p", {}, str(data.why))));
+  return out;
+}
+
+function review(text, data, act) {
+  const rows = list(data.rows);
+  const advice = list(data.advice).map(str);
+  const isRow = (line) => rows.some((row) => line.includes(str(row.label)) && line.includes(str(row.value)));
+  const isAdvice = (line) => advice.some((one) => line.includes(one));
+  const lines = text.split("\n");
+  const first = lines.findIndex(isRow);
+  const plain = (part) => part.filter((line) => !isRow(line) && !isAdvice(line)).join("\n").replace(/\n{2,}/g, "\n").trim();
+  const lead = first > 0 ? plain(lines.slice(0, first)) : "";
+  const tail = first >= 0 ? plain(lines.slice(first)) : plain(lines);
+  return [
+    make("h3", {}, w.review),
+    lead ? said(lead) : null,
+    make("ul", { class: "rows" }, ...rows.map((row) => make("li", {},
+      make("span", { class: "label" }, str(row.label)),
+      make("span", { class: "value" }, str(row.value), row.confirmed === false ? make("em", {}, w.unsure) : null),
+      make("button", { type: "button", class: "edit", "aria-label": w.editOf(str(row.label)), onclick: () => act({ text: w.editOf(str(row.label)), payload: `edit:${row.field}` }) }, w.edit)))),
+    advice.length ? make("ul", { class: "advice" }, ...advice.map((one) => make("li", {}, linked(one)))) : null,
+    tail ? make("div", { class: "said tail" }, linked(tail)) : null,
+  ];
+}
+
+function receipt(text, data) {
+  const papers = list(data.documents);
+  return [
+    make("h3", { class: "done" }, w.receipt),
+    make("p", { class: "number" }, make("span", { class: "small" }, w.number), str(data.number)),
+    data.date ? make("p", { class: "pair" }, make("span", { class: "small" }, w.date), str(data.date)) : null,
+    make("div", { class: "pair" }, make("span", { class: "small" }, w.next), make("div", { class: "said" }, linked(str(data.next) || text))),
+    papers.length ? make("p", { class: "small" }, w.papers) : null,
+    papers.length ? make("ul", { class: "papers" }, ...papers.map((paper) => make("li", {}, make("a", { href: paper.url, download: true, class: "paper-link" }, str(paper.title))))) : null,
+    make("button", { type: "button", class: "print", onclick: () => window.print() }, w.print),
+  ];
+}
+
+function faq(text, data, act) {
+  const citations = list(data.citations);
+  const rate = make("div", { class: "rate" });
+  const answer = (useful) => {
+    rate.replaceChildren(make("span", { role: "status", class: "small" }, w.thanks));
+    act({ text: useful ? w.useful : w.useless, payload: `faq:${useful ? "yes" : "no"}:${data.id}` });
+  };
+  rate.append(
+    make("button", { type: "button", onclick: () => answer(true) }, w.useful),
+    make("button", { type: "button", onclick: () => answer(false) }, w.useless));
+  return [
+    said(str(data.answer) || text),
+    citations.length ? fold(w.basis(citations.length), ...citations.map((one) => make("div", { class: "citation" },
+      make("strong", {}, str(one.title)),
+      one.gist ? make("p", {}, str(one.gist)) : null,
+      one.quote ? make("blockquote", {}, str(one.quote)) : null))) : null,
+    make("p", { class: "small only" }, w.only),
+    data.id ? rate : null,
+  ];
+}
+
+function evidence(text, data, act) {
+  const items = list(data.items);
+  return [
+    text ? said(text) : make("h3", {}, w.evidence),
+    make("ul", { class: "things" }, ...items.map((item) => make("li", {},
+      item.thumb ? make("img", { src: item.thumb, alt: "", loading: "lazy", width: 48, height: 48 }) : make("span", { class: "page-icon", "aria-hidden": "true" }),
+      make("span", { class: "thing" }, make("span", { class: "name" }, str(item.name)),
+        make("span", { class: "small" }, [item.item, item.size ? sized(Number(item.size)) : ""].filter(Boolean).join(" · "))),
+      make("button", { type: "button", class: "edit", "aria-label": w.removeOf(str(item.name)), onclick: () => act({ text: w.removeOf(str(item.name)), payload: `evidence:remove:${item.id}` }) }, w.remove)))),
+  ];
+}
+
+function safety(text, data) {
+  return [
+    make("h3", {}, w.safety),
+    make("ul", { class: "hotlines" }, ...list(data.hotlines).map((line) => make("li", {},
+      make("a", { href: `tel:${str(line.number).replace(/[^\d+]/g, "")}`, "aria-label": w.call(str(line.name), str(line.number)) },
+        make("strong", {}, str(line.number)), make("span", {}, str(line.name)))))),
+    said(text),
+  ];
+}
+
+function handoff(text, data) {
+  const ahead = Number(data.ahead) || 0;
+  const waiting = data.state === "waiting" || !data.state;
+  return [
+    make("h3", {}, w.states[data.state] || w.handoff),
+    waiting ? make("p", { class: "ahead" }, ahead ? w.ahead(ahead) : w.first) : null,
+    said(text),
+    data.hours ? make("p", { class: "small" }, `${w.hours}：${data.hours}`) : null,
+  ];
+}
+
+const KINDS = { question, review, receipt, faq, evidence, safety, handoff };
+
+/** The inside of a card's bubble, or null where the words alone are shown. */
+export function inside(text, card, act) {
+  const draw = card && Object.prototype.hasOwnProperty.call(KINDS, card.kind) ? KINDS[card.kind] : null;
+  if (!draw) return null;
+  return make("div", { class: `card ${card.kind}` }, ...draw(text, card.data || {}, act));
+}
