@@ -16,7 +16,6 @@ from bot.dialogue.knowledge import Knowledge
 from bot.dialogue.session import Effect, Session
 from bot.errors import NotFound
 from bot.model import (
-    Answer,
     CaseFile,
     CaseStatus,
     Channel,
@@ -31,7 +30,7 @@ from bot.ports import Records, Tx
 from bot.text.amounts import format_yuan
 from bot.text.mask import mask_name, mask_text
 from flows import engine
-from flows.engine import Form, Json
+from flows.engine import Answer, Form, Json
 
 #: Cases in these states can still be withdrawn by the applicant.
 OPEN = frozenset({CaseStatus.SUBMITTED, CaseStatus.IN_MEDIATION, CaseStatus.TO_FILE})
@@ -92,7 +91,9 @@ async def _submit(job: Job, data: Mapping[str, Json]) -> Result:
     answers = engine.valid_answers(flow, form)
     group = uuid.uuid4().hex
     persons = _persons(answers)
-    cases = [await _open(job, form, {**answers, **person}, group if len(persons) > 1 else "") for person in persons]
+    cases = [
+        await _open(job, form, {**answers, **person}, group if len(persons) > 1 else "") for person in persons
+    ]
     first = cases[0]
     if first.status is CaseStatus.SUBMITTED:
         await _request(job, case=first, reason="案件已提交", urgent=False)
@@ -123,7 +124,11 @@ def _persons(answers: Mapping[str, Answer]) -> list[dict[str, Answer]]:
 
 def _person(row: Mapping[str, Json]) -> dict[str, Answer]:
     person: dict[str, Answer] = {}
-    for key, field in (("name", "applicant_name"), ("phone", "applicant_phone"), ("id_number", "applicant_id")):
+    for key, field in (
+        ("name", "applicant_name"),
+        ("phone", "applicant_phone"),
+        ("id_number", "applicant_id"),
+    ):
         if row.get(key):
             person[field] = Answer(row[key], str(row[key]))
     fen = row.get("amount_fen")
@@ -235,7 +240,8 @@ async def _evidence_list(job: Job, _: Mapping[str, Json]) -> Result:
     rows = await job.tx.evidence.of(job.sid)
     return {
         "evidence_list": [
-            {"id": e.id, "name": e.media.name, "size": e.media.size, "thumb": e.thumb, "item": e.item} for e in rows
+            {"id": e.id, "name": e.media.name, "size": e.media.size, "thumb": e.thumb, "item": e.item}
+            for e in rows
         ]
     }
 
@@ -250,10 +256,19 @@ async def _evidence_drop(job: Job, data: Mapping[str, Json]) -> Result:
 
 async def _status(job: Job, _: Mapping[str, Json]) -> Result:
     rows = [
-        {"id": c.id, "number": c.number, "title": c.title, "status": c.status.value, "at": c.submitted_at.isoformat()}
+        {
+            "id": c.id,
+            "number": c.number,
+            "title": c.title,
+            "status": c.status.value,
+            "at": c.submitted_at.isoformat(),
+        }
         for c in await job.tx.cases.of(job.sid)
     ]
-    return {"cases": [dict(row) for row in rows], "open": [r["number"] for r in rows if CaseStatus(r["status"]) in OPEN]}
+    return {
+        "cases": [dict(row) for row in rows],
+        "open": [r["number"] for r in rows if CaseStatus(r["status"]) in OPEN],
+    }
 
 
 async def _withdraw(job: Job, data: Mapping[str, Json]) -> Result:

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
-from nlu.parse import Understanding
-
 from bot.model import (
     Account,
     AuditEvent,
@@ -29,6 +27,7 @@ from bot.model import (
     Unmatched,
 )
 from flows.engine import Json
+from nlu.parse import Understanding
 
 
 class Clock(Protocol):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from bot.dialogue import answering, asking, correcting, danger, evidence, pending, steering, triage
+from bot.dialogue import after, answering, asking, correcting, danger, evidence, pending, steering, triage
 from bot.dialogue.knowledge import Knowledge
 from bot.dialogue.session import Session
 from bot.dialogue.talk import Outcome, Talk
@@ -118,6 +118,8 @@ def _button(talk: Talk) -> bool:
         "flow": lambda: triage.begin(talk, rest),
         "door": lambda: triage.open_door(talk, rest),
         "faq": lambda: _faq(talk, rest),
+        "drop": lambda: _drop(talk, rest),
+        "withdraw": lambda: _withdraw(talk, rest),
     }
     return actions[kind]() if kind in actions else False
 
@@ -133,6 +135,19 @@ def _faq(talk: Talk, entry_id: str) -> bool:
         return False
     talk.change(asking=None)
     triage.answer_question(talk, entry)
+    return True
+
+
+def _drop(talk: Talk, evidence_id: str) -> bool:
+    talk.effect("evidence_drop", id=evidence_id)
+    talk.then = "dropped"
+    talk.verdict = "evidence"
+    return True
+
+
+def _withdraw(talk: Talk, number: str) -> bool:
+    after.ask_withdraw(talk, number)
+    talk.verdict = "withdraw"
     return True
 
 

@@ -1,0 +1,386 @@
+"""What a mediator does with a citizen who waits: see the brief, take over, write, give back, close.
+
+Taking over writes SQL first (one winner), then the session by compare-and-set: a bot turn that was
+under way loses the race and is decided again in silence, so no bot words follow the takeover.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.casework import findings
+from bot.dialogue import answering, asking
+from bot.dialogue.knowledge import Knowledge
+from bot.dialogue.session import Session
+from bot.dialogue.talk import Talk
+from bot.errors import Forbidden, NotFound, Refused
+from bot.model import (
+    Account,
+    Author,
+    CaseFile,
+    CaseStatus,
+    Channel,
+    Consent,
+    Delivery,
+    Evidence,
+    Finding,
+    Handoff,
+    HandoffState,
+    Incoming,
+    Kind,
+    Line,
+    Outcome,
+    Parcel,
+    Reply,
+    Role,
+)
+from bot.ports import Clock, Records, Sessions, Tx
+from bot.text.reading import Refusal
+from bot.transcript import Transcript, add_line, amend, lines_of, load
+from flows import engine
+from flows.engine import Answer
+from flows.schema import Flow, Step
+
+#: WeChat sends per citizen message (domain.md §6.5), and the window they may be sent in.
+QUOTA, WINDOW_S = 5, 48 * 3600
+REPLY_CHARS = 1000
+
+OUTCOMES = {
+    Outcome.ANSWERED: "咨询已解答",
+    Outcome.AGREED: "达成调解协议",
+    Outcome.TO_FILE: "转立案",
+    Outcome.REFERRED: "转其他部门",
+    Outcome.WITHDRAWN: "申请人撤回",
+    Outcome.UNREACHABLE: "联系不上",
+    Outcome.REFUSED: "一方不愿调解",
+    Outcome.OTHER: "其他",
+}
+#: What closing does to a submitted case.
+CASE_STATUS = {
+    Outcome.AGREED: CaseStatus.AGREED,
+    Outcome.TO_FILE: CaseStatus.TO_FILE,
+    Outcome.REFERRED: CaseStatus.REFERRED,
+    Outcome.WITHDRAWN: CaseStatus.WITHDRAWN,
+    Outcome.UNREACHABLE: CaseStatus.FAILED,
+    Outcome.REFUSED: CaseStatus.FAILED,
+    Outcome.OTHER: CaseStatus.CLOSED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One row of the brief's facts table."""
+
+    field: str
+    label: str
+    section: str
+    value: str
+    source: int  #: number of the transcript line; 0 = tapped
+    by: str  #: asked | told | desk
+    confirmed: bool
+    sensitive: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """The one page a mediator needs before the first word."""
+
+    handoff: Handoff
+    case: CaseFile | None
+    title: str
+    facts: tuple[Fact, ...]
+    gaps: tuple[str, ...]  #: labels of questions without an answer
+    findings: tuple[Finding, ...]
+    evidence: tuple[Evidence, ...]
+    checklist: tuple[tuple[str, bool], ...]  #: (kind of evidence, named or uploaded)
+    consents: tuple[Consent, ...]
+    notes: tuple[tuple[datetime, str, str], ...]
+    cases: tuple[CaseFile, ...]  #: all cases of this citizen
+    quota: int | None  #: WeChat messages left in the window; None where nothing limits
+    window_ends: datetime | None
+    rev: int  #: version of the session, for edits
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The use cases of the desk (调解员工作台)."""
+
+    sessions: Sessions
+    records: Records
+    knowledge: Callable[[], Knowledge]
+    clock: Clock
+
+    @property
+    def transcript(self) -> Transcript:
+        """Lines of conversations, SQL and Redis together."""
+        return Transcript(self.sessions, self.records)
+
+    async def queue(self, *, states: Sequence[HandoffState], account: str = "") -> list[Handoff]:
+        """Who waits (urgent first, then oldest), or whom an account holds."""
+        async with self.records.begin() as tx:
+            return await tx.handoffs.listing(states=states, account=account)
+
+    async def claim(self, handoff_id: str, account: Account) -> Handoff:
+        """Take over; raises AlreadyClaimed with the name of who has it. The citizen is told who came."""
+        now = self.clock.now()
+        async with self.records.begin() as tx:
+            handoff = await tx.handoffs.claim(handoff_id, account, now)
+            if handoff.case_id:
+                await _advance(tx, handoff.case_id)
+            await tx.audit.add(account.id, "claim", handoff.id, {}, now)
+        text = self.knowledge().words["human_joined"].format(name=account.name)
+
+        def take(session: Session) -> tuple[Session, Sequence[Line]]:
+            if session.mode == "human" and session.handoff == handoff.id:
+                return session, ()
+            session = replace(session, mode="human", handoff=handoff.id, mediator=account.name)
+            session, line = add_line(session, now, Author.SYSTEM, text)
+            return session, (line,)
+
+        session = await amend(self.sessions, handoff.sid, take)
+        await self._deliver(handoff.sid, session, text)
+        await self.transcript.archive(handoff.sid)
+        await self.sessions.wake("desk", handoff.id)
+        return handoff
+
+    async def write(self, handoff_id: str, account: Account, text: str, key: str = "") -> Line:
+        """Words of the mediator to the citizen; only the holder may. `key` makes a repeated post harmless."""
+        words = text.strip()
+        if not words:
+            raise Refused("请先写内容。")
+        if len(words) > REPLY_CHARS:
+            raise Refused(f"一条最多{REPLY_CHARS}个字，请分成几条发。")
+        handoff = await self._held(handoff_id, account)
+        now, said = self.clock.now(), Line(0, self.clock.now(), Author.MEDIATOR, words)
+
+        def speak(session: Session) -> tuple[Session, Sequence[Line]]:
+            nonlocal said
+            if session.mode != "human":
+                raise Forbidden("对话已经交回机器人。")
+            session, said = add_line(session, now, Author.MEDIATOR, words, account.name)
+            said = replace(said, message_id=key)
+            return session, (said,)
+
+        before = [line for line in await self.sessions.lines(handoff.sid) if key and line.message_id == key]
+        if before:
+            return before[0]
+        session = await amend(self.sessions, handoff.sid, speak)
+        await self._deliver(handoff.sid, session, words, said.n)
+        await self.transcript.archive(handoff.sid)
+        return said
+
+    async def _deliver(self, sid: str, session: Session, text: str, n: int = 0) -> None:
+        """Put the line into the outbox of the channel the citizen used last."""
+        if session.channel not in {Channel.WECHAT, Channel.WEB} or not session.user:
+            return
+        parcel = Parcel(
+            id=uuid.uuid4().hex,
+            sid=sid,
+            channel=Channel(session.channel),
+            to=session.user,
+            n=n or session.n,
+            body=text,
+            state=Delivery.QUEUED,
+            due_at=self.clock.now(),
+            window=session.heard,
+            heard_at=datetime.fromisoformat(session.heard_at) if session.heard_at else None,
+        )
+        async with self.records.begin() as tx:
+            await tx.outbox.put(parcel)
+        await self.sessions.wake("outbox")
+
+    async def give_back(self, handoff_id: str, account: Account, note: str = "") -> Handoff:
+        """交回机器人: the bot says so and asks the very question that was open."""
+        return await self._end(handoff_id, account, HandoffState.RETURNED, "", note)
+
+    async def close(self, handoff_id: str, account: Account, outcome: Outcome, note: str = "") -> Handoff:
+        """End with an outcome (在线调解规则25); 其他 needs a note."""
+        if outcome is Outcome.OTHER and not note.strip():
+            raise Refused("选“其他”要写一句说明。")
+        return await self._end(handoff_id, account, HandoffState.CLOSED, outcome.value, note)
+
+    async def _end(
+        self, handoff_id: str, account: Account, state: HandoffState, outcome: str, note: str
+    ) -> Handoff:
+        now, k = self.clock.now(), self.knowledge()
+        async with self.records.begin() as tx:
+            handoff = await tx.handoffs.end(handoff_id, account, state, at=now, outcome=outcome, note=note)
+            if outcome and handoff.case_id:
+                await _settle_case(tx, handoff.case_id, Outcome(outcome), note)
+            await tx.audit.add(account.id, state.value, handoff.id, {"outcome": outcome}, now)
+
+        said: list[Line] = []
+
+        def release(session: Session) -> tuple[Session, Sequence[Line]]:
+            nonlocal said
+            session = replace(session, mode="bot", handoff="", mediator="", misses=0, paused=False)
+            if state is HandoffState.CLOSED:
+                text = k.words["human_closed"].format(outcome=OUTCOMES[Outcome(outcome)])
+            else:
+                text = k.words["returned"]
+            session, line = add_line(session, now, Author.SYSTEM, text)
+            session, said = self._ask_again(session, k, now, line)
+            return session, said
+
+        session = await amend(self.sessions, handoff.sid, release)
+        await self._deliver(handoff.sid, session, "\n\n".join(line.text for line in said))
+        await self.transcript.archive(handoff.sid)
+        await self.sessions.wake("desk", handoff.id)
+        return handoff
+
+    def _ask_again(
+        self, session: Session, k: Knowledge, now: datetime, line: Line
+    ) -> tuple[Session, list[Line]]:
+        """The open question once more, exactly as it stood."""
+        talk = Talk(session, _nothing(session, now), k)
+        asking.ask(talk)
+        asked = lines_of(Reply(talk.outcome().says), line.n + 1, now, session.channel)
+        return replace(talk.session, n=line.n + len(asked)), [line, *asked]
+
+    async def note(self, sid: str, account: Account, text: str) -> None:
+        """仅内部可见: kept in a table that no channel reads."""
+        if not text.strip():
+            raise Refused("请先写内容。")
+        async with self.records.begin() as tx:
+            await tx.messages.note(sid, account, text.strip()[:2000], self.clock.now())
+
+    async def edit(self, handoff_id: str, account: Account, field: str, words: str) -> str:
+        """Set a field for the citizen; read by the same reader as theirs. Returns how it is shown.
+
+        Raises Refused with the reader's sentence when the words are no value for it.
+        """
+        handoff = await self._held(handoff_id, account)
+        k, shown = self.knowledge(), ""
+
+        def put(session: Session) -> tuple[Session, Sequence[Line]]:
+            nonlocal shown
+            if session.form is None:
+                raise NotFound("没有正在登记的内容。")
+            answer = _read(k, session, field, words, self.clock.now())
+            shown = answer.shown
+            return replace(session, form=engine.put(session.form, field, answer)), ()
+
+        await amend(self.sessions, handoff.sid, put)
+        async with self.records.begin() as tx:
+            await tx.audit.add(account.id, "edit", handoff.id, {"field": field}, self.clock.now())
+        return shown
+
+    async def _held(self, handoff_id: str, account: Account) -> Handoff:
+        async with self.records.begin() as tx:
+            handoff = await tx.handoffs.get(handoff_id)
+        if handoff.state is not HandoffState.CLAIMED:
+            raise Forbidden("请先接手，再发消息。")
+        if handoff.claimed_by != account.id and account.role is not Role.ADMIN:
+            raise Forbidden(f"这位当事人由{handoff.claimed_name}在办。")
+        return handoff
+
+    async def brief(self, handoff_id: str, account: Account) -> Brief:
+        """Everything known, each value with its source message; reading it is logged."""
+        async with self.records.begin() as tx:
+            handoff = await tx.handoffs.get(handoff_id)
+            cases = await tx.cases.of(handoff.sid)
+            evidence = await tx.evidence.of(handoff.sid)
+            consents = await tx.consents.of(handoff.sid)
+            notes = await tx.messages.notes(handoff.sid)
+            await tx.audit.add(account.id, "read_brief", handoff.id, {}, self.clock.now())
+        version, session = await load(self.sessions, handoff.sid)
+        case = next((c for c in cases if c.id == handoff.case_id), None)
+        k = self.knowledge()
+        flow, answers = _subject(k, session, case)
+        quota, ends = await self._quota(handoff.sid, session)
+        return Brief(
+            handoff=handoff,
+            case=case,
+            title=case.title if case else (flow.title if flow else "尚未说明"),
+            facts=tuple(_facts(flow, answers)) if flow else (),
+            gaps=tuple(_gaps(flow, answers)) if flow else (),
+            findings=case.findings if case else tuple(findings(k, flow.checks if flow else (), answers)),
+            evidence=tuple(evidence),
+            checklist=tuple(_checklist(flow, answers, evidence)) if flow else (),
+            consents=tuple(consents),
+            notes=tuple(notes),
+            cases=tuple(cases),
+            quota=quota,
+            window_ends=ends,
+            rev=version,
+        )
+
+    async def _quota(self, sid: str, session: Session) -> tuple[int | None, datetime | None]:
+        if session.channel != Channel.WECHAT or not session.heard_at:
+            return None, None
+        used = await self.sessions.count(f"sent:{sid}:{session.heard}", WINDOW_S, by=0)
+        heard = datetime.fromisoformat(session.heard_at)
+        ends = datetime.fromtimestamp(heard.timestamp() + WINDOW_S, tz=heard.tzinfo)
+        return (max(0, QUOTA - used) if ends > self.clock.now() else 0), ends
+
+
+async def _advance(tx: Tx, case_id: str) -> None:
+    case = await tx.cases.get(case_id)
+    if case.status is CaseStatus.SUBMITTED:
+        await tx.cases.move(case.id, CaseStatus.IN_MEDIATION, expect=case.rev)
+
+
+async def _settle_case(tx: Tx, case_id: str, outcome: Outcome, note: str) -> None:
+    case = await tx.cases.get(case_id)
+    status = CASE_STATUS.get(outcome)
+    if status and case.status in {CaseStatus.SUBMITTED, CaseStatus.IN_MEDIATION}:
+        await tx.cases.move(case.id, status, expect=case.rev, outcome=outcome.value, note=note)
+
+
+def _nothing(session: Session, now: datetime) -> Incoming:
+    return Incoming(Channel(session.channel or "web"), session.user, "", Kind.HELLO, now)
+
+
+def _read(k: Knowledge, session: Session, field: str, words: str, now: datetime) -> Answer:
+    """What a mediator typed, as the field's own reader understands it."""
+    talk = Talk(session, replace(_nothing(session, now), text=words), k)
+    step = next((s for s in talk.flow.steps if s.id == field), None)
+    if step is None or step.scope:
+        raise Refused("这一项不能由工作人员代填。")
+    result = answering.read(talk, step, words.strip())
+    if isinstance(result, Refusal):
+        raise Refused(result.sentence)
+    if result is None:
+        raise Refused(f"没看懂这个值。{step.hint}")
+    return Answer(result.value, result.shown, by="desk", confirmed=True)
+
+
+def _subject(
+    k: Knowledge, session: Session, case: CaseFile | None
+) -> tuple[Flow | None, Mapping[str, Answer]]:
+    """What the brief is about: the submitted case, else the draft."""
+    if case is not None:
+        return k.flow(case.flow, case.flow_rev), case.answers
+    if session.form is None:
+        return None, {}
+    flow = k.flow(session.form.flow, session.form.rev)
+    return flow, engine.valid_answers(flow, session.form)
+
+
+def _facts(flow: Flow, answers: Mapping[str, Answer]) -> list[Fact]:
+    return [
+        Fact(s.id, s.label, s.section, a.shown, a.source, a.by, a.confirmed, s.sensitive)
+        for s in flow.steps
+        if (a := answers.get(s.id)) is not None and (not s.scope or s.scope == "mediation")
+    ]
+
+
+def _gaps(flow: Flow, answers: Mapping[str, Answer]) -> list[str]:
+    steps: list[Step] = engine.active(flow, answers)
+    return [s.label for s in steps if not s.scope and (s.id not in answers or _blank(s, answers[s.id]))]
+
+
+def _blank(step: Step, answer: Answer) -> bool:
+    """Unknown, not merely "there is none"."""
+    return not answer.known and answer.shown != step.unknown
+
+
+def _checklist(
+    flow: Flow, answers: Mapping[str, Answer], evidence: Sequence[Evidence]
+) -> list[tuple[str, bool]]:
+    said = answers.get("evidence")
+    words = (said.shown if said else "") + "".join(e.item for e in evidence)
+    return [(item, any(part in words for part in item.split("或"))) for item in flow.evidence]
