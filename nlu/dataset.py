@@ -68,7 +68,7 @@ def load(data: Path = DATA, faq: Path | None = FAQ, *, entries: Iterable[Entry] 
     """All training phrasings: `data`/**.yml without `held_out`, and the FAQ.
 
     `entries` (the FAQ as the admin keeps it) take the place of the files in `faq`. A fault reads
-    `disputes/divorce.yml: …`; phrasings in two intents stay with the first.
+    `disputes/divorce.yml: …`; phrasings in two intents of one `kind` stay with the first.
     """
     faults: list[str] = []
     lines: list[Line] = []
@@ -152,14 +152,21 @@ def _faq_lines(entries: Iterable[Entry], source: str) -> list[Line]:
 
 
 def _proven(lines: Sequence[Line], faults: list[str]) -> Dataset:
-    kept: dict[str, Line] = {}
+    kept: dict[tuple[str, str], Line] = {}
     for line in lines:
-        first = kept.setdefault(key(line.text), line)
+        first = kept.setdefault((kind(line.intent), key(line.text)), line)
         if first.intent != line.intent:
             faults.append(
                 f"{line.source}: “{line.text}”既在 {line.intent}，又在 {first.intent}（{first.source}）"
             )
     return Dataset(tuple(kept.values()), tuple(faults))
+
+
+def kind(intent: str) -> str:
+    """Intents of one kind exclude each other; a question can be an FAQ and belong to a dispute as well."""
+    if intent.startswith("faq/"):
+        return "faq"
+    return "matter" if intent.startswith(LEGAL) else "talk"
 
 
 def one_line(text: str) -> str:
