@@ -1,0 +1,189 @@
+"""Danger in what people write: recall first, with the look-alikes named in tables/red_flags.yml.
+
+Only words are looked at here; nothing is stored and nothing is decided. An urgent flag means: safety words
+first, a number, a person. A calm one means: answer the question and offer the number.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from bot.law.rows import Row, rows, section, table, text, texts
+
+#: The last line of a safety message; nothing stands before the safety words.
+HANDED_OVER = "我已为您转接工作人员，会尽快联系您。"
+
+_SENTENCE = re.compile(r"[。!?;…\n]+")
+_CLAUSE = re.compile(r"[，,、~]+")
+_NOTHING = re.compile(r"(?!)")
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A sign of danger. `words` is what it was seen in: personal data, never to be logged."""
+
+    id: str
+    title: str
+    urgent: bool
+    words: str
+    say: str  #: safety words when urgent, a gentle sentence otherwise
+    hotlines: tuple[str, ...]
+    citations: tuple[str, ...]
+    hide: bool = False  #: the other side must not see any notice
+    report: bool = False  #: staff have a duty to report (未成年人法11)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sign:
+    row: Row
+    strong: re.Pattern[str]
+    weak: re.Pattern[str]
+    soft: re.Pattern[str]
+    first: re.Pattern[str]
+    never: re.Pattern[str]
+
+    def on(self, key: str) -> bool:
+        return bool(self.row.get(key))
+
+
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    blank: re.Pattern[str]
+    past: re.Pattern[str]
+    present: re.Pattern[str]
+    suppose: re.Pattern[str]
+    abstract: re.Pattern[str]
+    money: re.Pattern[str]
+    death: re.Pattern[str]
+
+
+def _any(patterns: Iterable[str]) -> re.Pattern[str]:
+    joined = "|".join(f"(?:{pattern})" for pattern in patterns)
+    return re.compile(joined) if joined else _NOTHING
+
+
+@cache
+def _signs() -> tuple[_Sign, ...]:
+    return tuple(
+        _Sign(
+            row,
+            _any(texts(row, "strong")),
+            _any(texts(row, "weak")),
+            _any(texts(row, "soft")),
+            _any(texts(row, "soft_first")),
+            _any(texts(row, "never")),
+        )
+        for row in rows(table("red_flags"), "flags")
+    )
+
+
+@cache
+def _marks() -> _Marks:
+    names = ("blank", "past", "present", "suppose", "abstract", "money", "death")
+    return _Marks(*(_any(texts(table("red_flags"), name)) for name in names))
+
+
+def _tidy(words: str) -> str:
+    folded = unicodedata.normalize("NFKC", words).replace("!", "。")
+    lines = "\n".join("".join(line.split()) for line in folded.splitlines())
+    return re.sub(r"[“”\"'‘’()（）【】《》<>]", "", lines.replace(",", "，").replace("\n", "。"))
+
+
+def screen(words: str) -> list[Flag]:
+    """Every sign of danger in one message, urgent ones first.
+
+    Example: 他现在拿刀追我 -> [family_violence, urgent]; 家暴怎么取证 -> [family_violence, calm];
+    给我打电话 -> [].
+    Source: 人民调解法第25条，反家暴法第13条、第23条，未成年人法第11条.
+    """
+    tidy = _marks().blank.sub("□", _tidy(words))
+    found: dict[str, Flag] = {}
+    for sentence in filter(None, _SENTENCE.split(tidy)):
+        for sign in _signs():
+            flag = _look(sign, sentence)
+            if flag and (flag.id not in found or flag.urgent > found[flag.id].urgent):
+                found[flag.id] = flag
+    return sorted(found.values(), key=lambda flag: not flag.urgent)
+
+
+def _look(sign: _Sign, sentence: str) -> Flag | None:
+    left = sign.never.sub("□", sentence)
+    soft = sign.first.search(left)
+    left = sign.first.sub("□", left)
+    for strong in sign.strong.finditer(left):
+        clause = _clause(left, strong.start(), strong.end())
+        if not _calm(sign, clause, left):
+            return _flag(sign, strong[0], urgent=True)
+        soft = soft or strong
+    weak = sign.weak.search(left)
+    if weak:
+        calm = _topic(_clause(left, weak.start(), weak.end()), left) or not sign.on("weak_urgent")
+        return _flag(sign, weak[0], urgent=not calm)
+    soft = soft or sign.soft.search(left)
+    return _flag(sign, soft[0], urgent=False) if soft else None
+
+
+def _clause(sentence: str, start: int, end: int) -> str:
+    before = _CLAUSE.split(sentence[:start])[-1]
+    after = _CLAUSE.split(sentence[end:])[0]
+    return before + sentence[start:end] + after
+
+
+def _calm(sign: _Sign, clause: str, sentence: str) -> bool:
+    marks = _marks()
+    if sign.on("death_calms") and marks.death.search(sentence):
+        return bool(marks.abstract.search(sentence) or marks.past.search(sentence))
+    if marks.present.search(clause):
+        return False
+    if marks.past.search(clause):
+        return True
+    if sign.on("suppose_calms") and marks.suppose.search(clause):
+        return True
+    return sign.on("money_calms") and bool(marks.money.search(sentence))
+
+
+def _topic(clause: str, sentence: str) -> bool:
+    marks = _marks()
+    if marks.abstract.search(sentence) or marks.suppose.search(clause) or marks.money.search(sentence):
+        return True
+    return bool(marks.past.search(clause)) and not marks.present.search(clause)
+
+
+def _flag(sign: _Sign, words: str, *, urgent: bool) -> Flag:
+    row = sign.row
+    return Flag(
+        id=text(row, "id"),
+        title=text(row, "title"),
+        urgent=urgent,
+        words=words,
+        say=text(row, "safety" if urgent else "gentle"),
+        hotlines=texts(row, "hotlines"),
+        citations=texts(row, "citations"),
+        hide=sign.on("hide"),
+        report=sign.on("report"),
+    )
+
+
+def danger(words: str) -> bool:
+    """Whether anything urgent stands in the message."""
+    return any(flag.urgent for flag in screen(words))
+
+
+def safety_text(flags: Iterable[Flag]) -> str:
+    """What is said at once: safety, numbers, and that a person is coming; empty without an urgent flag."""
+    urgent = [flag for flag in flags if flag.urgent]
+    if not urgent:
+        return ""
+    numbers = dict.fromkeys(number for flag in urgent for number in flag.hotlines)
+    lines = [flag.say for flag in urgent[:2]]
+    return "\n".join([*lines, "　".join(hotline(number) for number in list(numbers)[:4]), HANDED_OVER])
+
+
+def hotline(number: str) -> str:
+    """`报警 110`; a number nobody listed stands alone."""
+    name = text(section(table("hotlines"), number), "name")
+    return f"{name} {number}".strip()
