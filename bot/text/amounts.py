@@ -10,7 +10,7 @@ from functools import cache
 from bot.text.capitals import format_yuan, in_capitals
 from bot.text.normalise import Normal, normalise
 from bot.text.numbers import FIRST, Number, _last_step, digits_of, scan
-from bot.text.reading import Context, Reading, Refusal, flat, is_correction, is_question, is_substance
+from bot.text.reading import Context, Json, Reading, Refusal, flat, is_correction, is_question, is_substance
 
 __all__ = ["find", "find_in", "format_yuan", "in_capitals", "read"]
 
@@ -61,7 +61,9 @@ def _small_money() -> re.Pattern[str]:
 
 @cache
 def _bare_jiao() -> re.Pattern[str]:
-    return re.compile(r"\s*(?P<jiao>[一二两三四五六七八九\d])(?P<two>\d)?(?=$|[\s,，。;；、!！)]|钱|的|吧|了|左右)")
+    return re.compile(
+        r"\s*(?P<jiao>[一二两三四五六七八九\d])(?P<two>\d)?(?=$|[\s,，。;；、!！)]|钱|的|吧|了|左右)"
+    )
 
 
 @cache
@@ -117,7 +119,9 @@ def _coins_only(text: str, number: Number) -> tuple[int, int] | None:
         return None
     fen = _fen(number.low) // (10 if match[0][0] in "角毛" else 100)
     end = match.end()
-    if match[0][0] in "角毛" and (cent := re.compile(r"([一二三四五六七八九\d])分?(?=$|\W)").match(text, end)):
+    if match[0][0] in "角毛" and (
+        cent := re.compile(r"([一二三四五六七八九\d])分?(?=$|\W)").match(text, end)
+    ):
         return fen + (digits_of(cent[1]) or 0), cent.end()
     return fen, end
 
@@ -149,7 +153,9 @@ def _one(text: str, at: int) -> _Sum | None:
     start, before = number.start, _before().search(text[max(0, at - 4) : at])
     coins = _coins_only(text, number)
     if coins:
-        return _Sum(coins[0], coins[0], True, start, coins[1], money=True, big=False, plain=False, number=number)
+        return _Sum(
+            coins[0], coins[0], True, start, coins[1], money=True, big=False, plain=False, number=number
+        )
     end, extra, money = number.end, 0, False
     if yuan := _yuan().match(text, end):
         money = True
@@ -213,7 +219,9 @@ def _sure(text: str, found: _Sum) -> float:
     before = text[found.start - 1] if found.start else ""
     if before.isascii() and (before.isalnum() or before in "./_@-"):
         return 0.0
-    if before == "第" or (before in "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼" and found.plain):
+    if before == "第" or (
+        before in "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼" and found.plain
+    ):
         return 0.0
     if found.money:
         return 0.0 if text.startswith("一块", found.start) and found.end == found.start + 2 else 1.0
@@ -225,14 +233,22 @@ def _sure(text: str, found: _Sum) -> float:
             return 0.0
         return 0.9 if found.number.low >= 100 else 0.0
     digits = text[found.number.start : found.number.end]
-    if found.number.low >= 100 and len(digits) <= 8 and _money_verb().search(text[max(0, found.start - 12) : found.start]):
+    if (
+        found.number.low >= 100
+        and len(digits) <= 8
+        and _money_verb().search(text[max(0, found.start - 12) : found.start])
+    ):
         return 0.75
     return 0.0
 
 
 def _nothing(text: str, found: _Sum) -> bool:
     """一分钱没给 is not one fen."""
-    return text.startswith("一", found.start) and bool(re.match(r"\s*也?都?(?:没|不)", text[found.end :])) and found.high_fen <= 100
+    return (
+        text.startswith("一", found.start)
+        and bool(re.match(r"\s*也?都?(?:没|不)", text[found.end :]))
+        and found.high_fen <= 100
+    )
 
 
 def _sums(text: str, *, bare: bool) -> list[tuple[_Sum, float]]:
@@ -269,8 +285,8 @@ def _reading(normal: Normal, found: _Sum, sure: float) -> Reading:
     elif not found.exact:
         shown = f"约{shown}"
         confirm = f"您说的“{said}”就按{format_yuan(found.low_fen)}记，对吗？"
-    value = {"low_fen": found.low_fen, "high_fen": found.high_fen}
-    return Reading("amount", dict(value), shown, start, end, not confirm, confirm, sure)
+    value: dict[str, Json] = {"low_fen": found.low_fen, "high_fen": found.high_fen}
+    return Reading("amount", value, shown, start, end, not confirm, confirm, sure)
 
 
 def find_in(normal: Normal, context: Context) -> list[Reading]:
@@ -285,7 +301,9 @@ def find(text: str, context: Context) -> list[Reading]:
 
 @cache
 def _none_paid() -> re.Pattern[str]:
-    return re.compile(r"一(?:分|毛|块)钱?(?:也|都)?(?:没|不)|^(?:没有?(?:还|给|付)过?|没还过|没给过|零元|0元)[了的呢吧。!]*$")
+    return re.compile(
+        r"一(?:分|毛|块)钱?(?:也|都)?(?:没|不)|^(?:没有?(?:还|给|付)过?|没还过|没给过|零元|0元)[了的呢吧。!]*$"
+    )
 
 
 @cache
@@ -306,8 +324,17 @@ def read(text: str, context: Context) -> Reading | Refusal | None:
         return Refusal("金额不能是负数，请直接写数，例如：35000元。")
     if _none_paid().search(normal.text):
         start, end = normal.span(0, len(normal.text))
-        zero: dict[str, int] = {"low_fen": 0, "high_fen": 0}
-        return Reading("amount", {**zero}, "0元", start, end, True, f"您说的“{text.strip()[:20]}”，就按0元记，对吗？", 0.8)
+        zero: dict[str, Json] = {"low_fen": 0, "high_fen": 0}
+        return Reading(
+            "amount",
+            zero,
+            "0元",
+            start,
+            end,
+            True,
+            f"您说的“{text.strip()[:20]}”，就按0元记，对吗？",
+            0.8,
+        )
     sums = _sums(normal.text, bare=True)
     if any(sure >= 0.75 for _, sure in sums):
         sums = [(found, sure) for found, sure in sums if sure >= 0.75]

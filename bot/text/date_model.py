@@ -109,7 +109,9 @@ def full_year(two: int, moment: Moment) -> int:
     return century - 100 + two
 
 
-def nearest(moment: Moment, make: Callable[[int], When | None], years: Iterable[int] | None = None) -> When | None:
+def nearest(
+    moment: Moment, make: Callable[[int], When | None], years: Iterable[int] | None = None
+) -> When | None:
     """Return the latest past or the earliest coming one of a yearly date, as the direction says."""
     base = moment.base
     past = moment.direction == "past"

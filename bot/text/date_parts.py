@@ -64,7 +64,9 @@ def _duration_like() -> re.Pattern[str]:
 
 @cache
 def _counts_years() -> re.Pattern[str]:
-    return re.compile(r"(?:第|了|过|有|满|约|近|快|共|整|租|婚|干|住|租期|期限|欠|借|给|判|用|每|付|交|还|分|按|等|几|隔)$")
+    return re.compile(
+        r"(?:第|了|过|有|满|约|近|快|共|整|租|婚|干|住|租期|期限|欠|借|给|判|用|每|付|交|还|分|按|等|几|隔)$"
+    )
 
 
 def _year_number(match: re.Match[str], moment: Moment) -> int | None:
@@ -78,10 +80,18 @@ def _year_number(match: re.Match[str], moment: Moment) -> int | None:
         return digits_of(whole)
     two = match["y2"] or match["c2"]
     text, at = match.string, match.end()
-    if not text[at : at + 1].isdigit() and not re.match(rf"[{_CN}正冬腊]+月|年?[底初末]|[上下]半年|[的春夏秋冬]", text[at : at + 3]):
-        if _duration_like().match(text, at) or _counts_years().search(text[max(0, match.start() - 3) : match.start()]):
+    if not text[at : at + 1].isdigit() and not re.match(
+        rf"[{_CN}正冬腊]+月|年?[底初末]|[上下]半年|[的春夏秋冬]", text[at : at + 3]
+    ):
+        if _duration_like().match(text, at) or _counts_years().search(
+            text[max(0, match.start() - 3) : match.start()]
+        ):
             return None
-        if match["c2"] and two[0] in "一二三四五六" and 0 < (digits_of(two[1]) or 0) - (digits_of(two[0]) or 0) <= 2:
+        if (
+            match["c2"]
+            and two[0] in "一二三四五六"
+            and 0 < (digits_of(two[1]) or 0) - (digits_of(two[0]) or 0) <= 2
+        ):
             return None
         if match["y2"] and two in ("10", "20", "30", "50", "40", "60") and not moment.alone:
             return None
@@ -98,7 +108,9 @@ def numeric(text: str, at: int, moment: Moment) -> tuple[Found, int] | None:
     elif match["y"]:
         year, number = int(match["y"]), int(match["m"])
         if match["d"] is None:
-            if not 1 <= number <= 12 or (match["sep"] == "." and text[match.end() : match.end() + 1] in ("元", "万")):
+            if not 1 <= number <= 12 or (
+                match["sep"] == "." and text[match.end() : match.end() + 1] in ("元", "万")
+            ):
                 return None
             return month(year, number), match.end()
         date_number = int(match["d"])
@@ -152,7 +164,9 @@ def _third(year: int, number: int, word: str) -> When:
     return When(date(year, number, first), end, "range", exact=False)
 
 
-def month_and_day(text: str, at: int, moment: Moment, year: int | None, *, lunar: bool = False) -> tuple[Found, int] | None:
+def month_and_day(
+    text: str, at: int, moment: Moment, year: int | None, *, lunar: bool = False
+) -> tuple[Found, int] | None:
     """Read what follows a year: 5月1日, 八月十五, 腊月, 十月中旬; the nearest year where none was said."""
     match = _month_part().match(text, at)
     if match is None:
@@ -182,7 +196,12 @@ def _lunar_month_day(
 
 
 def _solar_month_day(
-    text: str, number: int, match: re.Match[str], after: re.Match[str] | None, moment: Moment, year: int | None
+    text: str,
+    number: int,
+    match: re.Match[str],
+    after: re.Match[str] | None,
+    moment: Moment,
+    year: int | None,
 ) -> tuple[Found, int] | None:
     if after and after["third"]:
         found = (
@@ -216,14 +235,24 @@ def _not_a_month(text: str, match: re.Match[str]) -> bool:
     if match["fen"]:
         return False
     if match["m"] == "一":
-        return bool(re.match(r"\s*(?:[\d一二两三四五六七八九十]|工资|给|挣|开|租|一|利|房租|多|到|后|以)", follows)) and not follows.startswith("到")
+        return bool(
+            re.match(r"\s*(?:[\d一二两三四五六七八九十]|工资|给|挣|开|租|一|利|房租|多|到|后|以)", follows)
+        ) and not follows.startswith("到")
     return follows[:1] in ("息", "利", "内", "薪", "租", "供", "子")
 
 
 def _relative_month(text: str, match: re.Match[str], moment: Moment) -> tuple[Found, int] | None:
     word = match["rel"]
     base = moment.base if word in ("当月", "同月") else moment.today
-    shift = -2 if word.startswith("上上") else -1 if word[0] == "上" else 2 if word.startswith("下下") else word[0] == "下"
+    shift = (
+        -2
+        if word.startswith("上上")
+        else -1
+        if word[0] == "上"
+        else 2
+        if word.startswith("下下")
+        else word[0] == "下"
+    )
     first = add_months(base.replace(day=1), int(shift))
     after = _day_part().match(text, match.end())
     if after is None or after["bare"] or after["chu"]:
@@ -302,7 +331,12 @@ def calendar(text: str, at: int, moment: Moment) -> tuple[Found, int] | None:
     found = _inside(text, begin, moment, year, lunar=mark is not None)
     if found is None and match and year is not None and mark is None:
         return _whole_year(match, year, moment), match.end()
-    if found and (after := _lunar_after().match(text, found[1])) and isinstance(found[0], When) and not found[0].lunar:
+    if (
+        found
+        and (after := _lunar_after().match(text, found[1]))
+        and isinstance(found[0], When)
+        and not found[0].lunar
+    ):
         again = _inside(text, begin, moment, year, lunar=True)
         return (again[0], after.end()) if again else found
     return found
@@ -343,7 +377,7 @@ def bare_day(text: str, at: int, moment: Moment) -> tuple[Found, int] | None:
     if match is None:
         return None
     before = text[at - 1] if at else ""
-    if before and (before in "第路街巷楼栋区#-年月" or before.isascii() and before.isalnum()):
+    if before and (before in "第路街巷楼栋区#-年月" or (before.isascii() and before.isalnum())):
         return None
     number = small(match["d"]) or 0
     if not 1 <= number <= 31:
@@ -360,7 +394,9 @@ def bare_day(text: str, at: int, moment: Moment) -> tuple[Found, int] | None:
 
 @cache
 def _bare_lunar() -> re.Pattern[str]:
-    return re.compile(r"(?P<d>初[一二三四五六七八九十](?![中高小级年千百万二一三])|(?:十五|二十三|三十)(?=$|\W))")
+    return re.compile(
+        r"(?P<d>初[一二三四五六七八九十](?![中高小级年千百万二一三])|(?:十五|二十三|三十)(?=$|\W))"
+    )
 
 
 def lunar_bare(text: str, at: int, moment: Moment) -> tuple[Found, int] | None:
@@ -377,7 +413,9 @@ def lunar_bare(text: str, at: int, moment: Moment) -> tuple[Found, int] | None:
 
 @cache
 def _this_month() -> re.Pattern[str]:
-    return re.compile(r"(?P<third>月初|月中|月底|月末)|(?P<end>年底|年末|年尾)|(?P<start>年初)|(?P<half>[上下])半年|第?(?P<q>[一二三四])季度")
+    return re.compile(
+        r"(?P<third>月初|月中|月底|月末)|(?P<end>年底|年末|年尾)|(?P<start>年初)|(?P<half>[上下])半年|第?(?P<q>[一二三四])季度"
+    )
 
 
 def part_of_now(text: str, at: int, moment: Moment) -> tuple[Found, int] | None:

@@ -35,7 +35,9 @@ def _words() -> tuple[tuple[re.Pattern[str], str, bool], ...]:
         (r"(?:借款|合同|约定)?到期(?:以?后|之后)(?:的?(?:[一二两三四五六七八九十半\d]+个?(?:月|年|天|周|星期)))?|满(?:[一二两三四五六七八九十半\d]+个?(?:月|年|天))(?:以?后|之后)",
          "这要从哪一天算起？请直接写到期或满期的那一天，例如：2024年5月1日。", True),
     )  # fmt: skip
-    return tuple((re.compile(rf"(?:{words})(?:的?时候|那会儿)?"), sentence, weak) for words, sentence, weak in asks)
+    return tuple(
+        (re.compile(rf"(?:{words})(?:的?时候|那会儿)?"), sentence, weak) for words, sentence, weak in asks
+    )
 
 
 @cache
@@ -57,9 +59,7 @@ def vague(text: str, at: int, moment: Moment) -> tuple[Found, int] | None:
             return None
         return When(date(2020, 1, 1), date(2022, 12, 31), "range", exact=False), match.end()
     if match := _event().match(text, at):
-        sentence = (
-            f"“{match[0]}”没有写明哪一天，先按没有约定还款日期记，对吗？如果说过具体日子，请写出来，例如：2024年12月31日。"
-        )
+        sentence = f"“{match[0]}”没有写明哪一天，先按没有约定还款日期记，对吗？如果说过具体日子，请写出来，例如：2024年12月31日。"
         return Unclear(sentence, weak=True), match.end()
     for pattern, sentence, weak in _words():
         if match := pattern.match(text, at):
@@ -75,7 +75,11 @@ def _around_new_year(match: re.Match[str], moment: Moment) -> tuple[Found, int] 
             return None
         ask = "“年前”是说春节以前，还是几年以前？请写大概的年月，例如：2026年1月。"
         return Unclear(ask), match.end()
-    if match[0] == "年后" and at and (text[at - 1] in "一二两三四五六七八九十几多半今明去前周每" or text[at - 1].isdigit()):
+    if (
+        match[0] == "年后"
+        and at
+        and (text[at - 1] in "一二两三四五六七八九十几多半今明去前周每" or text[at - 1].isdigit())
+    ):
         return None
     found = feasts.feast("春节", moment)
     if found is None:

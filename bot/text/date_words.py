@@ -10,6 +10,7 @@ from functools import cache
 
 from bot.text.date_model import DAY, Found, Moment, Unclear, When, add_months, day
 from bot.text.numbers import scan, small
+from bot.text.reading import Json
 
 _DAYS = {
     "大前天": -3, "大前日": -3, "前天": -2, "前儿": -2, "前日": -2, "前晚": -2, "昨天": -1, "昨儿个": -1, "昨儿": -1,
@@ -41,7 +42,9 @@ def _time() -> re.Pattern[str]:
 
 def _clock(match: re.Match[str], said: str) -> str:
     """Return 20:30 for 晚上八点半 and 18:00-24:00 for 晚上; `said` may hold the part of the day (昨晚)."""
-    part = match["part"] or next((p for p in ("晚", "夜", "早", "晨") if p in said and said not in ("夜来", "夜儿")), "")
+    part = match["part"] or next(
+        (p for p in ("晚", "夜", "早", "晨") if p in said and said not in ("夜来", "夜儿")), ""
+    )
     if not match["hour"]:
         key = next((k for k in (part, part[:1]) if k in _TIMES), "")
         return _TIMES.get(key, "")
@@ -64,7 +67,11 @@ def with_time(found: When, text: str, said: str, end: int) -> tuple[When, int]:
     if match is None or found.granularity != "day":
         return found, end
     time = _clock(match, said)
-    return (replace(found, time=time), match.end() if match["part"] or match["hour"] else end) if time else (found, end)
+    return (
+        (replace(found, time=time), match.end() if match["part"] or match["hour"] else end)
+        if time
+        else (found, end)
+    )
 
 
 def day_word(text: str, at: int, moment: Moment) -> tuple[Found, int] | None:
@@ -138,7 +145,9 @@ def _bare_weekend(match: re.Match[str], moment: Moment) -> tuple[Found, int]:
 
 @cache
 def _weekdays() -> re.Pattern[str]:
-    return re.compile(r"(?:每?周|每?个?星期|每?个?礼拜)(?P<a>[一二三四五六日天])(?:到|至|-|~)(?:周|星期|礼拜)?(?P<b>[一二三四五六日天])")
+    return re.compile(
+        r"(?:每?周|每?个?星期|每?个?礼拜)(?P<a>[一二三四五六日天])(?:到|至|-|~)(?:周|星期|礼拜)?(?P<b>[一二三四五六日天])"
+    )
 
 
 def weekdays(text: str, at: int, moment: Moment) -> tuple[Found, int] | None:
@@ -149,10 +158,10 @@ def weekdays(text: str, at: int, moment: Moment) -> tuple[Found, int] | None:
     names = "一二三四五六日"
     first, last = (names.find(match[group].replace("天", "日")) for group in ("a", "b"))
     monday = moment.today - moment.today.weekday() * DAY
-    extra = {"every": "week", "days": [*range(first + 1, last + 2)]}
+    extra: dict[str, Json] = {"every": "week", "days": [*range(first + 1, last + 2)]}
     if first > last:
         return None
-    return When(monday + first * DAY, monday + last * DAY, "recurring", extra={**extra}), match.end()
+    return When(monday + first * DAY, monday + last * DAY, "recurring", extra=extra), match.end()
 
 
 @cache

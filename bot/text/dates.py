@@ -67,7 +67,9 @@ def _recurring(text: str, at: int, moment: Moment) -> tuple[Found, int] | None:
         if inner is None or not isinstance(inner[0], When):
             return None
         found = inner[0]
-        _, lunar_month, lunar_day = feasts.lunar_of(found.start) if found.lunar else (0, found.start.month, found.start.day)
+        _, lunar_month, lunar_day = (
+            feasts.lunar_of(found.start) if found.lunar else (0, found.start.month, found.start.day)
+        )
         extra: dict[str, Json] = {"every": "year", "month": lunar_month, "day": lunar_day}
         return replace(found, granularity="recurring", extra=extra, exact=not found.lunar), inner[1]
     if not 1 <= number <= 31:
@@ -75,7 +77,9 @@ def _recurring(text: str, at: int, moment: Moment) -> tuple[Found, int] | None:
     first = moment.today.replace(day=1)
     for shift in range(14):
         when = add_months(first, shift)
-        found_day = real(when.year, when.month, number) or (month_end(when.year, when.month) if number == 31 else None)
+        found_day = real(when.year, when.month, number) or (
+            month_end(when.year, when.month) if number == 31 else None
+        )
         if found_day and found_day >= moment.today:
             return When(found_day, found_day, "recurring", extra={"every": "month", "day": number}), end
     return None
@@ -93,7 +97,9 @@ def _now() -> re.Pattern[str]:
 
 @cache
 def _short_range() -> re.Pattern[str]:
-    return re.compile(r"(?P<y1>(?:20)?\d{2})\.(?P<m1>\d{1,2})\s?[-~至到]\s?(?P<y2>(?:20)?\d{2})\.(?P<m2>\d{1,2})(?![\d.])")
+    return re.compile(
+        r"(?P<y1>(?:20)?\d{2})\.(?P<m1>\d{1,2})\s?[-~至到]\s?(?P<y2>(?:20)?\d{2})\.(?P<m2>\d{1,2})(?![\d.])"
+    )
 
 
 def _numeric_range(text: str, at: int, moment: Moment) -> tuple[Found, int] | None:
@@ -103,7 +109,11 @@ def _numeric_range(text: str, at: int, moment: Moment) -> tuple[Found, int] | No
         return None
     first, second = (int(match[g]) if len(match[g]) == 4 else 2000 + int(match[g]) for g in ("y1", "y2"))
     one, two = int(match["m1"]), int(match["m2"])
-    if not (1 <= one <= 12 and 1 <= two <= 12) or (first, one) > (second, two) or second > moment.today.year + 30:
+    if (
+        not (1 <= one <= 12 and 1 <= two <= 12)
+        or (first, one) > (second, two)
+        or second > moment.today.year + 30
+    ):
         return None
     return When(date(first, one, 1), month_end(second, two), "range"), match.end()
 
@@ -119,12 +129,20 @@ def _range(text: str, first: When, end: int, moment: Moment) -> tuple[Found, int
         if first.start > moment.today:
             return None
         return When(first.start, moment.today, "range", exact=first.exact, lunar=first.lunar), now.end()
-    later = replace(moment, anchor=first.start, direction="future") if first.granularity != "recurring" else moment
+    later = (
+        replace(moment, anchor=first.start, direction="future")
+        if first.granularity != "recurring"
+        else moment
+    )
     second = _single(text, link.end(), later)
     if second is None or not isinstance(second[0], When) or second[0].end < first.start:
         return None
     other = second[0]
-    exact = (first.exact or first.lunar is False) and (other.exact or other.granularity == "range") and not other.lunar
+    exact = (
+        (first.exact or first.lunar is False)
+        and (other.exact or other.granularity == "range")
+        and not other.lunar
+    )
     found = When(first.start, other.end, "range", exact=exact, lunar=first.lunar or other.lunar)
     return replace(found, yearless=first.yearless), second[1]
 
@@ -141,7 +159,9 @@ def _suffixed(text: str, found: When, end: int, moment: Moment, said: str) -> tu
     if match is None or found.granularity == "recurring":
         return found, end
     if match["about"]:
-        return replace(found, start=found.start - 3 * DAY, end=found.end + 3 * DAY, granularity="range", exact=False), match.end()
+        return replace(
+            found, start=found.start - 3 * DAY, end=found.end + 3 * DAY, granularity="range", exact=False
+        ), match.end()
     if match["before"]:
         if feasts.pattern().search(said):
             found = _feast_ahead(said, found, moment)
@@ -150,7 +170,9 @@ def _suffixed(text: str, found: When, end: int, moment: Moment, said: str) -> tu
         return found, match.end()
     if match["after"]:
         if feasts.pattern().search(said):
-            return replace(found, end=found.end + timedelta(days=30), granularity="range", exact=False), match.end()
+            return replace(
+                found, end=found.end + timedelta(days=30), granularity="range", exact=False
+            ), match.end()
         return replace(found, exact=False), match.end()
     return found, match.end()
 
@@ -176,9 +198,11 @@ def _at(text: str, at: int, moment: Moment) -> tuple[Found, int] | None:
     if special:
         return special
     one = _single(text, at, moment)
-    if one is None or not isinstance(one[0], When):
-        return one
+    if one is None:
+        return None
     found, end = one
+    if not isinstance(found, When):
+        return found, end
     if found.granularity != "recurring":
         joined = _range(text, found, end, moment)
         if joined:
@@ -200,7 +224,12 @@ def _all(text: str, moment: Moment) -> list[tuple[int, int, Found]]:
             at = found[1]
             continue
         start = begin
-        if isinstance(found[0], When) and begin and _from().search(text[:begin]) and found[0].granularity == "range":
+        if (
+            isinstance(found[0], When)
+            and begin
+            and _from().search(text[:begin])
+            and found[0].granularity == "range"
+        ):
             start = begin - 1
         out.append((start, found[1], found[0]))
         at = found[1]
@@ -311,7 +340,11 @@ def read(text: str, context: Context) -> Reading | Refusal | None:
         return Refusal(first.sentence) if isinstance(first, Unclear | Wrong) else None
     if len(clear) > 1 and is_correction(normal.text):
         clear = clear[-1:]
-    readings = [_reading(normal, start, end, one, context) for start, end, one in clear if isinstance(one, When)]
+    readings = [
+        _reading(normal, start, end, one, context) for start, end, one in clear if isinstance(one, When)
+    ]
     if len({reading.shown for reading in readings}) > 1:
-        return Refusal(f"您写了{'和'.join(r.shown for r in readings[:3])}，这里请只写一个日期，例如：2023年5月1日。")
+        return Refusal(
+            f"您写了{'和'.join(r.shown for r in readings[:3])}，这里请只写一个日期，例如：2023年5月1日。"
+        )
     return readings[0]

@@ -9,7 +9,7 @@ from functools import cache
 
 from bot.text.normalise import Normal, normalise
 from bot.text.numbers import FIRST, Number, scan
-from bot.text.reading import Context, Reading, Refusal, is_correction, is_question, is_substance
+from bot.text.reading import Context, Json, Reading, Refusal, is_correction, is_question, is_substance
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +25,13 @@ class _Stretch:
 
 @cache
 def _start() -> re.Pattern[str]:
-    return re.compile(rf"[{FIRST}俩仨整个]")
+    return re.compile(rf"[{FIRST}俩仨整个大]")
 
 
 @cache
 def _unit() -> re.Pattern[str]:
     return re.compile(
-        r"\s?(?P<half1>个半)?(?P<more1>[多来])?(?:(?P<y>周年|年)(?!级|纪|轮|龄|货|底|初|前后|末|\d{1,2}月|的?春节)"
+        r"\s?(?P<half1>个半)?(?:个?(?P<more1>[多来]))?(?:(?P<y>周年|年)(?!级|纪|轮|龄|货|底|初|前后|末|\d{1,2}月|的?春节)"
         r"|个?(?P<m>月)(?!饼|嫂|子|\d|底|初|末)|个?(?:整)?(?P<w>星期|礼拜)(?![一二三四五六日天末])|(?P<w2>周)(?![一二三四五六日末岁])"
         r"|个?(?P<d>工作日|天|日|昼夜)(?!\d|晚|气|花))(?P<half2>半)?(?P<more2>多|来)?"
     )
@@ -40,13 +40,15 @@ def _unit() -> re.Pattern[str]:
 @cache
 def _special() -> re.Pattern[str]:
     return re.compile(
-        r"(?P<halfmonth>半拉月|半个多?月|半月)|(?P<halfyear>大?半年(?:多)?)|(?P<moon>[俩仨]月)|(?P<handful>个把(?P<hm>月|星期|礼拜))|(?P<halfday>半天)"
+        r"(?P<halfmonth>半拉月|半个多?月|半月)|(?P<halfyear>大?半年(?:多)?)|(?P<moon>[俩仨]月)|(?P<handful>个把(?P<hm>月|星期|礼拜))|(?P<halfday>半天)|(?:好?几|数)个?(?P<few>年|月|天|日|周|星期|礼拜)(?!前|以前|之前|后)"
     )
 
 
 @cache
 def _rest() -> re.Pattern[str]:
-    return re.compile(r"\s?[零又,]?\s?(?P<n>\d{1,3}|[零一二两三四五六七八九十]+|半)\s?(?:个?(?P<m>月)|(?P<d>天|日)|个?(?P<w>星期|礼拜))(?!\d|底|初|末)")
+    return re.compile(
+        r"\s?[零又,]?\s?(?P<n>\d{1,3}|[零一二两三四五六七八九十]+|半)\s?(?:个?(?P<m>月)|(?P<d>天|日)|个?(?P<w>星期|礼拜))(?!\d|底|初|末)"
+    )
 
 
 @cache
@@ -71,7 +73,11 @@ def _shown(years: Decimal, months: Decimal, days: Decimal) -> str:
     whole = int(total)
     days += (total - whole) * 30
     parts = ((whole // 12, "年"), (whole % 12, "个月"), (int(days), "天"))
-    return "零".join(f"{n}{u}" for n, u in parts if n) if whole // 12 and whole % 12 else "".join(f"{n}{u}" for n, u in parts if n)
+    return (
+        "零".join(f"{n}{u}" for n, u in parts if n)
+        if whole // 12 and whole % 12
+        else "".join(f"{n}{u}" for n, u in parts if n)
+    )
 
 
 def _special_stretch(text: str, at: int) -> _Stretch | None:
@@ -92,7 +98,19 @@ def _special_stretch(text: str, at: int) -> _Stretch | None:
         return _Stretch(30 * months, 30 * months, f"P{months}M", f"{months}个月", True, at, end)
     if match["handful"]:
         low, high = (25, 40) if match["hm"] == "月" else (6, 10)
-        return _Stretch(low, high, "P1M" if match["hm"] == "月" else "P7D", "1个月" if match["hm"] == "月" else "7天", False, at, end)
+        return _Stretch(
+            low,
+            high,
+            "P1M" if match["hm"] == "月" else "P7D",
+            "1个月" if match["hm"] == "月" else "7天",
+            False,
+            at,
+            end,
+        )
+    if match["few"]:
+        unit = {"年": 365, "月": 30, "天": 1, "日": 1}.get(match["few"], 7)
+        shown = f"3到9{'个' if unit in (30, 7) else ''}{match['few']}"
+        return _Stretch(3 * unit, 9 * unit, f"P{3 * unit}D", shown, False, at, end)
     return None
 
 
@@ -103,7 +121,11 @@ def _is_calendar(text: str, number: Number, match: re.Match[str]) -> bool:
     if before in ("第", "/", "-", ".") or (before.isascii() and before.isalnum()):
         return True
     if match["y"]:
-        return number.low >= 100 or (digits.isdigit() and digits.startswith("0")) or (len(digits) >= 2 and all(c in "零〇一二三四五六七八九" for c in digits))
+        return (
+            number.low >= 100
+            or (digits.isdigit() and digits.startswith("0"))
+            or (len(digits) >= 2 and all(c in "零〇一二三四五六七八九" for c in digits))
+        )
     if match["m"]:
         return "个" not in match[0] and digits not in ("两", "俩", "仨")
     return bool(match["d"] == "日" and before in ("月", "个"))
@@ -123,7 +145,12 @@ def _counted(text: str, at: int) -> _Stretch | None:
         exact = False
         high = high + 1 if (match["more1"] or match["more2"]) == "多" else high + high / 10
     end, extra_months, extra_days = match.end(), Decimal(0), Decimal(0)
-    if not match["half2"] and not match["more2"] and (match["y"] or match["m"]) and (rest := _rest().match(text, end)):
+    if (
+        not match["half2"]
+        and not match["more2"]
+        and (match["y"] or match["m"])
+        and (rest := _rest().match(text, end))
+    ):
         count = Decimal("0.5") if rest["n"] == "半" else _small(rest["n"])
         if count is not None and not (rest["m"] and match["m"]):
             end = rest.end()
@@ -172,7 +199,9 @@ def _stretches(text: str) -> list[_Stretch]:
         if text[begin] in "0123456789" and begin and text[begin - 1].isascii() and text[begin - 1].isalnum():
             at = begin + 1
             continue
-        found = _special_stretch(text, begin) or (_counted(text, begin) if text[begin] not in "整个" else None)
+        found = _special_stretch(text, begin) or (
+            _counted(text, begin) if text[begin] not in "整个大" else None
+        )
         if found is None:
             number = scan(text, begin)
             at = max(begin + 1, number.end if number else 0)
@@ -186,9 +215,13 @@ def _reading(normal: Normal, found: _Stretch) -> Reading:
     start, end = normal.span(found.start, found.end)
     said = normal.original[start:end].strip()
     shown = found.shown if found.exact else f"约{found.shown}"
-    confirm = "" if found.exact else f"您说的“{said}”就按{found.shown}记，对吗？记得准数请直接写，例如：3个月。"
-    value = {"low_days": found.low_days, "high_days": found.high_days, "iso": found.iso}
-    return Reading("duration", {**value}, shown, start, end, found.exact, confirm, 1.0 if found.exact else 0.8)
+    confirm = (
+        "" if found.exact else f"您说的“{said}”就按{found.shown}记，对吗？记得准数请直接写，例如：3个月。"
+    )
+    value: dict[str, Json] = {"low_days": found.low_days, "high_days": found.high_days, "iso": found.iso}
+    return Reading(
+        "duration", value, shown, start, end, found.exact, confirm, 1.0 if found.exact else 0.8
+    )
 
 
 def find_in(normal: Normal, context: Context) -> list[Reading]:

@@ -36,14 +36,18 @@ class Normal:
 @cache
 def _same_width() -> dict[int, int]:
     table = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-    table.update({0x3000: 0x20, 0xA0: 0x20, 0xFFE5: 0xA5, 0x2212: 0x2D, 0x2013: 0x2D, 0x2014: 0x2D, 0x301C: 0x7E})
+    table.update(
+        {0x3000: 0x20, 0xA0: 0x20, 0xFFE5: 0xA5, 0x2212: 0x2D, 0x2013: 0x2D, 0x2014: 0x2D, 0x301C: 0x7E}
+    )
     table.update({0x2010: 0x2D, 0x2011: 0x2D, 0x2015: 0x2D, 0x2500: 0x2D, 0x25CB: 0x3007})
     return table
 
 
 @cache
 def _invisible() -> re.Pattern[str]:
-    return re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff\x00\ud800-\udfff]")
+    return re.compile(
+        "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff\x00\ud800-\udfff]"
+    )
 
 
 @cache

@@ -57,13 +57,17 @@ def _sequence() -> re.Pattern[str]:
 
 @cache
 def _spoken_decimal() -> re.Pattern[str]:
-    return re.compile(r"([零一二三四五六七八九十]+|\d+)点([零一二三四五六七八九]+|\d+)(?=[万亿千百元块%wk个])")
+    return re.compile(
+        r"([零一二三四五六七八九十]+|\d+)点([零一二三四五六七八九]+|\d+)(?=[万亿千百元块%wk个])"
+    )
 
 
 @cache
 def _bound_digit() -> re.Pattern[str]:
     """What makes a last digit belong to the next word: 借三万|五月还, 欠三万|三年了."""
-    return re.compile(r"年(?!底|末|初)|个?月|天|日|号|周|个|点|分(?!钱)|次|人|倍|厘|岁|%|星期|礼拜|季度|[.:/-]\d")
+    return re.compile(
+        r"年(?!底|末|初)|个?月|天|日|号|周|个|点|分(?!钱)|次|人|倍|厘|岁|%|星期|礼拜|季度|[.:/-]\d"
+    )
 
 
 def digits_of(text: str) -> int | None:
@@ -100,7 +104,19 @@ def small(text: str) -> int | None:
 class _Tally:
     """Adds up a number token by token; each method says whether the token fits."""
 
-    __slots__ = ("arabic", "big", "digit", "digit_at", "exact", "last", "section", "single", "total", "units", "zero")
+    __slots__ = (
+        "arabic",
+        "big",
+        "digit",
+        "digit_at",
+        "exact",
+        "last",
+        "section",
+        "single",
+        "total",
+        "units",
+        "zero",
+    )
 
     def __init__(self) -> None:
         self.total: tuple[Decimal, Decimal] = (Decimal(0), Decimal(0))
@@ -162,7 +178,7 @@ class _Tally:
             self.total = (self.total[0] * unit, self.total[1] * unit)  # 一万亿
             self.last = unit
             return True
-        if 0 < self.total[1] and unit > 10_000:
+        if self.total[1] > 0 and unit > 10_000:
             self.total = ((self.total[0] + low) * unit, (self.total[1] + high) * unit)
         else:
             self.total = (self.total[0] + low * unit, self.total[1] + high * unit)
@@ -210,7 +226,9 @@ class _Tally:
 
     def take_more(self, word: str) -> bool:
         """多 and 余 reach up to the next step, 来 means about."""
-        if not self.began() or (self.digit is not None and (not self.arabic or self.digit[0] != self.digit[1])):
+        if not self.began() or (
+            self.digit is not None and (not self.arabic or self.digit[0] != self.digit[1])
+        ):
             return False
         low, high = self._open()
         whole = self.section is None and self.digit is None
@@ -312,7 +330,11 @@ def scan(text: str, start: int) -> Number | None:
 
 
 def _finish(text: str, tally: _Tally, start: int, at: int, last_kind: str) -> Number | None:
-    if tally.digit is not None and tally.last >= 10 and last_kind in ("digit", "arabic", "few", "half", "zero"):
+    if (
+        tally.digit is not None
+        and tally.last >= 10
+        and last_kind in ("digit", "arabic", "few", "half", "zero")
+    ):
         shifts = tally.last > 10 and tally.single
         if (shifts or last_kind == "half") and _bound_digit().match(text, at):
             at, tally.digit = tally.digit_at, None

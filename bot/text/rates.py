@@ -27,7 +27,8 @@ class _Rate:
     per: str
     start: int
     end: int
-    ask: bool = False
+    ask: bool = False  #: people mean different things by it
+    exact: bool = True
     special: str = ""
 
 
@@ -47,7 +48,9 @@ def _pattern() -> re.Pattern[str]:
 
 @cache
 def _free() -> re.Pattern[str]:
-    return re.compile(r"(?:没有?(?:约定|说|写|要|收|谈)?(?:过)?|不(?:要|收|算|计)|无|免)利?息(?:钱)?|没利息|零利息|不要息")
+    return re.compile(
+        r"(?:没有?(?:约定|说|写|要|收|谈)?(?:过)?|不(?:要|收|算|计)|无|免)利?息(?:钱)?|没利息|零利息|不要息"
+    )
 
 
 @cache
@@ -75,7 +78,16 @@ def _value(word: str) -> Decimal | None:
 
 def _percent(match: re.Match[str]) -> tuple[Decimal | None, str]:
     """Return the rate in percent and which way it was said."""
-    scales = (("pct", 1), ("cpct", 1), ("perm", "0.1"), ("permil", "0.1"), ("bp", "0.01"), ("wan", "0.01"), ("li", "0.1"), ("mao", 10))
+    scales = (
+        ("pct", 1),
+        ("cpct", 1),
+        ("perm", "0.1"),
+        ("permil", "0.1"),
+        ("bp", "0.01"),
+        ("wan", "0.01"),
+        ("li", "0.1"),
+        ("mao", 10),
+    )
     for name, scale in scales:
         if match[name]:
             value = _value(match[name])
@@ -92,7 +104,8 @@ def _percent(match: re.Match[str]) -> tuple[Decimal | None, str]:
 
 
 def _near_interest(text: str, match: re.Match[str]) -> bool:
-    around = text[max(0, match.start() - 8) : match.end() + 6]
+    before = re.split(r"[,。;!?、]", text[max(0, match.start() - 8) : match.start()])[-1]
+    around = before + re.split(r"[,。;!?、]", text[match.start() : match.end() + 6].lstrip(","))[0]
     return any(word in around for word in ("息", "利", "罚", "违约金", "滞纳金"))
 
 
@@ -107,7 +120,7 @@ def _one(text: str, match: re.Match[str], *, alone: bool) -> _Rate | None:
             return _Rate(value / 100 if "基" in kind else value, "", start, match.end(), special="lpr_plus")
         times = value if kind == "倍" else 1 + value / 100
         ask = not match[0].lower().startswith(("lpr", "贷款市场"))
-        return _Rate(times, "", start, match.end(), ask=ask, special="lpr_multiple")
+        return _Rate(times, "", start, match.end(), ask=ask, exact=not ask, special="lpr_multiple")
     percent, way = _percent(match)
     if percent is None or percent > 1000:
         return None
@@ -119,13 +132,13 @@ def _one(text: str, match: re.Match[str], *, alone: bool) -> _Rate | None:
             return None
         if per == "year":
             percent *= 10 if way != "mao" else 1  # old usage: 年息1分 is a tenth a year
-        return _Rate(percent, per or "month", start, match.end(), ask=per != "month" or way == "mao")
+        return _Rate(percent, per or "month", start, match.end(), ask=True, exact=per == "month")
     if not (interest or per or alone or _near_interest(text, match)):
         return None
     if not per and match["word"] not in ("利率", "利息", "息", None) and percent <= 1:
-        return _Rate(percent, "day", start, match.end(), ask=True)
+        return _Rate(percent, "day", start, match.end(), ask=True, exact=False)
     guess = "day" if not per and way in ("bp", "wan") else "year"
-    return _Rate(percent, per or guess, start, match.end(), ask=not per)
+    return _Rate(percent, per or guess, start, match.end(), ask=not per, exact=bool(per))
 
 
 def _rates(text: str, *, alone: bool) -> list[_Rate]:
@@ -133,7 +146,9 @@ def _rates(text: str, *, alone: bool) -> list[_Rate]:
     out = [_Rate(Decimal(0), "year", free.start(), free.end())] if free else []
     if _trigger().search(text) is None and "分之" not in text and "倍" not in text:
         return out
-    out += [rate for match in _pattern().finditer(text) if match[0] and (rate := _one(text, match, alone=alone))]
+    out += [
+        rate for match in _pattern().finditer(text) if match[0] and (rate := _one(text, match, alone=alone))
+    ]
     return out
 
 
@@ -170,7 +185,7 @@ def _reading(normal: Normal, rate: _Rate) -> Reading:
     elif rate.ask:
         other = {"month": "年", "year": "月", "day": "月"}[rate.per]
         confirm = f"您说的“{said}”是{shown}吗？还是按{other}算的？"
-    return Reading("rate", value, shown, start, end, not rate.ask, confirm, 0.8 if rate.ask else 1.0)
+    return Reading("rate", value, shown, start, end, rate.exact, confirm, 1.0 if rate.exact else 0.8)
 
 
 def find_in(normal: Normal, context: Context) -> list[Reading]:
@@ -197,5 +212,7 @@ def read(text: str, context: Context) -> Reading | Refusal | None:
     if len(rates) > 1 and is_correction(normal.text):
         rates = rates[-1:]
     if len({(rate.percent, rate.per, rate.special) for rate in rates}) > 1:
-        return Refusal(f"您写了{'和'.join(_shown(rate) for rate in rates[:3])}，这里请只写一个，例如：月息2分。")
+        return Refusal(
+            f"您写了{'和'.join(_shown(rate) for rate in rates[:3])}，这里请只写一个，例如：月息2分。"
+        )
     return _reading(normal, rates[0])

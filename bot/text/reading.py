@@ -40,7 +40,9 @@ class Context:
 
     today: date
     direction: Direction = "past"  #: how a date without a year is meant
-    options: Mapping[str, str | Sequence[str]] = field(default_factory=dict)  #: key -> label or [label, synonym…]
+    options: Mapping[str, str | Sequence[str]] = field(
+        default_factory=dict
+    )  #: key -> label or [label, synonym…]
     anchor: date | None = None  #: the day that 年底, 三个月内, 当天 count from; None = today
 
 
@@ -96,4 +98,6 @@ def is_question(text: str) -> bool:
 
 def is_correction(text: str) -> bool:
     """Tell whether the writer takes something back, so that the last value counts."""
-    return any(word in text for word in ("不对", "不是", "错了", "说错", "写错", "应该是", "更正", "改成", "改为"))
+    return any(
+        word in text for word in ("不对", "不是", "错了", "说错", "写错", "应该是", "更正", "改成", "改为")
+    )

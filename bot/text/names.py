@@ -1,0 +1,421 @@
+"""Names of people and organisations (姓名, 名称): values are strings as the person writes them, dots as ·."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from bot.text.normalise import Normal, clean, normalise
+from bot.text.reading import Context, Reading, Refusal, is_question
+
+HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f〇"
+MONGOLIAN = "\u1800-\u18af"
+CYRILLIC = "\u0400-\u04ff"
+_DOTS = "•‧・·．.。｡⋅∙‐᛫"
+ORG_ENDS = (
+    "有限责任公司|股份有限公司|有限公司|分公司|子公司|公司|集团|合作社|经营部|门市部|项目部|营业部|事务所|工作室|信用社|银行|煤矿|煤业|矿业|医院|卫生院|学校|中学|小学|幼儿园|"
+    "大学|物业|村委会|居委会|嘎查委员会|村民委员会|居民委员会|管委会|工程队|施工队|劳务队|建筑队|超市|饭店|饭馆|酒店|宾馆|商店|商行|商场|商贸|加油站|养殖场|砖厂|洗煤厂|电厂|工厂|厂|修理厂|"
+    "餐厅|餐馆|药店|诊所|健身房|美容院|培训中心|服务中心|中心|俱乐部|支行|分行|保险|政府|林场|牧场|农场|网吧|茶楼|烧烤店|火锅店|理发店|汽修店|店"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    surnames: frozenset[str]
+    compound: tuple[str, ...]
+    mongolian: tuple[str, ...]
+    not_names: frozenset[str]
+
+
+@cache
+def _lexicon() -> _Lexicon:
+    raw = yaml.safe_load(Path(__file__).with_name("names.yml").read_text(encoding="utf-8"))
+    surnames = frozenset(char for char in raw["surnames"] if not char.isspace())
+    return _Lexicon(surnames, tuple(raw["compound"]), tuple(raw["mongolian"]), frozenset(raw["not_names"]))
+
+
+def spelled(name: str) -> str:
+    """Return the name with every kind of dot between Han characters as ·, nothing invisible, no outer space."""
+    name = clean(name)
+    name = re.sub(rf"(?<=[{HAN}])\s*[{re.escape(_DOTS)}]+\s*(?=[{HAN}])", "·", name)
+    if re.fullmatch(rf"[{HAN}](?:\s+[{HAN}]){{1,3}}", name):
+        name = re.sub(r"\s+", "", name)
+    return name
+
+
+@cache
+def _han_name() -> re.Pattern[str]:
+    return re.compile(rf"[{HAN}]{{1,20}}(?:·[{HAN}]{{1,20}}){{0,4}}")
+
+
+def is_name(name: str) -> bool:
+    """Tell whether a spelled name can be a person's: Han characters with · inside, 2 to 50 of them, or another script."""
+    if not 2 <= len(name) <= 50:
+        return False
+    if _han_name().fullmatch(name):
+        return True
+    return (
+        re.fullmatch(rf"[{MONGOLIAN}\s\u202f]+|[{CYRILLIC}A-Za-z][{CYRILLIC}A-Za-z .'\-]+", name) is not None
+    )
+
+
+@cache
+def _lead() -> re.Pattern[str]:
+    return re.compile(
+        r"^[^,。，;；]{0,8}?(?:叫做?|(?:我|他|她|对方|本人|人|被告|老板|房东|姓名|名字|全名|大名)的?(?:姓名|名字)?\s*(?:是|为|:|：))\s*"
+        r"|^(?:姓名|名字|我叫|他叫|她叫)\s*"
+    )
+
+
+@cache
+def _trail() -> re.Pattern[str]:
+    return re.compile(r"(?:先生|女士|同志|师傅|老师|(?<=..)老板|\s*[吧啊呀的。,，.!！]+)+$")
+
+
+@cache
+def _not_an_answer() -> re.Pattern[str]:
+    return re.compile(
+        r"没有|不知道|不清楚|忘了|记不|不认识|没问|谁|怎么|什么|可以|法院|起诉|你好|您好|谢谢|返回|人工|帮助|重来|欠|借|工资|合同|公司|元$|块钱"
+    )
+
+
+@cache
+def _nickname() -> re.Pattern[str]:
+    return re.compile(
+        rf"^(?:(?:老|小|大|阿)[{HAN}]|[{HAN}]{{1,2}}(?:总|哥|姐|叔|姨|婶|大爷|大妈|老板|师傅|队长|经理|工头|老师|主任|书记|医生|嫂|某|某某))$"
+    )
+
+
+def read(text: str, context: Context) -> Reading | Refusal | None:
+    """Read a person's full name: Han (also rare characters and Mongolian names), Mongolian script, Cyrillic.
+
+    Nicknames and titles (老王, 王老板) are taken with a question for the full name.
+    """
+    raw = clean(text)
+    lead = _lead().match(raw)
+    name = raw[lead.end() :] if lead else raw
+    name = spelled(_trail().sub("", name).strip(" ,，。:：;；“”\"'()（）"))
+    if not name or is_question(name) or _not_an_answer().search(name):
+        return None
+    at = max(0, text.find(name))
+    end = at + len(name) if name in text else len(text)
+    nickname = _nickname().match(name)
+    if nickname:
+        confirm = f"“{name}”像是平时的叫法，知道身份证上的全名吗？知道就写全名，不知道就先这样记。"
+        return Reading("name", name, name, at, end, False, confirm, 0.5)
+    if re.search(r"[0-9０-９@#%&*/\\<>]", name):
+        letters = re.search(rf"[{HAN}]", name)
+        return (
+            Refusal("名字里好像有数字或符号，请只写姓名，例如：张三、巴特尔。")
+            if letters and len(name) <= 12
+            else None
+        )
+    if not is_name(name):
+        return (
+            Refusal("请写完整的姓名，例如：张三、巴特尔。")
+            if len(name) == 1 and re.match(rf"[{HAN}]", name)
+            else None
+        )
+    if re.match(rf"[{MONGOLIAN}]", name):
+        return Reading(
+            "name", name, name, at, end, True, f"“{name}”身份证上用汉字怎么写？没有就先这样记，对吗？", 0.9
+        )
+    if len(name.replace("·", "")) > 12 and "·" not in name:
+        return None
+    known = _looks_like_person(name)
+    return Reading("name", name, name, at, end, True, "", 1.0 if known else 0.8)
+
+
+def _looks_like_person(name: str) -> bool:
+    lexicon = _lexicon()
+    return (
+        name[0] in lexicon.surnames
+        or name.startswith(lexicon.compound)
+        or "·" in name
+        or any(p in name for p in lexicon.mongolian)
+    )
+
+
+@cache
+def _org_shape() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<name>[{HAN}A-Za-z0-9()·&\-\s]{{1,40}}?(?:{ORG_ENDS})(?:[{HAN}()]{{0,12}}(?:分公司|项目部|支行|分行|营业部|店))?)"
+    )
+
+
+def read_org(text: str, context: Context) -> Reading | Refusal | None:
+    """Read the name of an organisation; the full name on its licence is asked for where only a short one was said."""
+    raw = clean(text).replace("（", "(").replace("）", ")")
+    raw = re.sub(
+        r"^(?:[\s,:]*(?:公司|单位|对方|名称|全称|名字|被告|被申请人|他们|用人单位)?(?:叫做?|是|为|:|：)|名称|全称)\s*",
+        "",
+        raw,
+    )
+    name = _trail().sub("", raw).strip(" ,，。:：;；“”\"'")
+    if (
+        not 2 <= len(name) <= 60
+        or is_question(name)
+        or re.search(r"没有|不知道|不清楚|忘了|记不|返回|人工|欠了|我", name)
+    ):
+        return None
+    if not re.search(rf"[{HAN}A-Za-z]", name) or re.search(r"[。!?;@#%]", name):
+        return None
+    name = re.sub(r"\(", "（", re.sub(r"\)", "）", name))
+    start = max(0, text.find(name))
+    end = start + len(name) if name in text else len(text)
+    if re.search(rf"(?:{ORG_ENDS})(?:）)?$", name) and len(name) >= 4:
+        return Reading("org", name, name, start, end, True, "", 1.0)
+    if len(name) < 3 or len(name) > 40:
+        return None
+    confirm = f"“{name}”是营业执照上的全称吗？不知道全称也没关系，先这样记。"
+    return Reading("org", name, name, start, end, False, confirm, 0.6)
+
+
+def read_party(text: str, context: Context) -> Reading | Refusal | None:
+    """Read who the other side is: a person or an organisation, whichever the words look like."""
+    raw = clean(text)
+    if re.search(rf"(?:{ORG_ENDS})[。,，）)]?$", raw) and not _nickname().match(raw):
+        return read_org(text, context)
+    return read(text, context) or None
+
+
+@cache
+def _stop() -> str:
+    return "借欠还给说打在向跟找把被是的了我他她你您们没不就也都又去从让问拿收付转写答承约拖赖签,。;:!?、 "
+
+
+@cache
+def _last_stop() -> str:
+    return (
+        "和有来于到因与及等用做干当要这那曾已老还共一二两三四五六七八九十上下今昨前每之以为住开将与叫称经同"
+    )
+
+
+def person_at(text: str, at: int) -> int | None:
+    """Return the end of a person's name that begins at `at` of a normalised text, None where none does.
+
+    Han names of two or three characters (four after a compound surname) and Mongolian names made of known parts.
+    """
+    lexicon = _lexicon()
+    end = at
+    while part := next((p for p in lexicon.mongolian if text.startswith(p, end)), ""):
+        end += len(part)
+    if end - at >= 3 or (end - at == 2 and not _han_follows(text, end)):
+        return end
+    if text[at : at + 2] in lexicon.not_names:
+        return None
+    size = 2 if text.startswith(lexicon.compound, at) else 1 if text[at : at + 1] in lexicon.surnames else 0
+    if not size:
+        return None
+    return _given(text, at, at + size)
+
+
+def _han_follows(text: str, at: int) -> bool:
+    char = text[at : at + 1]
+    return (
+        bool(char) and unicodedata.category(char) == "Lo" and char not in _stop() and char not in _last_stop()
+    )
+
+
+_TITLES = frozenset(
+    "老板 经理 工头 队长 师傅 主任 书记 医生 律师 先生 女士 大爷 大妈 老师 厂长 校长 村长 镇长 局长 会计 老四 老三 老二 老大 家人 某某 同志 姐夫 法官".split()
+) - {"某某"}
+
+
+def _given(text: str, at: int, begin: int) -> int | None:
+    """Return the end of the given name: two characters unless the second already belongs to the sentence."""
+    han = re.compile(rf"[{HAN}某]")
+    first, second = text[begin : begin + 1], text[begin + 1 : begin + 2]
+    if (
+        not first
+        or not han.match(first)
+        or first in _stop()
+        or (first in "某" and second not in "某甲乙丙丁")
+    ):
+        return None
+    if not second or not han.match(second) or second in _stop() or second in _last_stop():
+        return begin + 1 if first not in "老总某" and first not in "哥姐叔姨工" else None
+    if second in "总哥姐叔姨" or first + second in _TITLES:
+        return None
+    after = text[begin + 2 : begin + 3]
+    if first in "一二三四五六七八九十" and second not in "某" and not (_ends(after)):
+        return begin + 1
+    return begin + 2
+
+
+def _ends(char: str) -> bool:
+    return not char or not re.match(rf"[{HAN}]", char) or char in _stop() or char in _last_stop()
+
+
+@cache
+def _titles() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:(?P<respondent>被申请人|被告|对方|欠款人|借款人|债务人|包工头|工头|老板|房东|租客|房客|承租人|邻居|司机|车主|肇事者?|业主|带班的?|用人单位|欠我钱的|打人的|对方叫|前夫|前妻|丈夫|妻子|老公|老婆|媳妇)"
+        r"|(?P<applicant>申请人|原告|出借人|债权人|本人|我的名字|我是|我叫)|(?P<guarantor>担保人|保证人|作保的?|担保的)|(?P<witness>证人|见证人|在场人|中间人|介绍人|作证的)"
+        r"|(?P<other>姓名|名字|朋友|同学|同事|老乡|亲戚|战友|表[哥弟姐妹]|堂[哥弟姐妹]|哥哥|弟弟|姐姐|妹妹|叔叔|舅舅|姑父|姨夫|儿子|女儿|村民|一个))"
+        r"(?:的?(?:名字)?(?:叫做?|是|为|:|，|,)?)\s?"
+    )
+
+
+@cache
+def _toward() -> re.Pattern[str]:
+    return re.compile(
+        r"(?P<lent>借给了?|借钱给了?|出借给|转给了?|打给了?|转账给了?)|(?P<owe>我(?:还)?欠了?|欠了(?=[^我]))|(?P<from>我?(?:向|跟|找|问|从)(?=[^,。]{2,4}(?:借了?|拿了?)(?!给)))"
+        r"|(?P<sue>起诉|告(?=[^诉])|要求|给(?=[^,。]{2,4}(?:干活|打工|干了|做工|开车|盖房|装修|供货|送货|拉))|在(?=[^,。]{2,4}(?:工地|手下|那里|那儿|家里?干)))|(?P<sell>卖给了?|租给了?|承包给了?|交给了?)"
+    )
+
+
+@cache
+def _acts() -> re.Pattern[str]:
+    return re.compile(
+        r"(?P<aux>于|在|自|从|就|又|还|也|一共|总共|先后|因为?|以|由于|多次|至今|到现在|目前|一直|当时|后来)?"
+        r"[^,。;!?]{0,18}?(?P<verb>向我|跟我|找我|问我|从我|和我|与我|给我|欠|借|拖欠|答应|承诺|拒绝|不还|没还|打伤|打了|撞|骗|拿走|赖|说好?|租|雇|承包|辱骂|殴打)"
+    )
+
+
+def find_in(normal: Normal, context: Context) -> list[tuple[Reading, str]]:
+    """Return people found in running text with the role the words beside them give (may be empty).
+
+    Only names that stand in a telling place: after a title or 叫, after 借给 or 起诉, before a verb such as 欠 or 借.
+    """
+    text = normal.text
+    found: dict[int, tuple[int, str, float]] = {}
+    for match in _titles().finditer(text):
+        if match["other"] == "一个" and "叫" not in match[0]:
+            continue
+        end = person_at(text, match.end())
+        if end and match.end() not in found and not _swallowed(text, match, end):
+            role = match.lastgroup or ""
+            found[match.end()] = (end, "" if role == "other" else role, 0.95)
+    for match in _toward().finditer(text):
+        end = person_at(text, match.end())
+        if end and match.end() not in found:
+            found[match.end()] = (end, _toward_role(match.lastgroup or "", text, match), 0.9)
+    for at in _clause_starts(text):
+        end = person_at(text, at)
+        if end and at not in found and (acts := _acts().match(text, end)):
+            found[at] = (end, _act_role(text, end, acts), 0.85)
+    return _as_readings(normal, found)
+
+
+def _swallowed(text: str, match: re.Match[str], end: int) -> bool:
+    """老板说…, 朋友借…: what follows a bare title is a verb more often than a name of two characters."""
+    return end - match.end() < 2
+
+
+def _clause_starts(text: str) -> list[int]:
+    starts = [
+        match.end()
+        for match in re.finditer(
+            r"(?:^|[,。;:!?\n、\s(])(?:我?(?:和|与|跟)|是|就是|因|因为|当时|后来|结果|但|但是|现在|今|兹|\d{1,2}[、.])?",
+            text,
+        )
+    ]
+    return [at for at in starts if at < len(text)]
+
+
+def _toward_role(kind: str, text: str, match: re.Match[str]) -> str:
+    if kind in ("owe", "from"):
+        return "applicant" if "我不" in text[max(0, match.start() - 3) : match.start()] else "respondent_owed"
+    before = text[max(0, match.start() - 6) : match.start()]
+    if kind == "lent" and re.search(r"他|她|对方", before):
+        return ""
+    return "respondent"
+
+
+def _act_role(text: str, end: int, acts: re.Match[str]) -> str:
+    clause = re.split(r"[,。;!?]", text[end : end + 40])[0]
+    if re.search(
+        r"(?:借|转|打|拿|欠?)给(?:了)?我|借我的?|欠我|向我借|跟我借|找我借|问我借|从我|欠(?:下)?(?:了)?我|拖欠|不还|没还|答应|承诺|打伤|骗|赖|辱骂|殴打|撞|租我|打了我|雇我|欠薪",
+        clause,
+    ):
+        return "lender" if re.search(r"借(?:钱)?给了?我", clause) else "respondent"
+    if re.search(r"借(?:了|走|去)?\S{0,8}(?:钱|元|块|万|千)|欠", clause):
+        return "respondent"
+    return ""
+
+
+def _as_readings(normal: Normal, found: dict[int, tuple[int, str, float]]) -> list[tuple[Reading, str]]:
+    out: list[tuple[Reading, str]] = []
+    last = -1
+    for at, (end, role, sure) in sorted(found.items()):
+        if at < last:
+            continue
+        start, stop = normal.span(at, end)
+        name = spelled(normal.original[start:stop])
+        out.append((Reading("person", name, name, start, stop, True, "", sure), role))
+        last = end
+    return out
+
+
+@cache
+def _org_strong() -> re.Pattern[str]:
+    return re.compile(rf"(?:{ORG_ENDS})")
+
+
+@cache
+def _org_cut() -> re.Pattern[str]:
+    return re.compile(
+        r".*(?:[,。;:!?、\s“”\"]|在|给|被|跟|和|与|向|我们?|他们?|她|是|叫|的|去|到|从|欠|借|由|找|了|告|起诉|把|说|让|年|月|日|号|名下|老板|为|于|这家|那家|一家|该|个|家(?=[^具居电政乐])|对|因|将|来|要求|起|入职|买|租)"
+    )
+
+
+def _longer(normal: Normal, org: Reading, end: int) -> Reading:
+    """某某银行 + 股份有限公司 + 准格尔支行 are one name."""
+    stop = normal.span(end - 1, end)[1]
+    name = normal.original[org.start : stop]
+    return replace(org, value=name, shown=name, end=stop)
+
+
+_GENERIC = frozenset(
+    "物业 劳务 保险 建筑 装修 公 本 某 小额贷款 网贷 贷款 汽车 4S 我 这 那 施工 用工 中介 开发商 房地产 培训 原 总 分 子 两 新 旧 大 小 快递 物流 外卖 施工方 甲方 "
+    "开 工 厂 商 饭 酒 药 网 本地 附近 国有 民营 私人 一 县 市 旗 区 镇 乡 村 当地 人民 第三方 担保 煤 运输 服务 工商 建设 农业 信用".split()
+)
+
+
+def find_orgs_in(normal: Normal, context: Context) -> list[Reading]:
+    """Return organisations named in running text; bare words such as 公司 and 物业公司 are not names."""
+    text, last = normal.text, 0
+    out: list[Reading] = []
+    for match in _org_strong().finditer(text):
+        if match.start() < last:
+            continue
+        if (
+            out
+            and match.start() - last <= 8
+            and match[0] != "店"
+            and not _org_cut().match(text[last : match.end()])
+        ):
+            out[-1] = _longer(normal, out[-1], match.end())
+            last = match.end()
+            continue
+        begin = max(last, match.start() - 24)
+        cut = _org_cut().match(text[begin : match.start()])
+        begin += cut.end() if cut else 0
+        stem = text[begin : match.start()]
+        if (
+            len(stem) < 2
+            or stem in _GENERIC
+            or not re.search(rf"[{HAN}]{{2}}", stem)
+            or match[0] in ("店", "厂", "中心", "政府", "保险")
+        ):
+            continue
+        start, end = normal.span(begin, match.end())
+        name = normal.original[start:end]
+        out.append(Reading("org", name, name, start, end, True, "", 0.95 if "有限" in match[0] else 0.75))
+        last = match.end()
+    return out
+
+
+def find(text: str, context: Context) -> list[Reading]:
+    """Return people and organisations in `text`, in order."""
+    normal = normalise(text)
+    people = [reading for reading, _ in find_in(normal, context)]
+    orgs = find_orgs_in(normal, context)
+    people = [p for p in people if not any(o.start <= p.start < o.end for o in orgs)]
+    return sorted([*people, *orgs], key=lambda reading: reading.start)

@@ -1,0 +1,71 @@
+"""Places of 准格尔旗 and its neighbours by their official and spoken names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from bot.text.normalise import Normal, normalise
+from bot.text.reading import Context, Json, Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A unit of administration; `code` is the 行政区划代码, `banner` the county-level unit it lies in."""
+
+    name: str
+    code: str
+    kind: str  #: banner | town | city | county
+    banner: str
+    aliases: tuple[str, ...]
+
+
+@cache
+def table() -> Mapping[str, Place]:
+    """Return all places by official name and by alias."""
+    raw = yaml.safe_load(Path(__file__).with_name("places.yml").read_text(encoding="utf-8"))
+    out: dict[str, Place] = {}
+    for row in raw["places"]:
+        place = Place(row["name"], str(row["code"]), row["kind"], row.get("in", ""), tuple(row["aliases"]))
+        for name in (place.name, *place.aliases):
+            if name in out:
+                raise ValueError(f"places.yml: {name} stands twice")
+            out[name] = place
+    return out
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    names = sorted(table(), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, names)))
+
+
+def place(name: str) -> Place | None:
+    """Return the place of an official or spoken name, None for one that is not in the table."""
+    return table().get(name)
+
+
+def find_in(normal: Normal, context: Context) -> list[Reading]:
+    """Return every known place of a normalised text; value `{"name", "code", "kind", "banner"}`."""
+    out: list[Reading] = []
+    for match in _pattern().finditer(normal.text):
+        known = table()[match[0]]
+        start, end = normal.span(match.start(), match.end())
+        value: dict[str, Json] = {
+            "name": known.name,
+            "code": known.code,
+            "kind": known.kind,
+            "banner": known.banner,
+        }
+        out.append(Reading("place", value, known.name, start, end, match[0] == known.name))
+    return out
+
+
+def find(text: str, context: Context) -> list[Reading]:
+    """Return every known place in `text`, spans into `text`."""
+    return find_in(normalise(text), context)
