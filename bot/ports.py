@@ -163,9 +163,16 @@ class CaseRows(Protocol):
         ...
 
     async def move(
-        self, case_id: str, status: CaseStatus, *, expect: int, outcome: str = "", note: str = ""
+        self,
+        case_id: str,
+        status: CaseStatus,
+        *,
+        expect: int,
+        outcome: str = "",
+        note: str = "",
+        at: datetime | None = None,
     ) -> CaseFile:
-        """Change status (and outcome) by rev."""
+        """Change status (and outcome) by rev; `at` is kept as `closed_at`. What is not given stays."""
         ...
 
 
@@ -177,7 +184,7 @@ class ConsentRows(Protocol):
         ...
 
     async def of(self, sid: str) -> list[Consent]:
-        """All, oldest first."""
+        """All, oldest first; a withdrawal shows as a later answer False with an empty `raw`."""
         ...
 
     async def withdraw(self, sid: str, scope: str, at: datetime) -> None:
@@ -286,7 +293,11 @@ class OutboxRows(Protocol):
         ...
 
     async def take(self, now: datetime, *, lease: timedelta, most: int = 20) -> list[Parcel]:
-        """Due queued rows not taken by another worker, marked taken until now+lease (compare-and-set)."""
+        """Due queued rows not taken by another worker, marked taken until now+lease (compare-and-set).
+
+        Never web rows (the page fetches those, see `seen`), and no row while an earlier one of the same
+        citizen is in another worker's hands.
+        """
         ...
 
     async def sent(self, parcel_id: str, at: datetime) -> None:
