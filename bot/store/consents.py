@@ -8,28 +8,28 @@ from sqlalchemy import insert, select, update
 
 from bot.model import Consent
 from bot.store.rows import Rows
-from bot.store.tables import consent
+from bot.store.tables import consent as consents
 
 
 class SqlConsents(Rows):
     """`ports.ConsentRows`."""
 
-    async def add(self, sid: str, given: Consent) -> None:
+    async def add(self, sid: str, consent: Consent) -> None:
         """Append."""
-        statement = insert(consent).values(
+        statement = insert(consents).values(
             sid=sid,
-            scope=given.scope,
-            answer=given.answer,
-            raw=self._cells.seal(given.raw, "consent", sid, given.scope),
-            text_version=given.text_version,
-            text_sha256=given.text_sha256,
-            answered_at=given.answered_at,
+            scope=consent.scope,
+            answer=consent.answer,
+            raw=self._cells.seal(consent.raw, "consent", sid, consent.scope),
+            text_version=consent.text_version,
+            text_sha256=consent.text_sha256,
+            answered_at=consent.answered_at,
         )
         await self._conn.execute(statement)
 
     async def of(self, sid: str) -> list[Consent]:
         """All, oldest first; a withdrawal stands in the list as an answer "no" with an empty `raw`."""
-        statement = select(consent).where(consent.c.sid == sid).order_by(consent.c.id)
+        statement = select(consents).where(consents.c.sid == sid).order_by(consents.c.id)
         found = []
         for row in (await self._conn.execute(statement)).all():
             raw = self._cells.open(row.raw, "consent", sid, row.scope)
@@ -42,9 +42,9 @@ class SqlConsents(Rows):
     async def withdraw(self, sid: str, scope: str, at: datetime) -> None:
         """Mark the open consent of that scope as withdrawn; without one nothing changes."""
         where = (
-            (consent.c.sid == sid)
-            & (consent.c.scope == scope)
-            & consent.c.answer.is_(True)
-            & consent.c.withdrawn_at.is_(None)
+            (consents.c.sid == sid)
+            & (consents.c.scope == scope)
+            & consents.c.answer.is_(True)
+            & consents.c.withdrawn_at.is_(None)
         )
-        await self._conn.execute(update(consent).where(where).values(withdrawn_at=at))
+        await self._conn.execute(update(consents).where(where).values(withdrawn_at=at))

@@ -9,38 +9,38 @@ from sqlalchemy import Row, delete, select
 from bot.errors import NotFound
 from bot.model import Evidence, Media
 from bot.store.rows import Rows
-from bot.store.tables import evidence
+from bot.store.tables import evidence as pieces
 
 
 class SqlEvidence(Rows):
     """`ports.EvidenceRows`."""
 
-    async def add(self, piece: Evidence) -> None:
+    async def add(self, evidence: Evidence) -> None:
         """Store the row; the same id again changes nothing."""
-        media = piece.media
-        body = self._cells.seal({"name": media.name, "refused": media.refused}, "evidence", piece.id)
-        statement = self._insert(evidence).values(
-            id=piece.id,
-            sid=piece.sid,
-            item=piece.item,
+        media = evidence.media
+        body = self._cells.seal({"name": media.name, "refused": media.refused}, "evidence", evidence.id)
+        statement = self._insert(pieces).values(
+            id=evidence.id,
+            sid=evidence.sid,
+            item=evidence.item,
             blob=media.blob,
-            thumb=piece.thumb,
+            thumb=evidence.thumb,
             content_type=media.content_type,
             size=media.size,
             sha256=media.sha256,
             body=body,
-            at=piece.at,
+            at=evidence.at,
         )
         await self._conn.execute(statement.on_conflict_do_nothing(index_elements=["id"]))
 
     async def of(self, sid: str) -> list[Evidence]:
         """Oldest first."""
-        statement = select(evidence).where(evidence.c.sid == sid).order_by(evidence.c.at, evidence.c.id)
+        statement = select(pieces).where(pieces.c.sid == sid).order_by(pieces.c.at, pieces.c.id)
         return [self._piece(row) for row in (await self._conn.execute(statement)).all()]
 
     async def get(self, evidence_id: str) -> Evidence:
         """Raises NotFound."""
-        row = (await self._conn.execute(select(evidence).where(evidence.c.id == evidence_id))).first()
+        row = (await self._conn.execute(select(pieces).where(pieces.c.id == evidence_id))).first()
         if row is None:
             raise NotFound(f"no evidence {evidence_id}")
         return self._piece(row)
@@ -48,8 +48,8 @@ class SqlEvidence(Rows):
     async def remove(self, sid: str, evidence_id: str) -> Evidence:
         """Delete the row of this citizen and return it; raises NotFound."""
         piece = await self.get(evidence_id)
-        where = (evidence.c.id == evidence_id) & (evidence.c.sid == sid)
-        if not await self._changed(delete(evidence).where(where)):
+        where = (pieces.c.id == evidence_id) & (pieces.c.sid == sid)
+        if not await self._changed(delete(pieces).where(where)):
             raise NotFound(f"no evidence {evidence_id} of this citizen")
         return piece
 

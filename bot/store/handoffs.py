@@ -11,7 +11,7 @@ from sqlalchemy import Row, func, or_, select, update
 from bot.errors import AlreadyClaimed, Conflict, Forbidden, NotFound
 from bot.model import Account, Channel, Handoff, HandoffState, Role
 from bot.store.rows import Rows
-from bot.store.tables import handoff
+from bot.store.tables import handoff as handoffs
 
 OPEN: Final = (HandoffState.WAITING.value, HandoffState.CLAIMED.value)
 MOST_LISTED: Final = 500  # of each listing; the newest are kept
@@ -25,53 +25,55 @@ _SEALED: Final = ("name", "last_line", "note", "callback", "claimed_name")
 class SqlHandoffs(Rows):
     """`ports.HandoffRows`."""
 
-    async def open(self, wanted: Handoff) -> Handoff:
+    async def open(self, handoff: Handoff) -> Handoff:
         """Insert, or return the one already open for this citizen, made urgent if asked."""
-        statement = self._insert(handoff).values(**self._row(wanted)).on_conflict_do_nothing()
+        statement = self._insert(handoffs).values(**self._row(handoff)).on_conflict_do_nothing()
         if await self._changed(statement):
-            return wanted
-        existing = await self.open_of(wanted.sid)
+            return handoff
+        existing = await self.open_of(handoff.sid)
         if existing is None:
-            return await self.get(wanted.id)  # a replayed turn whose handoff has ended since
-        if wanted.urgent and not existing.urgent:
-            change = update(handoff).where(handoff.c.id == existing.id)
-            await self._conn.execute(change.values(urgent=True, rev=handoff.c.rev + 1))
+            return await self.get(handoff.id)  # a replayed turn whose handoff has ended since
+        if handoff.urgent and not existing.urgent:
+            change = update(handoffs).where(handoffs.c.id == existing.id)
+            await self._conn.execute(change.values(urgent=True, rev=handoffs.c.rev + 1))
             return await self.get(existing.id)
         return existing
 
     async def get(self, handoff_id: str) -> Handoff:
         """Raises NotFound."""
-        row = (await self._conn.execute(select(handoff).where(handoff.c.id == handoff_id))).first()
+        row = (await self._conn.execute(select(handoffs).where(handoffs.c.id == handoff_id))).first()
         if row is None:
             raise NotFound(f"no handoff {handoff_id}")
         return self._handoff(row)
 
     async def open_of(self, sid: str) -> Handoff | None:
         """The waiting or claimed handoff of a citizen."""
-        statement = select(handoff).where((handoff.c.sid == sid) & handoff.c.state.in_(OPEN))
+        statement = select(handoffs).where((handoffs.c.sid == sid) & handoffs.c.state.in_(OPEN))
         row = (await self._conn.execute(statement)).first()
         return None if row is None else self._handoff(row)
 
     async def listing(self, *, states: Sequence[HandoffState], account: str = "") -> list[Handoff]:
         """Urgent first, then oldest; `account` keeps what that account holds or held."""
-        statement = select(handoff).where(handoff.c.state.in_([state.value for state in states]))
+        statement = select(handoffs).where(handoffs.c.state.in_([state.value for state in states]))
         if account:
-            statement = statement.where(handoff.c.claimed_by == account)
-        statement = statement.order_by(handoff.c.requested_at.desc(), handoff.c.id.desc()).limit(MOST_LISTED)
+            statement = statement.where(handoffs.c.claimed_by == account)
+        statement = statement.order_by(handoffs.c.requested_at.desc(), handoffs.c.id.desc()).limit(
+            MOST_LISTED
+        )
         found = [self._handoff(row) for row in (await self._conn.execute(statement)).all()]
         return sorted(found, key=lambda one: (not one.urgent, one.requested_at, one.id))
 
     async def claim(self, handoff_id: str, account: Account, at: datetime) -> Handoff:
         """Atomic: the UPDATE finds the row waiting for one claimer only."""
-        where = (handoff.c.id == handoff_id) & (handoff.c.state == HandoffState.WAITING.value)
+        where = (handoffs.c.id == handoff_id) & (handoffs.c.state == HandoffState.WAITING.value)
         values = {
             "state": HandoffState.CLAIMED.value,
             "claimed_by": account.id,
             "claimed_name": self._cells.text(account.name, "handoff", "claimed_name", handoff_id),
             "claimed_at": at,
-            "rev": handoff.c.rev + 1,
+            "rev": handoffs.c.rev + 1,
         }
-        won = await self._changed(update(handoff).where(where).values(**values))
+        won = await self._changed(update(handoffs).where(where).values(**values))
         now = await self.get(handoff_id)
         if won or (now.state is HandoffState.CLAIMED and now.claimed_by == account.id):
             return now
@@ -93,15 +95,15 @@ class SqlHandoffs(Rows):
         before = await self.get(handoff_id)
         if account.role is not Role.ADMIN and before.claimed_by != account.id:
             raise Forbidden
-        where = (handoff.c.id == handoff_id) & (handoff.c.rev == before.rev) & handoff.c.state.in_(OPEN)
+        where = (handoffs.c.id == handoff_id) & (handoffs.c.rev == before.rev) & handoffs.c.state.in_(OPEN)
         values = {
             "state": state.value,
             "closed_at": at,
             "outcome": outcome,
             "note": self._cells.text(note, "handoff", "note", handoff_id),
-            "rev": handoff.c.rev + 1,
+            "rev": handoffs.c.rev + 1,
         }
-        if not await self._changed(update(handoff).where(where).values(**values)):
+        if not await self._changed(update(handoffs).where(where).values(**values)):
             raise Conflict(f"handoff {handoff_id} has changed")
         return await self.get(handoff_id)
 
@@ -115,18 +117,26 @@ class SqlHandoffs(Rows):
             values["title"] = title
         if name:
             values["name"] = self._cells.text(name, "handoff", "name", before.id)
-        await self._conn.execute(update(handoff).where(handoff.c.id == before.id).values(**values))
+        await self._conn.execute(update(handoffs).where(handoffs.c.id == before.id).values(**values))
+
+    async def wish(self, handoff_id: str, callback: str) -> None:
+        """Keep the citizen's wish for a call back; raises NotFound."""
+        sealed = self._cells.text(callback, "handoff", "callback", handoff_id)
+        if not await self._changed(
+            update(handoffs).where(handoffs.c.id == handoff_id).values(callback=sealed)
+        ):
+            raise NotFound(f"no handoff {handoff_id}")
 
     async def ahead(self, handoff_id: str) -> int:
         """How many wait before this one."""
         mine = await self.get(handoff_id)
         earlier = or_(
-            handoff.c.requested_at < mine.requested_at,
-            (handoff.c.requested_at == mine.requested_at) & (handoff.c.id < mine.id),
+            handoffs.c.requested_at < mine.requested_at,
+            (handoffs.c.requested_at == mine.requested_at) & (handoffs.c.id < mine.id),
         )
-        before = earlier & handoff.c.urgent.is_(True) if mine.urgent else or_(handoff.c.urgent, earlier)
-        where = (handoff.c.state == HandoffState.WAITING.value) & (handoff.c.id != mine.id) & before
-        count = await self._conn.execute(select(func.count()).select_from(handoff).where(where))
+        before = earlier & handoffs.c.urgent.is_(True) if mine.urgent else or_(handoffs.c.urgent, earlier)
+        where = (handoffs.c.state == HandoffState.WAITING.value) & (handoffs.c.id != mine.id) & before
+        count = await self._conn.execute(select(func.count()).select_from(handoffs).where(where))
         return int(count.scalar_one())
 
     def _row(self, one: Handoff) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from typing import Final
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot import ports
 from bot.errors import RecordsDown
 from bot.store.accounts import SqlAccounts
 from bot.store.audit import SqlAudit
@@ -34,17 +35,22 @@ class SqlTx:
     """`ports.Tx`: everything one transaction can touch."""
 
     def __init__(self, conn: AsyncConnection, cells: Cells, court_code: str) -> None:
-        self.cases = SqlCases(conn, cells, court_code)
-        self.consents = SqlConsents(conn, cells)
-        self.evidence = SqlEvidence(conn, cells)
-        self.messages = SqlMessages(conn, cells)
-        self.handoffs = SqlHandoffs(conn, cells)
-        self.outbox = SqlOutbox(conn, cells)
-        self.accounts = SqlAccounts(conn, cells)
-        self.revisions = SqlRevisions(conn, cells)
-        self.unmatched = SqlUnmatched(conn, cells)
-        self.audit = SqlAudit(conn, cells)
-        self.effects = SqlEffects(conn, cells)
+        self.cases: ports.CaseRows = SqlCases(conn, cells, court_code)
+        self.consents: ports.ConsentRows = SqlConsents(conn, cells)
+        self.evidence: ports.EvidenceRows = SqlEvidence(conn, cells)
+        self.messages: ports.MessageRows = SqlMessages(conn, cells)
+        self.handoffs: ports.HandoffRows = SqlHandoffs(conn, cells)
+        self.outbox: ports.OutboxRows = SqlOutbox(conn, cells)
+        self.accounts: ports.AccountRows = SqlAccounts(conn, cells)
+        self.revisions: ports.RevisionRows = SqlRevisions(conn, cells)
+        self.unmatched: ports.UnmatchedRows = SqlUnmatched(conn, cells)
+        self.effects: ports.EffectRows = SqlEffects(conn, cells)
+        self._trail = SqlAudit(conn, cells)
+        self.audit: ports.AuditRows = self._trail
+
+    async def finish(self) -> None:
+        """What is left to write before the commit."""
+        await self._trail.flush()
 
 
 class SqlRecords:
@@ -68,7 +74,7 @@ class SqlRecords:
             async with AsyncExitStack() as stack:
                 tx = SqlTx(await self._enter(stack), self._cells, self._court_code)
                 yield tx
-                await tx.audit.flush()
+                await tx.finish()
         except (SQLAlchemyError, TimeoutError) as exc:
             if is_down(exc):
                 raise RecordsDown from exc

@@ -10,20 +10,20 @@ from sqlalchemy import Row, func, select, update
 from bot.errors import Conflict, NotFound
 from bot.model import Revision
 from bot.store.rows import Rows
-from bot.store.tables import revision
+from bot.store.tables import revision as revisions
 from flows.engine import Json
 
 
 class SqlRevisions(Rows):
     """`ports.RevisionRows`."""
 
-    async def add(self, draft: Revision) -> Revision:
+    async def add(self, revision: Revision) -> Revision:
         """Append with the next n of (kind, key); Conflict when somebody appended at the same moment."""
-        where = (revision.c.kind == draft.kind) & (revision.c.key == draft.key)
-        last = (await self._conn.execute(select(func.max(revision.c.n)).where(where))).scalar_one()
-        fresh = replace(draft, n=(last or 0) + 1)
+        where = (revisions.c.kind == revision.kind) & (revisions.c.key == revision.key)
+        last = (await self._conn.execute(select(func.max(revisions.c.n)).where(where))).scalar_one()
+        fresh = replace(revision, n=(last or 0) + 1)
         body: Json = {"body": dict(fresh.body), "why": fresh.why}
-        statement = self._insert(revision).values(
+        statement = self._insert(revisions).values(
             kind=fresh.kind,
             key=fresh.key,
             n=fresh.n,
@@ -38,33 +38,33 @@ class SqlRevisions(Rows):
 
     async def history(self, kind: str, key: str) -> list[Revision]:
         """Newest first."""
-        where = (revision.c.kind == kind) & (revision.c.key == key)
-        return await self._load(select(revision).where(where).order_by(revision.c.n.desc()))
+        where = (revisions.c.kind == kind) & (revisions.c.key == key)
+        return await self._load(select(revisions).where(where).order_by(revisions.c.n.desc()))
 
     async def published(self, kind: str) -> list[Revision]:
         """The published revision of every key, sorted by key."""
-        where = (revision.c.kind == kind) & (revision.c.state == "published")
-        return await self._load(select(revision).where(where).order_by(revision.c.key))
+        where = (revisions.c.kind == kind) & (revisions.c.state == "published")
+        return await self._load(select(revisions).where(where).order_by(revisions.c.key))
 
     async def latest(self, kind: str) -> list[Revision]:
         """The newest revision of every key, whatever its state, sorted by key."""
         newest = (
-            select(revision.c.key, func.max(revision.c.n).label("n"))
-            .where(revision.c.kind == kind)
-            .group_by(revision.c.key)
+            select(revisions.c.key, func.max(revisions.c.n).label("n"))
+            .where(revisions.c.kind == kind)
+            .group_by(revisions.c.key)
             .subquery()
         )
-        joined = revision.join(newest, (revision.c.key == newest.c.key) & (revision.c.n == newest.c.n))
-        statement = select(revision).select_from(joined).where(revision.c.kind == kind)
-        return await self._load(statement.order_by(revision.c.key))
+        joined = revisions.join(newest, (revisions.c.key == newest.c.key) & (revisions.c.n == newest.c.n))
+        statement = select(revisions).select_from(joined).where(revisions.c.kind == kind)
+        return await self._load(statement.order_by(revisions.c.key))
 
     async def set_state(self, kind: str, key: str, n: int, state: str) -> None:
         """Publishing n retires the one published before. Raises NotFound."""
-        mine = (revision.c.kind == kind) & (revision.c.key == key)
+        mine = (revisions.c.kind == kind) & (revisions.c.key == key)
         if state == "published":
-            before = mine & (revision.c.state == "published") & (revision.c.n != n)
-            await self._conn.execute(update(revision).where(before).values(state="retired"))
-        if not await self._changed(update(revision).where(mine & (revision.c.n == n)).values(state=state)):
+            before = mine & (revisions.c.state == "published") & (revisions.c.n != n)
+            await self._conn.execute(update(revisions).where(before).values(state="retired"))
+        if not await self._changed(update(revisions).where(mine & (revisions.c.n == n)).values(state=state)):
             raise NotFound(f"no {kind} {key} revision {n}")
 
     async def _load(self, statement: Any) -> list[Revision]:

@@ -414,6 +414,15 @@ async def test_touch_refreshes_the_list_without_a_new_rev(records: SqlRecords) -
         assert got == a_handoff(last_line="再一句", title="民间借贷纠纷", name="巴*")
 
 
+async def test_a_wish_for_a_call_back_is_kept(records: SqlRecords) -> None:
+    async with records.begin() as tx:
+        await tx.handoffs.open(a_handoff())
+        await tx.handoffs.wish("h1", "明天上午回电 13847700018")
+        assert await tx.handoffs.get("h1") == a_handoff(callback="明天上午回电 13847700018")
+        with pytest.raises(NotFound):
+            await tx.handoffs.wish("h9", "")
+
+
 # ---- outbox
 
 LEASE = timedelta(minutes=1)
