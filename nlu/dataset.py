@@ -22,10 +22,11 @@ FAQ = NLU.parent / "flows" / "faq"
 #: Files that decide what a model trained on the same phrasings becomes.
 RECIPE = (
     "config.yml",
-    *(
-        f"components/{name}.py"
-        for name in ("char_tokenizer", "linear_classifier", "linear_model", "linear_training")
-    ),
+    "components/tokens.py",
+    "components/char_tokenizer.py",
+    "components/linear_classifier.py",
+    "components/linear_model.py",
+    "components/linear_training.py",
 )
 
 _SILENT = re.compile(r"[\W_]+")
@@ -68,7 +69,7 @@ def load(data: Path = DATA, faq: Path | None = FAQ, *, entries: Iterable[Entry] 
     """All training phrasings: `data`/**.yml without `held_out`, and the FAQ.
 
     `entries` (the FAQ as the admin keeps it) take the place of the files in `faq`. A fault reads
-    `disputes/divorce.yml: …`; phrasings in two intents of one `kind` stay with the first.
+    `disputes/divorce.yml: …`; phrasings that may not share (`may_share`) stay with the first.
     """
     faults: list[str] = []
     lines: list[Line] = []
@@ -152,18 +153,26 @@ def _faq_lines(entries: Iterable[Entry], source: str) -> list[Line]:
 
 
 def _proven(lines: Sequence[Line], faults: list[str]) -> Dataset:
-    kept: dict[tuple[str, str], Line] = {}
+    kept: dict[str, list[Line]] = {}
     for line in lines:
-        first = kept.setdefault((kind(line.intent), key(line.text)), line)
-        if first.intent != line.intent:
+        others = kept.setdefault(key(line.text), [])
+        clash = next((other for other in others if not may_share(other.intent, line.intent)), None)
+        if clash is not None:
             faults.append(
-                f"{line.source}: “{line.text}”既在 {line.intent}，又在 {first.intent}（{first.source}）"
+                f"{line.source}: “{line.text}”既在 {line.intent}，又在 {clash.intent}（{clash.source}）"
             )
-    return Dataset(tuple(kept.values()), tuple(faults))
+        elif all(other.intent != line.intent for other in others):
+            others.append(line)
+    return Dataset(tuple(line for others in kept.values() for line in others), tuple(faults))
+
+
+def may_share(one: str, other: str) -> bool:
+    """Whether one phrasing may stand under both: a question can be an FAQ and belong to a dispute as well."""
+    return one == other or {kind(one), kind(other)} == {"faq", "matter"}
 
 
 def kind(intent: str) -> str:
-    """Intents of one kind exclude each other; a question can be an FAQ and belong to a dispute as well."""
+    """`faq`, `matter` (what kind of dispute, or which door) or `talk`."""
     if intent.startswith("faq/"):
         return "faq"
     return "matter" if intent.startswith(LEGAL) else "talk"
