@@ -24,8 +24,16 @@ MAX_FUNCTION = 50  # lines
 
 FLOOR = ("bot.law", "bot.text", "flows", "nlu.keywords", "nlu.parse")
 MIDDLE = ("bot.model", "bot.errors", "bot.ports", "bot.dialogue")
-USE_CASES = ("bot.conversation", "bot.handoff", "bot.casework", "bot.content", "bot.reports")
 ADAPTERS = ("bot.store", "bot.channels", "bot.papers", "bot.metrics", "nlu.client")
+DESK = ("bot.desk",)
+#: What starts and joins the parts; these may see everything.
+TOP = ("bot.app", "bot.__main__", "bot.up", "bot.embedded", "bot.children", "bot.settings", "bot.keys")
+#: Every other module directly in `bot` is a use case: conversation, handoff, casework, content, reports ...
+USE_CASES = tuple(
+    name
+    for path in sorted((ROOT / "bot").glob("*.py"))
+    if (name := f"bot.{path.stem}") not in MIDDLE + ADAPTERS + TOP and path.stem != "__init__"
+)
 
 #: Libraries without I/O that the floor may use beside the standard library.
 PURE_LIBRARIES = frozenset({"yaml", "opencc", "lunar_python", "dateutil", "nlu"})
@@ -61,8 +69,8 @@ def may_import(module: str, name: str) -> bool:
     if is_in(module, ADAPTERS):
         own = tuple(layer for layer in ADAPTERS if is_in(module, (layer,)))
         return is_in(name, (*FLOOR, "bot.model", "bot.errors", "bot.ports", *own))
-    if is_in(module, ("bot.desk",)):
-        return is_in(name, (*FLOOR, *MIDDLE, *USE_CASES, "bot.desk"))
+    if is_in(module, DESK):
+        return is_in(name, (*FLOOR, *MIDDLE, *USE_CASES, *DESK))
     return True
 
 
