@@ -6,7 +6,7 @@ import asyncio
 import json
 import time
 from collections.abc import Callable
-from enum import Enum
+from enum import StrEnum
 from types import TracebackType
 from typing import Any
 
@@ -26,7 +26,7 @@ ANSWER_BYTES = 1 << 20
 Metrics = Callable[[str, float], None]
 
 
-class Outcome(str, Enum):
+class Outcome(StrEnum):
     """How a text was understood."""
 
     MODEL = "model"  #: by Rasa
@@ -67,7 +67,7 @@ class Breaker:
 class RasaClient:
     """Understands texts; never raises for what Rasa does. Use `async with`, or call `close`."""
 
-    def __init__(  # noqa: PLR0913 - all but the address have defaults and are named
+    def __init__(
         self,
         base_url: str,
         token: str = "",
@@ -105,7 +105,7 @@ class RasaClient:
         self._keywords = keywords
 
     async def understand(self, text: str) -> Understanding:
-        """Ranked intents of a citizen's text, within the time limit; by keywords when Rasa does not answer."""
+        """Ranked intents of a citizen's text within the time limit, by keywords when Rasa fails."""
         began = time.perf_counter()
         outcome, found = await self._ask(clean(text))
         if self._metrics is not None:
@@ -148,8 +148,9 @@ class RasaClient:
         body = {"text": text}
         async with self._http().post(f"{self._base}/model/parse", params=self._auth(), json=body) as response:
             response.raise_for_status()
-            raw = await response.content.read(ANSWER_BYTES)
-        return from_rasa(json.loads(raw))
+            if (response.content_length or 0) > ANSWER_BYTES:
+                raise ValueError("answer too large")
+            return from_rasa(json.loads(await response.read()))
 
     def _http(self) -> aiohttp.ClientSession:
         if self._session is None:
