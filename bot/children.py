@@ -43,6 +43,7 @@ class Command:
     log_path: Path
     env: Mapping[str, str] = field(default_factory=dict)  #: added to the bot's own environment
     drop: frozenset[str] = frozenset()  #: variables the child must not see
+    cwd: Path | None = None
     pass_fds: tuple[int, ...] = ()  #: files the child keeps open, such as a lock it must hold to its end
 
 
@@ -63,6 +64,7 @@ async def spawn(command: Command) -> asyncio.subprocess.Process:
             stderr=output,
             env={**env, **command.env},
             start_new_session=True,
+            cwd=command.cwd,
             pass_fds=command.pass_fds,
         )
 

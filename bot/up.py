@@ -83,8 +83,9 @@ def our_model(settings: Settings) -> Model | None:
         say("语义模型环境不存在，本次只用菜单、关键词和表单；要装好它请运行 ./dev setup")
         return None
     python = str(NLU_PYTHON)
+    models = ("--models", str(settings.models_dir.absolute()))
     token = settings.rasa_token.get_secret_value() or secrets.token_urlsafe(24)
-    return Model((python, "-m", "nlu.train"), (python, "-m", "nlu.serve"), token)
+    return Model((python, "-m", "nlu.train", *models), (python, "-m", "nlu.serve", *models), token)
 
 
 async def _until_signal(settings: Settings, model: Model | None) -> None:
@@ -190,8 +191,10 @@ async def run_model(model: Model, settings: Settings, port: int) -> None:
     """Train if the data changed, then keep the model's server alive until cancelled."""
     folder = settings.data_dir / "logs"
     await train(model, folder)
-    argv = [*model.serve, "--port", str(port), "--token", model.token]
-    serve = Command(argv, folder / "rasa.log", env=NLU_ENV, drop=NLU_DROP)
+    argv = [*model.serve, "--port", str(port)]
+    # the token goes by the environment, where a list of processes does not show it
+    env = {**NLU_ENV, "BOT_RASA_TOKEN": model.token}
+    serve = Command(argv, folder / "rasa.log", env=env, drop=NLU_DROP, cwd=ROOT)
     watch = asyncio.create_task(announce(settings.rasa_url))
     try:
         await keep("rasa", lambda: serve, grace_s=MODEL_GRACE_S)
@@ -206,13 +209,13 @@ async def train(model: Model, folder: Path) -> bool:
     loop = asyncio.get_running_loop()
     began = loop.time()
     path = folder / "train.log"
-    process = await spawn(Command(model.train, path, env=NLU_ENV, drop=NLU_DROP))
+    process = await spawn(Command(model.train, path, env=NLU_ENV, drop=NLU_DROP, cwd=ROOT))
     ended = asyncio.create_task(process.wait())
     try:
         while not (await asyncio.wait({ended}, timeout=PROGRESS_S))[0]:
             say(f"正在训练语义模型，已 {loop.time() - began:.0f} 秒；聊天已可使用")
     finally:
-        await stop(process)
+        await stop(process, MODEL_GRACE_S)
         code = await ended
     if code:
         say(f"语义模型没有训练成功，原因见 {path}；继续使用上一次的模型")
