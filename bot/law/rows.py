@@ -34,6 +34,11 @@ def section(row: Row, key: str) -> Row:
     return value if isinstance(value, dict) else {}
 
 
+def yearly(row: Row, key: str) -> dict[int, Cell]:
+    """The mapping of years under `key`; empty where there is none."""
+    return {int(year): value for year, value in section(row, key).items()}
+
+
 def rows(row: Row, key: str) -> list[Row]:
     """The list of mappings under `key`; empty where there is none."""
     value = row.get(key)
