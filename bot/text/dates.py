@@ -17,6 +17,7 @@ from bot.text.date_model import DAY, Found, Moment, Unclear, When, Wrong, add_mo
 from bot.text.normalise import Normal, normalise
 from bot.text.reading import Context, Json, Reading, Refusal, is_correction, is_question, is_substance
 
+_DIGITS = frozenset("0123456789〇零一二两三四五六七八九十廿卅")
 Rule = Callable[[str, int, Moment], tuple[Found, int] | None]
 
 _NUMERALS = "0123456789〇零一二两三四五六七八九十廿卅半几仨俩大百好"
@@ -24,22 +25,23 @@ _OTHERS = "初今去前大明后本年上下这昨夜刚方将当外头来同那
 
 
 @cache
-def _rules() -> tuple[Rule, ...]:
-    return (
-        date_parts.numeric,
+def _rules(*, numeral: bool) -> tuple[Rule, ...]:
+    """Return the rules whose words can begin with a numeral, or those whose words can begin otherwise."""
+    words: tuple[Rule, ...] = (
         date_parts.calendar,
         date_words.day_word,
         date_words.weekdays,
         date_words.week,
-        date_words.counted,
         date_words.few_days,
-        date_parts.bare_day,
         date_parts.lunar_bare,
         date_parts.part_of_now,
-        date_parts.short_numeric,
         date_words.only_time,
         date_vague.vague,
     )
+    if not numeral:
+        return (*words, date_words.counted)
+    digits: tuple[Rule, ...] = (date_parts.bare_day, date_words.counted, date_parts.short_numeric)
+    return (date_parts.numeric, date_parts.calendar, *digits, date_parts.lunar_bare, date_words.only_time, date_vague.vague)
 
 
 @cache
@@ -50,7 +52,7 @@ def _trigger() -> re.Pattern[str]:
 def _single(text: str, at: int, moment: Moment) -> tuple[Found, int] | None:
     """Return the longest date that begins at `at`; a clear one wins over an equally long vague one."""
     best: tuple[Found, int] | None = None
-    for rule in _rules():
+    for rule in _rules(numeral=text[at] in _DIGITS):
         found = rule(text, at, moment)
         if found and (best is None or found[1] > best[1]):
             best = found
@@ -250,17 +252,18 @@ def show(found: When) -> str:
         return _show_recurring(found)
     time = f" {found.time.replace('-', '至')}" if found.time else ""
     if first == last:
-        return f"{_ymd(first)}{time}"
+        return f"{show_day(first)}{time}"
     whole_months = first.day == 1 and last == month_end(last.year, last.month)
     if whole_months and first.month == 1 and last.month == 12:
         return f"{first.year}年" if first.year == last.year else f"{first.year}年至{last.year}年"
     if whole_months:
         one, two = f"{first.year}年{first.month}月", f"{last.year}年{last.month}月"
         return one if one == two else f"{one}至{two}"
-    return f"{_ymd(first)}至{_ymd(last)}"
+    return f"{show_day(first)}至{show_day(last)}"
 
 
-def _ymd(when: date) -> str:
+def show_day(when: date) -> str:
+    """Return 2023年5月1日."""
     return f"{when.year}年{when.month}月{when.day}日"
 
 

@@ -227,6 +227,13 @@ _TITLES = frozenset(
 ) - {"某某"}
 
 
+_VERBS = frozenset(
+    "归还 偿还 支付 返还 赔偿 承担 履行 催要 辱骂 殴打 起诉 签订 出具 停止 立即 多次 一直 拒绝 联系 电话 微信 借款 借钱 借走 欠款 欠钱 "
+    "开车 驾驶 经营 承包 雇佣 离婚 结婚 登记 分居 家暴 之间 发生 经过 因此 所以 但是 最后 当时 已经 曾经 先后 分别 总共 合计 连带 担保 "
+    "保证 作为 属于 现在 目前 至今 作的 做的 私自 擅自 明确 口头 书面 通过 约定 提出 要求 介绍 带领 雇用 收取 收到 购买 租赁 租用 居住".split()
+)
+
+
 def _given(text: str, at: int, begin: int) -> int | None:
     """Return the end of the given name: two characters unless the second already belongs to the sentence."""
     han = re.compile(rf"[{HAN}某]")
@@ -243,6 +250,8 @@ def _given(text: str, at: int, begin: int) -> int | None:
     if second in "总哥姐叔姨" or first + second in _TITLES:
         return None
     after = text[begin + 2 : begin + 3]
+    if second + after in _VERBS:
+        return begin + 1
     if first in "一二三四五六七八九十" and second not in "某" and not (_ends(after)):
         return begin + 1
     return begin + 2
@@ -266,7 +275,7 @@ def _titles() -> re.Pattern[str]:
 def _toward() -> re.Pattern[str]:
     return re.compile(
         r"(?P<lent>借给了?|借钱给了?|出借给|转给了?|打给了?|转账给了?)|(?P<owe>我(?:还)?欠了?|欠了(?=[^我]))|(?P<from>我?(?:向|跟|找|问|从)(?=[^,。]{2,4}(?:借了?|拿了?)(?!给)))"
-        r"|(?P<sue>起诉|告(?=[^诉])|要求|给(?=[^,。]{2,4}(?:干活|打工|干了|做工|开车|盖房|装修|供货|送货|拉))|在(?=[^,。]{2,4}(?:工地|手下|那里|那儿|家里?干)))|(?P<sell>卖给了?|租给了?|承包给了?|交给了?)"
+        r"|(?P<sue>起诉|告(?=[^诉])|要求|给(?=[^,。]{2,4}(?:干活|打工|干了|做工|开车|盖房|装修|供货|送货|拉))|在(?=[^,。]{2,4}(?:工地|手下|那里|那儿|家里?干)))|(?P<rent>租(?:了|的)(?=[^,。]{2,4}的(?:房|铺|店|门面|地|车|院)))|(?P<sell>卖给了?|租给了?|承包给了?|交给了?)"
     )
 
 
@@ -291,7 +300,8 @@ def find_in(normal: Normal, context: Context) -> list[tuple[Reading, str]]:
         end = person_at(text, match.end())
         if end and match.end() not in found and not _swallowed(text, match, end):
             role = match.lastgroup or ""
-            found[match.end()] = (end, "" if role == "other" else role, 0.95)
+            role = _beside_title(text, match.start(), end) if role == "other" else role
+            found[match.end()] = (end, role, 0.95)
     for match in _toward().finditer(text):
         end = person_at(text, match.end())
         if end and match.end() not in found:
@@ -301,6 +311,17 @@ def find_in(normal: Normal, context: Context) -> list[tuple[Reading, str]]:
         if end and at not in found and (acts := _acts().match(text, end)):
             found[at] = (end, _act_role(text, end, acts), 0.85)
     return _as_readings(normal, found)
+
+
+def _beside_title(text: str, start: int, end: int) -> str:
+    """Return the role of my friend X from the words around: 借给我朋友X, 向我同学X借."""
+    before = text[max(0, start - 8) : start]
+    if re.search(r"(?:借给|转给|打给|卖给|租给|出借给|交给)(?:了)?(?:我的?|一个|我一个|他的?)?$", before):
+        return "" if re.search(r"[他她]\S{0,3}(?:借给|转给)", before) else "respondent"
+    if re.search(r"(?:我|也)(?:向|跟|找|问|从|欠了?)(?:我的?|一个)?$", before):
+        return "applicant"
+    acts = _acts().match(text, end)
+    return _act_role(text, end, acts) if acts else ""
 
 
 def _swallowed(text: str, match: re.Match[str], end: int) -> bool:

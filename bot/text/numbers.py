@@ -67,6 +67,7 @@ def _bound_digit() -> re.Pattern[str]:
     """What makes a last digit belong to the next word: 借三万|五月还, 欠三万|三年了."""
     return re.compile(
         r"年(?!底|末|初)|个?月|天|日|号|周|个|点|分(?!钱)|次|人|倍|厘|岁|%|星期|礼拜|季度|[.:/-]\d"
+        r"|(?<=一)[直起共定样般旦并些再边时]"
     )
 
 
