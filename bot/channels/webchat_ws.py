@@ -58,7 +58,7 @@ class Doors:
         self._pages.add(page)
         try:
             await socket.prepare(request)
-            await page.serve()
+            await page.serve(request.transport)
         finally:
             self._pages.discard(page)
             self._people[user] -= 1
@@ -90,6 +90,7 @@ class Page:
         self._address = address
         self._after = 0
         self._greeted = False
+        self._transport: asyncio.Transport | None = None
         self._reply: Reply | None = None
         self._check = False
         self._state: tuple[Json, Json] | None = None
@@ -100,8 +101,9 @@ class Page:
         self._frames = 0
         self._minute = 0.0
 
-    async def serve(self) -> None:
-        """Read until the page goes."""
+    async def serve(self, transport: asyncio.Transport | None) -> None:
+        """Read until the page goes; `transport` is what to cut when it takes nothing any more."""
+        self._transport = transport
         writer = asyncio.create_task(self._write())
         try:
             async for frame in self._socket:
@@ -198,7 +200,8 @@ class Page:
                 await self._wait(bell)
         except (ConnectionError, TimeoutError):
             # the page takes nothing any more; closing politely would wait for it again
-            await self._socket.close(drain=False)
+            if self._transport:
+                self._transport.abort()
         finally:
             if bell:
                 await bell.close()

@@ -52,7 +52,7 @@ def _inside(talk: Talk, meaning: Understanding, step: Step | None) -> None:
     if tell(talk):
         asking.ask(talk)
         talk.verdict = "facts"
-    elif top and top.name.startswith("chat/") and top.confidence >= talk.k.limits.dispute:
+    elif top.name.startswith("chat/") and top.confidence >= talk.k.limits.dispute:
         small_talk(talk, top.name)
         asking.ask(talk)
     elif is_question(talk.text):
@@ -69,14 +69,16 @@ def _inside(talk: Talk, meaning: Understanding, step: Step | None) -> None:
 def _outside(talk: Talk, meaning: Understanding) -> None:
     """Free words while nothing is being registered."""
     top = meaning.top
-    if top is None or meaning.in_scope < talk.k.limits.in_scope:
-        _out_of_scope(talk, top.name if top else "")
-    elif top.name.startswith("door/") and top.confidence >= talk.k.limits.dispute:
-        open_door(talk, top.name.removeprefix("door/"))
-    elif top.name.startswith("dispute/") and top.confidence >= talk.k.limits.dispute:
-        begin(talk, top.name.removeprefix("dispute/"))
-    else:
+    if meaning.in_scope < talk.k.limits.in_scope:
+        _out_of_scope(talk, top.name)
+    elif top.confidence < talk.k.limits.dispute or not _take(talk, top.name):
         offer(talk, meaning)
+
+
+def _take(talk: Talk, name: str) -> bool:
+    """Go where a sure understanding leads; False when there is no such flow or door."""
+    kind, _, rest = name.partition("/")
+    return begin(talk, rest) if kind == "dispute" else kind == "door" and open_door(talk, rest)
 
 
 def _out_of_scope(talk: Talk, name: str) -> None:

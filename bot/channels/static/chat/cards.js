@@ -47,10 +47,13 @@ function review(text, data, act) {
   const isRow = (line) => rows.some((row) => line.includes(str(row.label)) && line.includes(str(row.value)));
   const isAdvice = (line) => advice.some((one) => line.includes(one));
   const lines = text.split("\n");
-  const first = lines.findIndex(isRow);
-  const plain = (part) => part.filter((line) => !isRow(line) && !isAdvice(line)).join("\n").replace(/\n{2,}/g, "\n").trim();
-  const lead = first > 0 ? plain(lines.slice(0, first)) : "";
-  const tail = first >= 0 ? plain(lines.slice(first)) : plain(lines);
+  const plain = (part) => part.filter((line) => line.trim() && !isRow(line) && !isAdvice(line)).join("\n").trim();
+  const first = Math.max(0, lines.findIndex(isRow));
+  const noted = lines.findIndex(isAdvice);
+  const turn = noted > first ? noted : lines.length;
+  const lead = plain(lines.slice(0, first));
+  const heading = noted > first ? plain(lines.slice(first, turn)) : "";
+  const tail = plain(noted > first ? lines.slice(turn) : lines.slice(first));
   return [
     make("h3", {}, w.review),
     lead ? said(lead) : null,
@@ -58,6 +61,7 @@ function review(text, data, act) {
       make("span", { class: "label" }, str(row.label)),
       make("span", { class: "value" }, str(row.value), row.confirmed === false ? make("em", {}, w.unsure) : null),
       make("button", { type: "button", class: "edit", "aria-label": w.editOf(str(row.label)), onclick: () => act({ text: w.editOf(str(row.label)), payload: `edit:${row.field}` }) }, w.edit)))),
+    heading ? make("div", { class: "said tail" }, linked(heading)) : null,
     advice.length ? make("ul", { class: "advice" }, ...advice.map((one) => make("li", {}, linked(one)))) : null,
     tail ? make("div", { class: "said tail" }, linked(tail)) : null,
   ];

@@ -34,7 +34,7 @@ export class Lines {
 
   /** Lines from the server; known ones are skipped, own drafts with the same id give way. */
   add(lines) {
-    let fresh = false;
+    let fresh = null;
     for (const line of lines) {
       if (line.n && line.n <= this.last) continue;
       if (line.n) this.last = line.n;
@@ -44,9 +44,9 @@ export class Lines {
         this.drafts.delete(line.id);
       }
       this.separate(line.at);
-      this.list.append(this.drawn(line));
+      const node = this.list.appendChild(this.drawn(line));
       if (line.author !== "citizen") {
-        fresh = true;
+        fresh = fresh || node;
         if (this.settled) this.announce(line);
       }
     }
@@ -54,6 +54,7 @@ export class Lines {
     for (const { node } of this.drafts.values()) this.list.append(node);
     this.age();
     this.follow(fresh);
+    if (this.settled && fresh && this.stuck) this.showWhole(fresh);
     this.settled = true;
   }
 
@@ -72,7 +73,7 @@ export class Lines {
     const card = own ? null : inside(line.text, line.card, this.act);
     const body = line.media ? this.medium(line) : card || linked(line.text);
     const bubble = make("div", { class: line.media && line.media.thumb ? "bubble picture" : card ? "bubble carded" : "bubble" }, body);
-    return make("li", { class: `line ${own ? "own" : line.author}`, "data-n": line.n, "data-card": line.card ? line.card.kind : null },
+    return make("li", { class: `line ${own ? "own" : line.author}`, "data-n": line.n, "data-card": card ? line.card.kind : null },
       make("span", { class: "avatar", "aria-hidden": "true" }, line.author === "mediator" ? (line.name || "调").slice(0, 1) : ""),
       make("div", { class: "beside" },
         make("span", { class: line.author === "mediator" ? "who" : "unseen" }, `${who}${line.author === "mediator" ? "" : "："}`),
@@ -163,6 +164,12 @@ export class Lines {
   follow(fresh) {
     if (this.stuck) this.toEnd();
     else if (fresh) this.below.hidden = false;
+  }
+
+  /** Something taller than the window is read from its beginning. */
+  showWhole(node) {
+    const above = node.getBoundingClientRect().top - this.log.getBoundingClientRect().top;
+    if (above < 0) this.log.scrollTop += above - 4;
   }
 
   toEnd() {

@@ -29,7 +29,7 @@ export const words = {
     cancelled: "已取消",
     tooLarge: (limit) => `文件太大了，最多 ${limit}。照片可以先截图，视频可以剪短一些再发。`,
     empty: "这个文件是空的，请重新选一个。",
-    note: (limit) => `可以发照片、PDF、docx 和 xlsx 文档、录音、视频，每个最多 ${limit}。`,
+    note: (limit) => `照片、文档、录音、视频都可以，每个最多 ${limit}`,
     lost: "页面重新打开过，请重新选这个文件。",
   },
   place: {

@@ -1,0 +1,223 @@
+"""The composition root: the only place that knows who implements what."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import contextlib
+import hmac
+import logging
+from collections.abc import AsyncIterator
+from datetime import UTC, date, datetime
+
+import structlog
+from aiohttp import web
+
+from bot import library
+from bot.channels import papers_page, rest, webchat
+from bot.content import Content
+from bot.conversation import Conversation, Parts
+from bot.dialogue.after import SHANGHAI
+from bot.errors import Unavailable
+from bot.handoff import Desk
+from bot.health import Health
+from bot.health import setup as setup_health
+from bot.keys import derive, master_key
+from bot.law import calendar
+from bot.metrics import Metrics
+from bot.model import Duty
+from bot.papers.render import Drafts
+from bot.ports import Clock
+from bot.settings import Settings
+from bot.store.blobs import DiskBlobs
+from bot.store.records import SqlRecords
+from bot.store.sessions import RedisSessions
+from bot.store.vault import Vault
+from nlu.client import RasaClient
+from nlu.dataset import Entry
+from nlu.dataset import load as load_phrasings
+from nlu.keywords import Keywords
+
+#: How often waiting effects are tried again, and how long to rest after a failure.
+SETTLE_S, REST_S = 5.0, 2.0
+
+
+class RealClock:
+    """The clock on the wall; BOT_TODAY fixes the date for rehearsals."""
+
+    def __init__(self, today: date | None) -> None:
+        self._today = today
+
+    def now(self) -> datetime:
+        """Aware, UTC; on a fixed date the time of day still runs."""
+        now = datetime.now(UTC)
+        return now if self._today is None else datetime.combine(self._today, now.timetz())
+
+    def today(self) -> date:
+        """The date in Asia/Shanghai."""
+        return self._today or datetime.now(SHANGHAI).date()
+
+
+class Office:
+    """Whether the desk is open, by hours and holidays."""
+
+    def __init__(self, settings: Settings, clock: Clock) -> None:
+        self._settings = settings
+        self._clock = clock
+
+    def __call__(self) -> Duty:
+        """The state of this moment, with the next working day."""
+        here = self._clock.now().astimezone(SHANGHAI)
+        today = here.date()
+        working = calendar.is_working_day(today, provisional=True)
+        open_now = working and self._settings.hours.is_open(today, here.time())
+        return Duty(
+            open_now, 0, self._settings.hours.words(), calendar.next_working_day(today, provisional=True)
+        )
+
+
+def quiet_logs(level: str) -> None:
+    """Structured JSON lines; libraries only from WARNING on, because they like to print what they got."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
+        cache_logger_on_first_use=True,
+    )
+
+
+class System:
+    """Everything built once, without starting anything: used by the web application and the terminal."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.master = master_key(settings)
+        self.vault = Vault(self.master)
+        self.clock = RealClock(settings.today)
+        self.metrics = Metrics()
+        self.sessions = RedisSessions(settings.redis_url.get_secret_value(), self.vault)
+        self.records = SqlRecords(settings.database, self.vault)
+        self.blobs = DiskBlobs(settings.data_dir / "blobs", self.vault)
+        self.content = Content(
+            shipped=library.load(),
+            records=self.records,
+            sessions=self.sessions,
+            clock=self.clock,
+            court=settings.court_name,
+        )
+        self.nlu = RasaClient(
+            settings.rasa_url,
+            settings.rasa_token.get_secret_value(),
+            keywords=self.keywords(),
+            timeout_s=settings.nlu_timeout_s,
+            metrics=self.metrics.nlu,
+        )
+        self.papers = Drafts(self.content.knowledge, settings.court_name)
+        self.link = papers_page.linker(self._seal_link, self.clock, settings.base_url)
+        self.conversation = Conversation(
+            Parts(
+                sessions=self.sessions,
+                records=self.records,
+                understander=self.nlu,
+                knowledge=self.content.knowledge,
+                clock=self.clock,
+                duty=Office(settings, self.clock),
+                link=self.link,
+                blobs=self.blobs,
+                observe=self.metrics.turn,
+            )
+        )
+        self.desk = Desk(self.sessions, self.records, self.content.knowledge, self.clock)
+
+    def keywords(self) -> Keywords:
+        """The fallback, built from the same phrasings as the model and the FAQ as it is now."""
+        faq = [Entry(e.id, e.question, e.variants) for e in self.content.knowledge().faq.values()]
+        return Keywords(load_phrasings(entries=faq).examples())
+
+    def _seal_link(self, plain: bytes) -> bytes:
+        return self.vault.seal(plain, aad=b"paper-link")
+
+    def open_link(self, sealed: bytes) -> bytes:
+        """The reverse of what links are sealed with."""
+        return self.vault.open(sealed, aad=b"paper-link")
+
+    def sign(self, text: str) -> str:
+        """Keyed MAC, URL-safe, 128 bits."""
+        mac = hmac.digest(derive(self.master, "sign"), text.encode(), "sha256")[:16]
+        return base64.urlsafe_b64encode(mac).decode().rstrip("=")
+
+    async def start(self) -> None:
+        """Read what is published; keep the shipped flow revisions."""
+        await self.content.keep_flows()
+        await self.content.refresh()
+        self.nlu.learn(await asyncio.to_thread(self.keywords))
+
+    async def close(self) -> None:
+        """Give back connections; nothing acknowledged is lost."""
+        await self.content.close()
+        await self.nlu.close()
+        await self.sessions.close()
+        await self.records.close()
+
+
+def create_app(settings: Settings) -> web.Application:
+    """The web application with all its doors; nothing connects before it starts."""
+    quiet_logs(settings.log_level)
+    system = System(settings)
+    app = web.Application(client_max_size=1024 * 1024)
+    app[SYSTEM] = system
+    site = webchat.Site(
+        court=settings.court_name,
+        sign=system.sign,
+        public_url=settings.public_url,
+        upload_limit=settings.upload_max_bytes,
+        trust_proxy=settings.trust_proxy,
+        now=system.clock.now,
+    )
+    chat = system.conversation
+    webchat.setup(app, chat=chat, sessions=system.sessions, blobs=system.blobs, site=site)
+    rest.setup(app, converse=chat.converse, token=settings.rest_token.get_secret_value())
+    papers_page.setup(
+        app, records=system.records, papers=system.papers, unseal=system.open_link, clock=system.clock
+    )
+    health = Health(sessions=system.sessions, records=system.records, nlu=system.nlu, metrics=system.metrics)
+    setup_health(app, health, settings)
+    app.cleanup_ctx.append(_running)
+    return app
+
+
+SYSTEM: web.AppKey[System] = web.AppKey("system", System)
+
+
+async def _running(app: web.Application) -> AsyncIterator[None]:
+    """Start the system and its background work; end both."""
+    system = app[SYSTEM]
+    await system.start()
+    loops = [_settle(system), _follow_content(system)]
+    tasks = [asyncio.create_task(loop) for loop in loops]
+    yield
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    await system.close()
+
+
+async def _settle(system: System) -> None:
+    """Effects that SQL did not take in their turn."""
+    while True:
+        await asyncio.sleep(SETTLE_S)
+        with contextlib.suppress(Unavailable):
+            await system.conversation.settle()
+
+
+async def _follow_content(system: System) -> None:
+    """Another worker published: read it, and let the keyword fallback learn it."""
+    async for _ in system.sessions.listen("content"):
+        with contextlib.suppress(Unavailable):
+            await system.content.refresh()
+            system.nlu.learn(await asyncio.to_thread(system.keywords))

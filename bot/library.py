@@ -1,0 +1,172 @@
+"""Read flows, answers, words and commands from disk, prove them, and make the knowledge of a turn."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from bot.dialogue.knowledge import Alarm, Command, Door, Knowledge, Label, Limits, plain
+from bot.errors import ContentError
+from bot.law import citations, rules, screening
+from bot.law.doors import door
+from bot.law.rows import rows as table_rows
+from bot.law.rows import table, text
+from bot.text.facts import find_facts
+from bot.text.readers import readers
+from flows import questions, schema
+from flows.questions import Entry
+from flows.schema import Flow
+
+#: Papers that `bot.papers` can draw up.
+PAPERS = frozenset({"mediation_application", "complaint", "evidence_list"})
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """What the repository ships; the published revisions of the admins lie over it."""
+
+    flows: Mapping[str, Flow]
+    faq: Mapping[str, Entry]
+    words: Mapping[str, str]
+    commands: tuple[Command, ...]
+    labels: Mapping[str, Label]
+    limits: Limits = field(default_factory=Limits)
+
+
+def load(root: Path = ROOT) -> Library:
+    """Everything under `root`/flows; raises ContentError with all faults at once."""
+    library, faults = look(root)
+    if faults:
+        raise ContentError(faults)
+    return library
+
+
+def look(root: Path = ROOT) -> tuple[Library, list[str]]:
+    """(library, faults): the same without raising, for `python -m bot check`."""
+    folder = root / "flows"
+    known = schema.Known({*readers(), "consent"}, rules.rules(), PAPERS)
+    flows, faults = schema.load(folder, known)
+    faq, more = questions.load(folder / "faq")
+    faults += more
+    cited = {c: f"flow {f.id}" for f in flows.values() for c in schema.citations_in(f)}
+    cited |= {c: f"faq {e.id}" for e in faq.values() for c in e.citations}
+    faults += [f"{cited[c]}: {c}: {why}" for c, why in citations.Citations.load().faults(cited).items()]
+    words = _plain_mapping(folder / "words.yml")
+    labels = {
+        row["id"]: Label(row["id"], row["title"], row["cause"], row["flow"])
+        for row in _rows(folder / "labels.yml")
+    }
+    faults += [f"labels.yml: {x.id}: unknown flow '{x.flow}'" for x in labels.values() if x.flow not in flows]
+    faults += _next_faults(faq.values(), flows, labels)
+    limits = Limits(**_plain_mapping(root / "nlu" / "thresholds.yml"))
+    return Library(flows, faq, words, _commands(folder / "commands.yml"), labels, limits), faults
+
+
+def _next_faults(
+    entries: Iterable[Entry], flows: Mapping[str, Flow], labels: Mapping[str, Label]
+) -> list[str]:
+    """FAQ entries that lead nowhere."""
+    known = {f"flow:{name}" for name in (*flows, *labels)} | {f"door:{name}" for name in door_ids()}
+    return [f"faq {e.id}: next '{e.next}' does not exist" for e in entries if e.next and e.next not in known]
+
+
+def _rows(path: Path) -> list[dict[str, Any]]:
+    return [_without_lines(row) for row in schema.read_yaml(path)]
+
+
+def _without_lines(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in row.items() if key != "__line__"}
+
+
+def _plain_mapping(path: Path) -> dict[str, Any]:
+    return _without_lines(schema.read_yaml(path))
+
+
+def _commands(path: Path) -> tuple[Command, ...]:
+    return tuple(
+        Command(
+            name,
+            row["title"],
+            frozenset(plain(str(words)) or str(words) for words in row["exact"]),
+            tuple(re.compile(pattern) for pattern in row.get("like", ())),
+        )
+        for name, row in _plain_mapping(path).items()
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What admins published over the library: FAQ by id (None = taken down) and old flow revisions."""
+
+    faq: Mapping[str, Entry | None] = field(default_factory=dict)
+    revisions: Mapping[tuple[str, str], Flow] = field(default_factory=dict)
+
+
+def entries(library: Library, published: Published) -> dict[str, Entry]:
+    """The FAQ as it stands: the library with the published revisions over it."""
+    merged: dict[str, Entry | None] = {**library.faq, **published.faq}
+    return {key: entry for key, entry in merged.items() if entry is not None}
+
+
+def knowledge(library: Library, published: Published, today: date, court: str) -> Knowledge:
+    """One value with everything a turn may look up on `today`; repealed articles take their answers out."""
+    book = citations.Citations.load()
+    live = entries(library, published)
+    dead = book.faults({c for e in live.values() for c in e.citations}, today)
+    return Knowledge(
+        flows=library.flows,
+        revisions=published.revisions,
+        faq={key: e for key, e in live.items() if not any(c in dead for c in e.citations)},
+        words=library.words,
+        commands=library.commands,
+        labels=library.labels,
+        doors={key: _door(key) for key in door_ids()},
+        readers=readers(),
+        rules=rules.rules(),
+        find_facts=find_facts,
+        alarms=alarms,
+        cite=citations.render,
+        today=today,
+        court=court,
+        limits=library.limits,
+    )
+
+
+def on_day(k: Knowledge, today: date) -> Knowledge:
+    """The same knowledge on another day."""
+    return k if k.today == today else replace(k, today=today)
+
+
+def door_ids() -> list[str]:
+    """Every door of bot/law/tables/doors.yml."""
+    return [text(row, "id") for row in table_rows(table("doors"), "doors")]
+
+
+def _door(key: str) -> Door:
+    found = door(key)
+    lines = [f"去哪里：{found.office}", f"带上：{'、'.join(found.bring)}"]
+    if found.hotlines:
+        lines.append(f"电话：{'　'.join(screening.hotline(number) for number in found.hotlines)}")
+    return Door(key, found.title, found.say, "\n".join(lines), found.citations)
+
+
+def alarms(text: str) -> Sequence[Alarm]:
+    """Danger signs of a text with what to say; urgent ones first."""
+    flags = screening.screen(text)
+    return [
+        Alarm(
+            flag.id,
+            flag.urgent,
+            screening.safety_text([flag]) if flag.urgent else flag.say,
+            tuple(
+                (number, screening.hotline(number).removesuffix(number).strip()) for number in flag.hotlines
+            ),
+            flag.citations,
+        )
+        for flag in flags
+    ]

@@ -1,0 +1,58 @@
+"""What is counted, and the one log line a turn writes. Never a name, a phone, an id or the words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import structlog
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+
+from bot.dialogue.talk import Outcome
+from bot.model import Incoming
+
+_BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 4)
+
+
+class Metrics:
+    """Counters of one application, in a registry of its own."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        names = ["channel", "verdict"]
+        self.turns = Counter("bot_turns", "Turns answered", names, registry=self.registry)
+        self.seconds = Histogram(
+            "bot_turn_seconds", "Time of a turn", ["channel"], buckets=_BUCKETS, registry=self.registry
+        )
+        self.understood = Counter("bot_nlu", "Understandings by source", ["source"], registry=self.registry)
+        self.sent = Counter(
+            "bot_outbox", "Messages delivered or not", ["channel", "state"], registry=self.registry
+        )
+        self.waiting = Gauge("bot_handoffs_waiting", "Citizens waiting for a person", registry=self.registry)
+        self.trainings = Counter("bot_trainings", "Trainings by result", ["result"], registry=self.registry)
+        self._log = structlog.get_logger("turn")
+
+    def turn(self, incoming: Incoming, sid: str, outcome: Outcome | None, seconds: float) -> None:
+        """One turn is over: channel, masked sid, flow, step, verdict, milliseconds."""
+        verdict = (outcome.verdict or "none") if outcome else "repeat"
+        channel = incoming.channel.value
+        self.turns.labels(channel, verdict).inc()
+        self.seconds.labels(channel).observe(seconds)
+        form = outcome.session.form if outcome else None
+        self._log.info(
+            "turn",
+            channel=channel,
+            sid=sid[:8],
+            kind=incoming.kind.value,
+            flow=f"{form.flow}@{form.rev}" if form else "",
+            step=form.trail[-1] if form and form.trail else "",
+            verdict=verdict,
+            ms=round(seconds * 1000, 1),
+        )
+
+    def nlu(self) -> Callable[[str], None]:
+        """A hook that counts understandings by source (model, keywords)."""
+        return lambda source: self.understood.labels(source).inc()
+
+    def page(self) -> bytes:
+        """The text format of Prometheus."""
+        return generate_latest(self.registry)
