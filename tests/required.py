@@ -14,8 +14,9 @@ def is_ci() -> bool:
     return os.environ.get("CI", "").lower() in {"1", "true"}
 
 
-def must_run(marks: set[str]) -> bool:
-    return is_ci() and not marks.isdisjoint(REQUIRED)
+def may_skip(report: pytest.TestReport | pytest.CollectReport) -> bool:
+    """Only material that lies outside the project may be absent on CI."""
+    return not is_ci() or "shared" in str(report.longrepr)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -23,7 +24,8 @@ def pytest_runtest_makereport(
     item: pytest.Item,
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield
-    if report.skipped and must_run({mark.name for mark in item.iter_markers()}):
+    marks = {mark.name for mark in item.iter_markers()}
+    if report.skipped and not marks.isdisjoint(REQUIRED) and not may_skip(report):
         report.outcome = "failed"
         report.longrepr = f"skipped on CI, where it must run: {report.longrepr}"
     return report
@@ -34,8 +36,8 @@ def pytest_make_collect_report(
     collector: pytest.Collector,
 ) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
     report = yield
-    # a file that skips itself while being read has no marks yet; only material from outside may be absent
-    if report.outcome == "skipped" and is_ci() and "shared" not in str(report.longrepr):
+    # a file that skips itself while being read has no marks yet
+    if report.outcome == "skipped" and not may_skip(report):
         report.outcome = "failed"
         report.longrepr = f"file skipped on CI, where it must run: {report.longrepr}"
     return report

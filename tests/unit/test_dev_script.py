@@ -248,3 +248,26 @@ def test_it_works_from_any_folder_and_through_a_path_with_spaces(bench):
     installed(bench, "3.12")
     assert bench.run("setup", "--no-nlu").returncode == 0
     assert (bench.folder / ".venv" / ".stamp").exists()
+
+
+@pytest.mark.parametrize(
+    ("printed", "code", "expected"),
+    [
+        ("===== 12 passed, 1 skipped in 3.21s =====", 0, 0),
+        ("===== 1 failed, 11 passed in 3.21s =====", 1, 1),
+        ("===== 12 passed in 63.21s (0:01:03) =====", 1, 1),
+        ("nothing was run", 0, 1),
+    ],
+)
+def test_ci_ends_with_the_closing_line_and_the_right_code(tmp_path, printed, code, expected):
+    (tmp_path / ".ci").mkdir()
+    shutil.copy(ROOT / ".ci" / "run", tmp_path / ".ci")
+    (tmp_path / "dev").write_text(
+        f'#!/bin/sh\n[ "$1 $CI" = "test true" ] || exit 9\necho "{printed}"\nexit {code}\n'
+    )
+    (tmp_path / "dev").chmod(0o755)
+    done = subprocess.run(
+        ["bash", str(tmp_path / ".ci" / "run")], check=False, capture_output=True, text=True, cwd="/"
+    )
+    assert done.returncode == expected
+    assert done.stdout.splitlines()[-1] == (printed if "passed" in printed else "")
