@@ -1,6 +1,7 @@
 """Damages for injury and death, traffic insurance, work injury. Amounts in fen.
 
-Source: 人损解释第6条至第22条 (2022-05-01 起施行)，民法典第1179条、第1213条，道交法第76条，工伤条例第35条至第37条.
+Source: 人损解释第6条至第22条 (2022-05-01 起施行)，民法典第1179条、第1213条，道交法第76条，
+工伤条例第35条至第37条.
 """
 
 from __future__ import annotations
@@ -157,16 +158,20 @@ def _limits(on: date, *, liable: bool) -> tuple[Row, bool]:
     return section(fitting[-1], "liable" if liable else "not_liable"), fitting[-1].get("mark") == "U"
 
 
-def traffic(loss: Loss, accident_on: date, *, liable_percent: int) -> Payment:
+def traffic(loss: Loss, accident_on: date, *, liable_percent: int, at_fault: bool | None = None) -> Payment:
     """Who pays after an accident: compulsory insurance by group, then `liable_percent` of the rest.
 
-    `liable_percent` is the other side's share of the fault, 0 for a vehicle without any.
+    `liable_percent` is the other side's share; `at_fault` false for a vehicle without fault (default: share 0),
+    which pays a walker or cyclist ten percent at most.
     Example: medical 25,000, injury 150,000, property 3,000, 70 % -> 170,000 + 5,600.
     Raises Refusal for a share outside 0 … 100. Source: 民法典第1213条，道交法第76条，道交解释第12条、第13条.
     """
     if not 0 <= liable_percent <= 100:
         raise Refusal("责任比例在0到100之间，请再看一下。")
-    limits, uncertain = _limits(accident_on, liable=liable_percent > 0)
+    fault = liable_percent > 0 if at_fault is None else at_fault
+    if not fault:
+        liable_percent = min(liable_percent, number(table("injury"), "no_fault_percent"))
+    limits, uncertain = _limits(accident_on, liable=fault)
     groups = (
         ("医疗", loss.medical_fen, "medical"),
         ("伤残", loss.injury_fen, "injury"),
@@ -176,7 +181,8 @@ def traffic(loss: Loss, accident_on: date, *, liable_percent: int) -> Payment:
     compulsory = sum(paid.values())
     beyond = fen_of(Decimal(loss.total_fen - compulsory) * liable_percent / 100)
     steps = tuple(f"{name}{yuan(owed)}，交强险赔{yuan(paid[key])}" for name, owed, key in groups if owed)
-    rest = f"超出部分{yuan(loss.total_fen - compulsory)}×{liable_percent}%={yuan(beyond)}，由商业险和侵权人依次承担"
+    over = yuan(loss.total_fen - compulsory)
+    rest = f"超出部分{over}×{liable_percent}%={yuan(beyond)}，由商业险和侵权人依次承担"
     result = Result(
         compulsory + beyond,
         "先交强险，再商业险，最后侵权人",
