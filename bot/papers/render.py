@@ -1,0 +1,90 @@
+"""Papers as bytes: .docx through docxtpl, PDF through typst. The same case gives the same bytes."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import json
+import zipfile
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+import typst
+from docxtpl import DocxTemplate
+
+from bot.dialogue.knowledge import Knowledge
+from bot.errors import NotFound, Unavailable
+from bot.model import CaseFile, Evidence
+from bot.papers.draft import TITLES, Draft, draft
+
+FOLDER: Final = Path(__file__).with_name("templates")
+#: Chinese fonts by preference: Debian's fonts-noto-cjk, macOS, Windows.
+FONTS: Final = (
+    "Noto Serif CJK SC",
+    "Noto Sans CJK SC",
+    "Source Han Serif SC",
+    "Songti SC",
+    "SimSun",
+    "STSong",
+)
+_ZIP_DATE: Final = (2026, 1, 1, 0, 0, 0)
+
+
+class NoChineseFont(Unavailable):
+    """这台机器上没有中文字体，不能生成PDF。请安装 fonts-noto-cjk，或者先下载Word版。"""
+
+
+class Drafts:
+    """Implements ports.Papers."""
+
+    def __init__(self, knowledge: Callable[[], Knowledge], court: str) -> None:
+        self._knowledge = knowledge
+        self._court = court
+
+    async def render(
+        self, paper: str, case: CaseFile, evidence: Sequence[Evidence], *, form: str, today: date
+    ) -> bytes:
+        """Raises NotFound for an unknown paper or form, NoChineseFont where PDF cannot be set."""
+        if paper not in TITLES or form not in {"docx", "pdf"}:
+            raise NotFound(f"{paper}.{form}")
+        flow = self._knowledge().flow(case.flow, case.flow_rev)
+        made = draft(paper, case, flow, evidence, court=self._court, today=today)
+        return await asyncio.to_thread(pdf if form == "pdf" else docx, paper, made)
+
+
+def template(paper: str, form: str) -> Path:
+    """The template file of a paper: the list of evidence has one of its own."""
+    stem = "evidence_list" if paper == "evidence_list" else "application"
+    return FOLDER / f"{stem}.{form}"
+
+
+def pdf(paper: str, made: Draft) -> bytes:
+    """Set with typst; a fraction of a second. Raises NoChineseFont."""
+    here = {str(family).lower(): str(family) for family in typst.Fonts().families()}
+    fonts = [font for font in FONTS if font.lower() in here]
+    if not fonts:
+        raise NoChineseFont
+    inputs = {"data": json.dumps({**made.to_json(), "fonts": fonts}, ensure_ascii=False)}
+    body = typst.compile(str(template(paper, "typ")), sys_inputs=inputs, timestamp=0)
+    return bytes(body)
+
+
+def docx(paper: str, made: Draft) -> bytes:
+    """Filled Word template; file dates inside are fixed, so that equal cases give equal bytes."""
+    document = DocxTemplate(template(paper, "docx"))
+    document.render(made.to_json(), autoescape=True)
+    out = io.BytesIO()
+    document.save(out)
+    return _still(out.getvalue())
+
+
+def _still(data: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in sorted(old.namelist()):
+            info = zipfile.ZipInfo(name, _ZIP_DATE)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(info, old.read(name))
+    return out.getvalue()
