@@ -9,7 +9,7 @@ from hashlib import sha1
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
-from redis.asyncio import ConnectionPool, Redis, RedisCluster, Sentinel
+from redis.asyncio import Redis, RedisCluster, Sentinel
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import ConnectionError as RedisConnectionError
@@ -74,7 +74,9 @@ class Link:
         self.client = connect(url, limit_s)
         self._limit_s = limit_s
         # a cluster client finds the node of each command itself
-        self._pool = self.client.connection_pool if batched and isinstance(self.client, Redis) else None
+        self._pool: Any = None  # untyped in redis-py
+        if batched and isinstance(self.client, Redis):
+            self._pool = self.client.connection_pool
         self._waiting: list[_Waiting] = []
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -101,6 +103,9 @@ class Link:
         if self._tasks:
             await asyncio.gather(*self._tasks, return_exceptions=True)
         await self.client.aclose()
+        manager = getattr(getattr(self.client, "connection_pool", None), "sentinel_manager", None)
+        for sentinel in manager.sentinels if manager else ():
+            await sentinel.aclose()
 
     async def _alone(self, args: tuple[Arg, ...]) -> Any:
         try:
@@ -116,13 +121,13 @@ class Link:
         except (RedisError, OSError) as exc:
             raise SessionsDown from exc
 
-    def _depart(self, pool: ConnectionPool) -> None:
+    def _depart(self, pool: Any) -> None:
         batch, self._waiting = self._waiting, []
         task = asyncio.get_running_loop().create_task(self._send(pool, batch))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _send(self, pool: ConnectionPool, batch: list[_Waiting]) -> None:
+    async def _send(self, pool: Any, batch: list[_Waiting]) -> None:
         commands = [args for args, _ in batch]
         try:
             async with asyncio.timeout(self._limit_s):
@@ -141,7 +146,7 @@ class Link:
                 future.set_result(reply)
 
     @staticmethod
-    async def _exchange(pool: ConnectionPool, commands: list[tuple[Arg, ...]]) -> list[Any]:
+    async def _exchange(pool: Any, commands: list[tuple[Arg, ...]]) -> list[Any]:
         connection = await pool.get_connection()
         try:
             await connection.send_packed_command(connection.pack_commands(commands))

@@ -48,6 +48,7 @@ class Wakes:
         self._prefix = prefix
         self._ears: dict[str, set[Ear]] = {}
         self._left: set[str] = set()
+        self._live: set[str] = set()  # topics whose subscription the server has confirmed
         self._pubsub: Any = None
         self._task: asyncio.Task[None] | None = None
 
@@ -72,7 +73,8 @@ class Wakes:
     async def _join(self, topic: str, ear: Ear) -> None:
         if topic in self._ears:
             self._ears[topic].add(ear)
-            ear.ring(topic, "")
+            if topic in self._live:
+                ear.ring(topic, "")
             return
         self._ears[topic] = {ear}
         if self._task is None:
@@ -112,6 +114,7 @@ class Wakes:
                 await asyncio.sleep(wait_s)
             finally:
                 self._pubsub = None
+                self._live.clear()
                 await pubsub.aclose()
 
     async def _missed(self, pubsub: Any) -> None:
@@ -132,6 +135,8 @@ class Wakes:
         if message["type"] not in {"message", "subscribe"}:
             return
         topic = message["channel"].decode().removeprefix(self._prefix)
+        if message["type"] == "subscribe":
+            self._live.add(topic)
         note = message["data"].decode() if message["type"] == "message" else ""
         for ear in self._ears.get(topic, ()):
             ear.ring(topic, note)
@@ -139,5 +144,6 @@ class Wakes:
     async def _sweep(self, pubsub: Any) -> None:
         left, self._left = self._left - self._ears.keys(), set()
         if left:
+            self._live -= left
             await pubsub.unsubscribe(*(self._prefix + topic for topic in left))
             await self._missed(pubsub)  # somebody may have come back meanwhile

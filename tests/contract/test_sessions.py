@@ -39,10 +39,12 @@ async def listening(sessions: Sessions, *topics: str) -> AsyncIterator[asyncio.Q
             heard.put_nowait(one)
 
     task = asyncio.create_task(listen())
-    yield heard
-    task.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await task
+    try:
+        yield heard
+    finally:
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
 
 
 # ---- the contract
@@ -387,12 +389,14 @@ async def test_a_unix_socket_will_do(tmp_path: Path, vault: Vault) -> None:
 
 
 async def test_a_cluster_will_do(tmp_path: Path, vault: Vault) -> None:
-    server = RedisServer(tmp_path, options=("--cluster-enabled", "yes"))
+    server = RedisServer(tmp_path, options=("--cluster-enabled", "yes", "--cluster-port", str(free_port())))
     server.start()
     async with Redis(port=server.port) as client:
         await client.execute_command("CLUSTER", "ADDSLOTSRANGE", 0, 16383)
-        while b"cluster_state:ok" not in await client.execute_command("CLUSTER", "INFO"):
-            await asyncio.sleep(0.05)
+        async with asyncio.timeout(10):
+            # the server tells nobody when it is ready
+            while b"cluster_state:ok" not in await client.execute_command("CLUSTER", "INFO"):  # noqa: ASYNC110 - see above
+                await asyncio.sleep(0.05)
     store = RedisSessions(f"redis+cluster://127.0.0.1:{server.port}", vault)
     await use_everything(store)
     stored = await store.load(SID)
