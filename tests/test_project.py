@@ -23,7 +23,7 @@ INDEX = ".".join(("pypi", "org"))
 FILES = ".".join(("files", "pythonhosted", "org"))
 REGISTRIES = (INDEX, FILES, ".".join(("registry", "npmjs", "org")), ".".join(("deb", "debian", "org")))
 #: Folders of the machine the project happened to be written on.
-FOREIGN = re.compile(r"(?<![\w.$}/-])/(?:work(?:/|\b(?!ers))|root/)|\.lib" + "rary|/tmp/" + "brief")
+FOREIGN = re.compile(r"(?<![\w.$}/-])/(?:work(?:/|\b(?!ers))|root/)|(?<!\w)\.lib" + "rary|/tmp/" + "brief")
 
 LOCKS = ("uv.lock", "nlu/uv.lock")
 
@@ -131,6 +131,7 @@ def test_no_path_of_the_machine_it_was_written_on():
         ("the desk's /workers page", False),
         ("${HOME}/work/x", False),
         ("nlu/work/x", False),
+        ("from bot.lib" + "rary import load", False),
     ],
 )
 def test_foreign_paths_are_recognised(line, is_foreign):
