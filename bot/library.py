@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,14 +15,18 @@ from bot.law import citations, rules, screening
 from bot.law.doors import door
 from bot.law.rows import rows as table_rows
 from bot.law.rows import table, text
-from bot.text.facts import find_facts
+from bot.text.facts import Fact, find_facts
 from bot.text.readers import readers
+from bot.text.reading import Context
+from bot.text.sides import find_side
 from flows import questions, schema
 from flows.questions import Entry
 from flows.schema import Flow
 
 #: Papers that `bot.papers` can draw up.
 PAPERS = frozenset({"mediation_application", "complaint", "evidence_list"})
+#: From this length on, words that start an intake are the account of what happened.
+STORY_CHARS, STORY_MOST, STORY_SURE = 15, 1000, 0.7
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -128,18 +132,27 @@ def knowledge(library: Library, published: Published, today: date, court: str) -
         doors={key: _door(key) for key in door_ids()},
         readers=readers(),
         rules=rules.rules(),
-        find_facts=find_facts,
+        find_facts=told,
         alarms=alarms,
-        cite=citations.render,
+        cite=cite,
         today=today,
         court=court,
         limits=library.limits,
     )
 
 
-def on_day(k: Knowledge, today: date) -> Knowledge:
-    """The same knowledge on another day."""
-    return k if k.today == today else replace(k, today=today)
+def cite(words: str) -> str:
+    """《民法典》第一百八十八条: the full title without 中华人民共和国, which fills a phone's screen."""
+    return citations.render(words).replace("中华人民共和国", "", 1)
+
+
+def told(text: str, context: Context) -> list[Fact]:
+    """Every fact of a story, with the side the teller is on, and the story itself where it is one."""
+    found = [*find_facts(text, context), *find_side(text)]
+    if len(text) >= STORY_CHARS:
+        shown = text[:STORY_MOST]
+        found.append(Fact("story", shown, "", shown, 0, len(shown), STORY_SURE, shown))
+    return found
 
 
 def door_ids() -> list[str]:

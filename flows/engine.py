@@ -144,8 +144,12 @@ def current(flow: Flow, form: Form) -> Step | None:
 
 
 def progress(flow: Flow, form: Form) -> tuple[int, int]:
-    """(number of the open question, number of questions) as the answers stand; branches change the total."""
-    steps = active(flow, form.answers)
+    """(number of the open question, number of questions) as the answers stand; branches change the total.
+
+    Consents that were not asked yet are counted as given, so that the total does not leap afterwards.
+    """
+    given = {s.id: Answer("yes", "") for s in flow.steps if s.scope and s.id not in form.answers}
+    steps = active(flow, {**given, **form.answers})
     here = current(flow, form)
     return (steps.index(here) + 1 if here else len(steps)), len(steps)
 

@@ -23,7 +23,6 @@ def alarm(talk: Talk) -> bool:
             _say(talk, soft)
         return False
     _say(talk, urgent)
-    talk.say("danger_handoff")
     if talk.session.form is not None:
         talk.say("danger_after")
         talk.change(paused=True)

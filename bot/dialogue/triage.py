@@ -56,7 +56,11 @@ def _inside(talk: Talk, meaning: Understanding, step: Step | None) -> None:
         small_talk(talk, top.name)
         asking.ask(talk)
     elif is_question(talk.text):
-        _unanswered(talk, meaning)
+        if meaning.in_scope < talk.k.limits.in_scope:
+            talk.say("out")
+            talk.verdict = "out"
+        else:
+            _unanswered(talk, meaning)
         asking.ask(talk)
     elif step:
         if not answering.answer(talk, step):
@@ -266,7 +270,7 @@ def tell(talk: Talk, story: str = "") -> bool:
 def is_story(talk: Talk, step: Step) -> bool:
     """Whether a long text tells more than the open question asked for."""
     found = talk.k.find_facts(talk.text, talk.context(step))
-    return len([f for f in found if f.confidence >= SURE_FACT and f.role]) >= STORY_FACTS
+    return len([f for f in found if f.confidence >= SURE_FACT and f.role and f.type != "story"]) >= STORY_FACTS
 
 
 def _facts_for(talk: Talk, found: Sequence[Told]) -> dict[str, Answer]:
