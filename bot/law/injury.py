@@ -161,8 +161,8 @@ def _limits(on: date, *, liable: bool) -> tuple[Row, bool]:
 def traffic(loss: Loss, accident_on: date, *, liable_percent: int, at_fault: bool | None = None) -> Payment:
     """Who pays after an accident: compulsory insurance by group, then `liable_percent` of the rest.
 
-    `liable_percent` is the other side's share; `at_fault` false for a vehicle without fault (default: share 0),
-    which pays a walker or cyclist ten percent at most.
+    `liable_percent` is the other side's share; `at_fault` false for a vehicle without fault (default: share
+    0), which pays a walker or cyclist ten percent at most.
     Example: medical 25,000, injury 150,000, property 3,000, 70 % -> 170,000 + 5,600.
     Raises Refusal for a share outside 0 … 100. Source: 民法典第1213条，道交法第76条，道交解释第12条、第13条.
     """
