@@ -27,6 +27,7 @@ OUTSIDE = frozenset({"BOT_PYTHON"})
 
 Regime = Literal["pre_filing", "post_filing_2025", "out_of_court", "labour", "commercial_2026"]
 
+WEEKDAYS = "一二三四五六日"
 _HOURS = re.compile(r"([1-7])(?:-([1-7]))?((?:\s+\d{2}:\d{2}-\d{2}:\d{2})+)")
 _DRIVERS = {
     "sqlite": "sqlite+aiosqlite",
@@ -75,6 +76,17 @@ class Hours:
     def is_open(self, day: date, at: time) -> bool:
         """Whether the desk works at local time `at` of `day`; holidays are the calendar's business."""
         return day.isoweekday() in self.weekdays and any(start <= at < end for start, end in self.spans)
+
+    def words(self) -> str:
+        """The hours as citizens read them: 周一至周五 8:30-12:00、14:30-17:30."""
+        days = sorted(self.weekdays)
+        names = [f"周{WEEKDAYS[day - 1]}" for day in (days[0], days[-1])]
+        week = names[0] if len(days) == 1 else "至".join(names)
+        return f"{week} " + "、".join(f"{_short(start)}-{_short(end)}" for start, end in self.spans)
+
+
+def _short(at: time) -> str:
+    return f"{at.hour}:{at.minute:02d}"
 
 
 class Settings(BaseSettings):

@@ -5,8 +5,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
-import importlib
-import inspect
 import os
 import secrets
 import signal
@@ -23,11 +21,13 @@ from aiohttp import web
 from dotenv import dotenv_values
 from pydantic import SecretStr
 
+from bot.app import create_app
 from bot.children import Command, keep, spawn, stop
 from bot.embedded import redis_server
-from bot.errors import BotError, ConfigError
+from bot.errors import BotError, ConfigError, RecordsDown
 from bot.keys import master_key
 from bot.settings import Settings, unknown_keys
+from bot.store import migrate
 
 ROOT: Final = Path(__file__).parents[1]
 NLU_PYTHON: Final = ROOT / "nlu" / ".venv" / "bin" / "python"
@@ -63,6 +63,9 @@ def main(argv: Sequence[str]) -> int:
         model = None if options.no_nlu else our_model(settings)
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
             runner.run(_until_signal(settings, model))
+    except RecordsDown:
+        say("数据库没有应答，请检查 BOT_DATABASE_URL 和数据库服务 / the database does not answer")
+        return 1
     except BotError as exc:
         say(str(exc))
         return 1
@@ -123,7 +126,7 @@ async def up(settings: Settings, model: Model | None) -> None:
                 "rasa_token": SecretStr(model.token),
             }
         whole = settings.model_copy(update=changes)
-        await migrate(whole)
+        await asyncio.to_thread(migrate.upgrade, whole.database)
         await stack.enter_async_context(_served(whole, listener))
         base = whole.base_url
         say(f"聊天 {base}/ · 调解员 {base}/desk · 管理 {base}/admin")
@@ -165,20 +168,9 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-async def migrate(settings: Settings) -> None:
-    """Bring the database to the present schema; raises what the migration raises."""
-    upgrade = importlib.import_module("bot.store.migrate").upgrade
-    if inspect.iscoroutinefunction(upgrade):
-        await upgrade(settings.database)
-    else:
-        await asyncio.to_thread(upgrade, settings.database)
-
-
 @contextlib.asynccontextmanager
 async def _served(settings: Settings, listener: socket.socket) -> AsyncIterator[None]:
-    made = importlib.import_module("bot.app").create_app(settings)
-    app: web.Application = await made if inspect.isawaitable(made) else made
-    runner = web.AppRunner(app, shutdown_timeout=STOP_S, access_log=None)
+    runner = web.AppRunner(create_app(settings), shutdown_timeout=STOP_S, access_log=None)
     await runner.setup()
     try:
         await web.SockSite(runner, listener).start()

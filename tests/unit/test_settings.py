@@ -142,8 +142,16 @@ def test_desk_is_open_in_its_hours_only(day, at, is_open):
     assert Settings().hours.is_open(day, at) is is_open
 
 
-def test_single_weekday_is_a_week_too():
-    assert Hours.read("3 09:00-10:00").weekdays == {3}
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ("1-5 08:30-12:00 14:30-17:30", "周一至周五 8:30-12:00、14:30-17:30"),
+        ("1-7 09:00-17:05", "周一至周日 9:00-17:05"),
+        ("3 09:00-10:00", "周三 9:00-10:00"),
+    ],
+)
+def test_hours_are_told_in_plain_words(written, words):
+    assert Hours.read(written).words() == words
 
 
 def test_misspelt_keys_are_found_and_the_script_s_own_are_left_alone():
