@@ -85,7 +85,7 @@ def _not_money() -> re.Pattern[str]:
 @cache
 def _money_verb() -> re.Pattern[str]:
     return re.compile(
-        r"(?:借|欠|还|付|租|给|转|工资|月薪|年薪|金额|本金|利息|共计|总共|一共|合计|总计|押金|房租|租金|定金|订金|赔偿?|价款?|货款|尾款|余款|费用?|花|款|钱"
+        r"(?:借|欠|还|剩|差|付|租|给|转|工资|月薪|年薪|金额|本金|利息|共计|总共|一共|合计|总计|押金|房租|租金|定金|订金|赔偿?|价款?|货款|尾款|余款|费用?|花|款|钱"
         r"|垫|收|交|拿|打|补偿|彩礼|退|要|挣|赚|损失|扣)"
         r"(?:了|过|我|他|她|你|给|去|来|的|是|为|到|共|其|人家|大家|咱|您|有|:|\s|账|款|总共|一共|应该|剩|下|每个?月|每年|每天|一个?月|一年|一天)*$"
     )
@@ -114,13 +114,13 @@ def _coins_only(text: str, number: Number) -> tuple[int, int] | None:
     """Return fen and end of 五毛, 三毛五, 五分钱; None where the number is not coins."""
     if number.units and number.high >= 100:
         return None
-    match = re.compile(r"(?:[角毛](?!利|病|衣|巾|坯|驴)钱?|分钱)").match(text, number.end)
+    match = re.compile(r"(?:[角毛](?!利|病|衣|巾|坯|驴)钱?|分钱|(?<=[壹贰叁肆伍陆柒捌玖])分)").match(text, number.end)
     if match is None or number.low != number.high:
         return None
     fen = _fen(number.low) // (10 if match[0][0] in "角毛" else 100)
     end = match.end()
     if match[0][0] in "角毛" and (
-        cent := re.compile(r"([一二三四五六七八九\d])分?(?=$|\W)").match(text, end)
+        cent := re.compile(r"([一二三四五六七八九壹贰叁肆伍陆柒捌玖\d])分?(?=$|\W)").match(text, end)
     ):
         return fen + (digits_of(cent[1]) or 0), cent.end()
     return fen, end
@@ -217,10 +217,10 @@ def _ranged(text: str, first: _Sum) -> _Sum:
 def _sure(text: str, found: _Sum) -> float:
     """Return how sure it is that a number in running text is money; 0 = it is not."""
     before = text[found.start - 1] if found.start else ""
-    if before.isascii() and (before.isalnum() or before in "./_@-"):
+    if before and before.isascii() and (before.isalnum() or before in "./_@-"):
         return 0.0
     if before == "第" or (
-        before in "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼" and found.plain
+        before and before in "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼" and found.plain
     ):
         return 0.0
     if found.money:

@@ -59,7 +59,7 @@ def _year() -> re.Pattern[str]:
 
 @cache
 def _duration_like() -> re.Pattern[str]:
-    return re.compile(r"(?:[前后多半零以之了来间期内]|左右|时间|利|的利|的?工龄|分期)")
+    return re.compile(r"(?:[前后多半零以之了来间期内没不]|左右|时间|利|的利|的?工龄|分期)")
 
 
 @cache
@@ -154,7 +154,7 @@ def _month_part() -> re.Pattern[str]:
 def _day_part() -> re.Pattern[str]:
     return re.compile(
         rf"\s?的?(?:(?P<chu>初(?:[一二三四五六七八九]|十(?!万))(?![千百万]))|(?P<d>{_DAY_NUMBER})\s?(?P<mark>[日号])"
-        rf"|(?P<third>上旬|中旬|下旬|月?底|月?末|月?初|中(?=$|\W|的|左右|还|给)|月中)|(?P<same>今天|今日|的今天)|(?P<bare>{_DAY_NUMBER})(?![\d个年月点万千百元块分%.岁人天周次]))"
+        rf"|(?P<third>上旬|中旬|下旬|月?底|月?末|月?初|中(?=$|\W|的|左右|还|给)|月中)|(?P<same>今天|今日|的今天)|(?P<bare>{_DAY_NUMBER})(?![\d个年月点万千百元块分%.岁人天周次直起共定样旦]))"
     )
 
 
@@ -180,7 +180,7 @@ def month_and_day(
             return _no_such(text[at : after.end() if after and after["d"] else match.end()]), match.end()
         return None
     if match["name"] or lunar or match["leap"] or (after and after["chu"]):
-        return _lunar_month_day(number, match, after, moment, year)
+        return _lunar_month_day(-number if match["leap"] else number, match, after, moment, year)
     return _solar_month_day(text, number, match, after, moment, year)
 
 
@@ -190,7 +190,7 @@ def _lunar_month_day(
     word = (after["chu"] or after["d"] or after["bare"]) if after else None
     if after is None or word is None:
         found = feasts.in_lunar_year(number, 0, moment, year)
-        return (found, match.end()) if found else None
+        return (found or _no_such(match[0])), match.end()
     found = feasts.in_lunar_year(number, small(word) or 99, moment, year)
     return (found or _no_such(match.string[match.start() : after.end()])), after.end()
 
@@ -255,13 +255,13 @@ def _relative_month(text: str, match: re.Match[str], moment: Moment) -> tuple[Fo
     )
     first = add_months(base.replace(day=1), int(shift))
     after = _day_part().match(text, match.end())
-    if after is None or after["bare"] or after["chu"]:
+    if after is None or after["chu"] or (after["bare"] and not moment.alone):
         return month(first.year, first.month), match.end()
     if after["third"]:
         return _third(first.year, first.month, after["third"]), after.end()
     if after["same"]:
         return day(add_months(base, int(shift))), after.end()
-    found = real(first.year, first.month, small(after["d"]) or 0)
+    found = real(first.year, first.month, small(after["d"] or after["bare"]) or 0)
     return (day(found) if found else _no_such(text[match.start() : after.end()])), after.end()
 
 
@@ -393,6 +393,25 @@ def bare_day(text: str, at: int, moment: Moment) -> tuple[Found, int] | None:
 
 
 @cache
+def _decade() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:19|20)?(?P<a>\d)0年代|(?P<c>[五六七八九])[十零]年代|(?:19|20)?(?P<d>[\d零一七八九])几年(?!前|了|级)"
+    )
+
+
+def decade(text: str, at: int, moment: Moment) -> tuple[Found, int] | None:
+    """Read 八十年代, 90年代, 九几年 as ten years; asked."""
+    match = _decade().match(text, at)
+    if match is None:
+        return None
+    tens = small(match["a"] or match["c"] or match["d"]) or 0
+    if tens in (3, 4, 5) and match["d"]:
+        return None
+    first = (2000 if tens * 10 <= moment.today.year % 100 else 1900) + tens * 10
+    return When(date(first, 1, 1), date(first + 9, 12, 31), "range", exact=False), match.end()
+
+
+@cache
 def _bare_lunar() -> re.Pattern[str]:
     return re.compile(
         r"(?P<d>初[一二三四五六七八九十](?![中高小级年千百万二一三])|(?:十五|二十三|三十)(?=$|\W))"
@@ -439,4 +458,4 @@ def part_of_now(text: str, at: int, moment: Moment) -> tuple[Found, int] | None:
     return (found_year, match.end()) if found_year else None
 
 
-__all__ = ["bare_day", "calendar", "lunar_bare", "numeric", "part_of_now", "short_numeric"]
+__all__ = ["bare_day", "calendar", "decade", "lunar_bare", "numeric", "part_of_now", "short_numeric"]

@@ -41,7 +41,16 @@ def _rules(*, numeral: bool) -> tuple[Rule, ...]:
     if not numeral:
         return (*words, date_words.counted)
     digits: tuple[Rule, ...] = (date_parts.bare_day, date_words.counted, date_parts.short_numeric)
-    return (date_parts.numeric, date_parts.calendar, *digits, date_parts.lunar_bare, date_words.only_time, date_vague.vague)
+    return (
+        date_parts.numeric,
+        date_parts.calendar,
+        *digits,
+        date_parts.lunar_bare,
+        date_parts.part_of_now,
+        date_parts.decade,
+        date_words.only_time,
+        date_vague.vague,
+    )
 
 
 @cache
@@ -94,7 +103,7 @@ def _link() -> re.Pattern[str]:
 
 @cache
 def _now() -> re.Pattern[str]:
-    return re.compile(r"现在|如今|目前|今天|今日|今|眼下|这会儿|当下")
+    return re.compile(r"现在|如今|目前|今天|今日|今(?!年|早|晚|儿|晨)|眼下|这会儿|当下")
 
 
 @cache
@@ -156,14 +165,25 @@ def _suffix() -> re.Pattern[str]:
     )
 
 
+def _about(found: When) -> When:
+    """Widen by three days, a month or a year, whichever fits what was said."""
+    if found.granularity in ("month", "year"):
+        months = 1 if found.granularity == "month" else 12
+        end = add_months(found.end + DAY, months) - DAY
+        return replace(
+            found, start=add_months(found.start, -months), end=end, granularity="range", exact=False
+        )
+    return replace(
+        found, start=found.start - 3 * DAY, end=found.end + 3 * DAY, granularity="range", exact=False
+    )
+
+
 def _suffixed(text: str, found: When, end: int, moment: Moment, said: str) -> tuple[When, int]:
     match = _suffix().match(text, end)
     if match is None or found.granularity == "recurring":
         return found, end
     if match["about"]:
-        return replace(
-            found, start=found.start - 3 * DAY, end=found.end + 3 * DAY, granularity="range", exact=False
-        ), match.end()
+        return _about(found), match.end()
     if match["before"]:
         if feasts.pattern().search(said):
             found = _feast_ahead(said, found, moment)

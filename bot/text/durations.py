@@ -219,9 +219,7 @@ def _reading(normal: Normal, found: _Stretch) -> Reading:
         "" if found.exact else f"您说的“{said}”就按{found.shown}记，对吗？记得准数请直接写，例如：3个月。"
     )
     value: dict[str, Json] = {"low_days": found.low_days, "high_days": found.high_days, "iso": found.iso}
-    return Reading(
-        "duration", value, shown, start, end, found.exact, confirm, 1.0 if found.exact else 0.8
-    )
+    return Reading("duration", value, shown, start, end, found.exact, confirm, 1.0 if found.exact else 0.8)
 
 
 def find_in(normal: Normal, context: Context) -> list[Reading]:

@@ -36,7 +36,9 @@ def around(text: str, start: int, end: int) -> Around:
     for char in _ENDS:
         earlier = earlier.rsplit(char, 1)[-1]
     later = re.split(r"[,。;!?\n…]", text[stop + 1 : stop + 1 + _REACH])[0]
-    return Around(text[max(cut, start - _REACH) : start], text[end : min(stop, end + _REACH)], earlier, later, text)
+    return Around(
+        text[max(cut, start - _REACH) : start], text[end : min(stop, end + _REACH)], earlier, later, text
+    )
 
 
 Rules = Sequence[tuple[str, re.Pattern[str], float]]
@@ -51,9 +53,21 @@ def _amount_before() -> Rules:
             r"(?:(?<!没)(?:归还|偿还|已还|还|退还|退)(?:了|过|给?我了?|我过|清了)(?:我|共|一共|人民币)?|(?:只|才|先|后来|已经?)(?:还|给|付|支付)(?:了|过)?我?)$",
             0.9,
         ),
-        ("claim", r"(?:还?剩下?|还差|还欠|尚欠|仍欠|至今欠|下欠|下余|余下|要回|讨回|追回|要求[^,]{0,8}|请求[^,]{0,8}|主张)(?:我|他|了|的)?(?:钱|本金)?$", 0.85),
-        ("wage_monthly", r"(?:月薪|月工资|每个?月工资|工资[^,]{0,4}(?:每个?月|一个?月|月)|底薪|月收入)(?:是|为|约定|说好|定的|开|:)*$", 0.95),
-        ("rent", r"(?:房租|租金|租费|月租|年租|租(?:一|每)个?[月年])(?:每个?月|每年|一个?月|一年|是|共|为|约定|欠|:)*$", 0.95),
+        (
+            "claim",
+            r"(?:还?剩下?|还差|还欠|尚欠|仍欠|至今欠|下欠|下余|余下|要回|讨回|追回|要求[^,]{0,8}|请求[^,]{0,8}|主张)(?:我|他|了|的)?(?:钱|本金)?$",
+            0.85,
+        ),
+        (
+            "wage_monthly",
+            r"(?:月薪|月工资|每个?月工资|工资[^,]{0,4}(?:每个?月|一个?月|月)|底薪|月收入)(?:是|为|约定|说好|定的|开|:)*$",
+            0.95,
+        ),
+        (
+            "rent",
+            r"(?:房租|租金|租费|月租|年租|租(?:一|每)个?[月年])(?:每个?月|每年|一个?月|一年|是|共|为|约定|欠|:)*$",
+            0.95,
+        ),
         ("deposit", r"(?:押金|定金|订金|保证金|押了)(?:交了|付了|是|共|为|给了|了|:)*$", 0.95),
         ("interest", r"(?:利息|利钱|息钱)(?:共|一共|是|还了|欠|算下来|约|有|:)*$", 0.9),
         (
@@ -61,13 +75,21 @@ def _amount_before() -> Rules:
             r"(?:赔偿?(?:金|款|费)?|医药费|医疗费|误工费|护理费|营养费|修车费|修理费|维修费|精神损失费|损失费?|补偿(?:金|款|费)?|看病花)(?:了|我|共|一共|是|为|花了?|费|约|:)*$",
             0.9,
         ),
-        ("fee_owed", r"(?:物业费|取暖费|暖气费|供暖费|水费|电费|水电费|燃气费|停车费|管理费)(?:共|一共|欠|是|了|约|:)*$", 0.9),
+        (
+            "fee_owed",
+            r"(?:物业费|取暖费|暖气费|供暖费|水费|电费|水电费|燃气费|停车费|管理费)(?:共|一共|欠|是|了|约|:)*$",
+            0.9,
+        ),
         (
             "price",
             r"(?:货款|房款|车款|总价款?|价款|合同价|工程款|价格|单价|料款|煤款|饲料款|彩礼|花了?|价|卖了?|首付)(?:共|一共|总共|是|为|了|欠|还欠|:|给了?)*$",
             0.85,
         ),
-        ("principal", r"(?:本金|借款(?:金额)?|借(?:走|去|了|给)?(?:他|她|我|了|钱|款|共|出|人民币|一共|现金|过|的)*|出借了?)$", 0.95),
+        (
+            "principal",
+            r"(?:本金|借款(?:金额)?|借(?:走|去|了|给)?(?:他|她|我|了|钱|款|共|出|人民币|一共|现金|过|的)*|出借了?)$",
+            0.95,
+        ),
     )
     return tuple((role, re.compile(pattern), sure) for role, pattern, sure in rows)
 
@@ -98,6 +120,8 @@ def amount_role(about: Around) -> tuple[str, float]:
         _wage().search(about.text) or re.search(r"干活|打工|上班|开车", about.text)
     ):
         return "wage_monthly", 0.85
+    if re.search(r"本金(?:是|为|共|:)*$", about.before):
+        return "principal", 0.95
     for role, pattern, sure in _amount_before():
         if pattern.search(about.before):
             if role == "repaid" and re.match(r"没|未", about.after):
@@ -113,7 +137,9 @@ def amount_role(about: Around) -> tuple[str, float]:
             return role, 0.9
     if _wage().search(about.clause) and _unpaid().search(f"{about.earlier} {about.clause}"):
         return "wage_owed", 0.9
-    if re.search(r"(?:一共|共|总共|合计|共计|总计)(?:是|有|为)?$", about.before) and (topic := _topic(about.earlier)):
+    if re.search(r"(?:一共|共|总共|合计|共计|总计)(?:是|有|为)?$", about.before) and (
+        topic := _topic(about.earlier)
+    ):
         return topic, 0.8
     return _debt_role(about)
 
@@ -122,13 +148,22 @@ def _topic(earlier: str) -> str:
     """Return what the clause before was about: 物业费欠了两年，一共…"""
     if _wage().search(earlier) and _unpaid().search(earlier):
         return "wage_owed"
-    words = (("物业费|取暖费|暖气费|水电费|水费|电费", "fee_owed"), ("房租|租金", "rent"), ("货款|工程款|料款", "price"), ("借", "principal"))
+    words = (
+        ("物业费|取暖费|暖气费|水电费|水费|电费", "fee_owed"),
+        ("房租|租金", "rent"),
+        ("货款|工程款|料款", "price"),
+        ("借", "principal"),
+    )
     return next((role for pattern, role in words if re.search(pattern, earlier)), "")
 
 
 def _debt_role(about: Around) -> tuple[str, float]:
     if re.search(r"(?:转|打|汇)(?:账|给|了|款)+(?:他|她|我)?(?:微信|银行卡|支付宝)?[^,]{0,4}$", about.before):
-        return ("principal", 0.75) if _lending().search(about.text) and not _away_from_loan().search(about.text) else ("", 0.6)
+        return (
+            ("principal", 0.75)
+            if _lending().search(about.text) and not _away_from_loan().search(about.text)
+            else ("", 0.6)
+        )
     if re.search(r"借|出借", about.clause) and not re.search(r"还了|还过|已还", about.clause):
         return "principal", 0.9
     if re.search(r"欠", about.clause):
@@ -155,21 +190,38 @@ def _date_rules() -> Rules:
 
 @cache
 def _pays_back() -> re.Pattern[str]:
-    return re.compile(r"^(?:以?前|之前|就|再|时|的时候|一次性|必须|全部|能|给我|把钱|要)*(?:还(?!了|过|没|是|有|欠|在|不|剩|差|给了|款了)|归还|偿还|结清|付清|还清|给(?:我|清|钱)(?!过|了))")
+    return re.compile(
+        r"^(?:以?前|之前|就|再|时|的时候|一次性|必须|全部|能|给我|把钱|要)*(?:还(?!了|过|没|是|有|欠|在|不|剩|差|给了|款了)|归还|偿还|结清|付清|还清|给(?:我|清|钱)(?!过|了))"
+    )
 
 
 @cache
 def _promised() -> re.Pattern[str]:
-    return re.compile(r"(?:约定|说好|答应|承诺|保证|讲好|写明|许下|说|到期日?(?:是|为)?|还款(?:日期?|时间|期限)(?:是|为)?|借(?:到|期到|款期限?(?:至|到))|:)(?:的|是|在|于|了|我|到)*$")
+    return re.compile(
+        r"(?:约定|说好|答应|承诺|保证|讲好|写明|许下|说|到期日?(?:是|为)?|还款(?:日期?|时间|期限)(?:是|为)?|借(?:到|期到|款期限?(?:至|到))|:)(?:的|是|在|于|了|我|到)*$"
+    )
 
 
 def date_role(about: Around) -> tuple[str, float]:
     """Return role and confidence of a date."""
-    if not about.after.strip() and about.before.strip() in ("", "在", "于", "我", "是", "我在", "我于", "从", "到", "自"):
+    if not about.after.strip() and about.before.strip() in (
+        "",
+        "在",
+        "于",
+        "我",
+        "是",
+        "我在",
+        "我于",
+        "从",
+        "到",
+        "自",
+    ):
         about = replace(about, after=about.later)
     if re.search(r"(?:还了|还过|已还|还给我)", about.clause):
         return "", 0.6
-    if _pays_back().match(about.after) or (_promised().search(about.before) and re.search(r"还|付|给|结|到期", about.after + about.before)):
+    if _pays_back().match(about.after) or (
+        _promised().search(about.before) and re.search(r"还|付|给|结|到期", about.after + about.before)
+    ):
         return "due", 0.95
     if re.match(r"到期|为期|届满", about.after):
         return "due", 0.95
@@ -186,20 +238,31 @@ def date_role(about: Around) -> tuple[str, float]:
 def owed_range(about: Around) -> bool:
     """Tell whether a stretch of days is the time for which pay or fees are owed."""
     words = f"{about.earlier} {about.clause}"
-    return _unpaid().search(words) is not None and re.search(r"工资|工钱|薪|物业费|房租|租金|费|劳务", words) is not None
+    return (
+        _unpaid().search(words) is not None
+        and re.search(r"工资|工钱|薪|物业费|房租|租金|费|劳务", words) is not None
+    )
 
 
 def duration_role(about: Around) -> tuple[str, float]:
     """Return role and confidence of a stretch of time: owed, worked or term."""
     if re.match(r"(?:的|多)*(?:工资|工钱|薪水|物业费|房租|租金|取暖费)", about.after):
         return ("owed", 0.9) if _unpaid().search(about.before) else ("", 0.6)
-    if re.search(r"(?:欠|拖|没发|没给|没交|不给|拖欠|催|要)(?:了|我|他|着|过)*(?:工资|物业费|房租)?(?:有|已经|整整|快|近)?$", about.before):
+    if re.search(
+        r"(?:欠|拖|没发|没给|没交|不给|拖欠|催|要)(?:了|我|他|着|过)*(?:工资|物业费|房租)?(?:有|已经|整整|快|近)?$",
+        about.before,
+    ):
         return "owed", 0.85
     if re.search(r"(?:干|工作|上班|打工|做|上|待|服务)(?:了|过|满|有|快|活)*$", about.before):
         return "worked", 0.9
-    if re.search(r"(?:借期|期限|租期|借款期|合同期|约定|借|租|签|用|为期|说好|工期)(?:了|是|为|的|我|他|用|期|签了|:)*$", about.before):
+    if re.search(
+        r"(?:借期|期限|租期|借款期|合同期|约定|借|租|签|用|为期|说好|工期)(?:了|是|为|的|我|他|用|期|签了|:)*$",
+        about.before,
+    ):
         return "term", 0.85
-    if re.match(r"(?:多|了|多了)*(?:$|没还|不还|没给|不给|都没|了)", about.after) and re.search(r"欠|拖", about.before):
+    if re.match(r"(?:多|了|多了)*(?:$|没还|不还|没给|不给|都没|了)", about.after) and re.search(
+        r"欠|拖", about.before
+    ):
         return "owed", 0.8
     if re.match(r"(?:以?内|之内)?(?:还清?|归还|到期|结清)", about.after):
         return "term", 0.85

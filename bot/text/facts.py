@@ -26,7 +26,9 @@ MOST = 4000
 class Fact:
     """One fact; `start:end` is its span in the story, `value` has the shape the reader of its type gives."""
 
-    type: str  #: amount | date | duration | rate | person | org | place | phone | id | plate | count | evidence
+    type: (
+        str  #: amount | date | duration | rate | person | org | place | phone | id | plate | count | evidence
+    )
     value: Json
     role: str  #: principal, lent, respondent, workers …; empty where unsure
     text: str
@@ -49,7 +51,9 @@ def _evidence() -> re.Pattern[str]:
 
 @cache
 def _denied() -> re.Pattern[str]:
-    return re.compile(r"(?:没有?|未|不|无|没能|不肯|不给|丢了?|没有?(?:写|打|签|立|留|给|开|要))(?:过|我|他|任何|什么|书面|正式|个|一张|张|份|签|写|打|订|立|签订|给我?|我?|留|开|录|办|提供|出具|保存|有|了|借条|欠条|合同|[、和及也或])*$")
+    return re.compile(
+        r"(?:没有?|未|不|无|没能|不肯|不给|丢了?|没有?(?:写|打|签|立|留|给|开|要))(?:过|我|他|任何|什么|书面|正式|个|一张|张|份|签|写|打|订|立|签订|给我?|我?|留|开|录|办|提供|出具|保存|有|了|借条|欠条|合同|[、和及也或])*$"
+    )
 
 
 @cache
@@ -78,17 +82,24 @@ def _kept(readings: Sequence[Reading], taken: list[tuple[int, int]]) -> list[Rea
 
 def _fact(reading: Reading, role: str = "", sure: float = 1.0, kind: str = "") -> Fact:
     confidence = round(reading.confidence * sure, 2)
-    return Fact(kind or reading.kind, reading.value, role, "", reading.start, reading.end, confidence, reading.shown)
+    return Fact(
+        kind or reading.kind, reading.value, role, "", reading.start, reading.end, confidence, reading.shown
+    )
 
 
 @cache
 def _says_year() -> re.Pattern[str]:
-    return re.compile(r"(?:19|20)\d{2}|\d{2}\s?年|[零〇一二三四五六七八九]{2,4}年|今年|去年|前年|年时|头年|今天|昨天")
+    return re.compile(
+        r"(?:19|20)\d{2}|\d{2}\s?年|[零〇一二三四五六七八九]{2,4}年|今年|去年|前年|年时|头年|今天|昨天"
+    )
 
 
 def _date_facts(plain: Normal, context: Context, taken: list[tuple[int, int]]) -> list[Fact]:
     text, out = plain.text, []
-    found = [(reading, around(text, reading.start, reading.end)) for reading in _kept(dates.find_in(plain, context), taken)]
+    found = [
+        (reading, around(text, reading.start, reading.end))
+        for reading in _kept(dates.find_in(plain, context), taken)
+    ]
     roles = [date_role(about) for _, about in found]
     lent = _lent_day(found, roles)
     foreign_year = any(
@@ -108,7 +119,11 @@ def _date_facts(plain: Normal, context: Context, taken: list[tuple[int, int]]) -
         if again is None and vague_year and value["granularity"] != "recurring":
             sure = min(sure, 0.55)
         kept = replace(again, start=reading.start, end=reading.end) if again else reading
-        out.append(_fact(replace(kept, confidence=max(kept.confidence, 0.7) if again else kept.confidence), role, sure))
+        out.append(
+            _fact(
+                replace(kept, confidence=max(kept.confidence, 0.7) if again else kept.confidence), role, sure
+            )
+        )
     return out
 
 
@@ -200,9 +215,13 @@ def _org_role(about: Around) -> tuple[str, float]:
         return "respondent", 0.95
     if re.search(r"(?:原告|申请人|我是|我们是|我公司是)(?:是|为|:)*$", about.before):
         return "applicant", 0.9
-    if re.match(r"[^,]{0,12}(?:欠|拖欠|不给|没发|没给|没付|不付|辞退|开除|不退|不赔|不交|违约|扣)", about.after):
+    if re.match(
+        r"[^,]{0,12}(?:欠|拖欠|不给|没发|没给|没付|不付|辞退|开除|不退|不赔|不交|违约|扣)", about.after
+    ):
         return "respondent", 0.9
-    if re.search(r"(?:在|给|跟|为|到|去|进|入职)(?:了)?$", about.before) and re.match(r"[^,]{0,6}(?:上班|干活|打工|工作|干|做工|开车|当)", about.after):
+    if re.search(r"(?:在|给|跟|为|到|去|进|入职)(?:了)?$", about.before) and re.match(
+        r"[^,]{0,6}(?:上班|干活|打工|工作|干|做工|开车|当)", about.after
+    ):
         return "respondent", 0.8
     return "", 0.75
 
@@ -213,9 +232,20 @@ def _evidence_facts(plain: Normal, taken: list[tuple[int, int]]) -> list[Fact]:
     for match in _evidence().finditer(plain.text):
         name = match.lastgroup or ""
         about = around(plain.text, match.start(), match.end())
-        if name in seen or _denied().search(about.before) or re.match(r"(?:都|也)?(?:没(?:有|写|签|打|给|留)?|丢了|不见了|法|纠纷|诈骗|到期|期|解除|约定|上|价|款|无效)", about.after):
+        if (
+            name in seen
+            or _denied().search(about.before)
+            or re.match(
+                r"(?:都|也)?(?:没(?:有|写|签|打|给|留)?|丢了|不见了|法|纠纷|诈骗|到期|期|解除|约定|上|价|款|无效)",
+                about.after,
+            )
+        ):
             continue
-        if not _evidence_held().search(about.before) and not _evidence_held().match(about.after) and name in ("合同", "视频", "照片", "证人证言", "病历"):
+        if (
+            not _evidence_held().search(about.before)
+            and not _evidence_held().match(about.after)
+            and name in ("合同", "视频", "照片", "证人证言", "病历")
+        ):
             continue
         seen.add(name)
         reading = Reading("evidence", name, name, match.start(), match.end(), True)

@@ -14,7 +14,7 @@ from bot.text.date_model import DAY, Moment, When, day, nearest, real
 #: lunar feasts: month, day; day 0 = the last one of the year
 LUNAR = {
     "春节": (1, 1), "过年": (1, 1), "过大年": (1, 1), "大年初一": (1, 1), "正月初一": (1, 1), "除夕": (12, 0),
-    "年三十": (12, 0), "大年三十": (12, 0), "年根": (12, 0), "小年": (12, 23), "腊八": (12, 8), "腊八节": (12, 8),
+    "年三十": (12, 0), "大年三十": (12, 0), "腊月三十": (12, 0), "年根": (12, 0), "小年": (12, 23), "腊八": (12, 8), "腊八节": (12, 8),
     "元宵": (1, 15), "元宵节": (1, 15), "正月十五": (1, 15), "龙抬头": (2, 2), "二月二": (2, 2), "三月三": (3, 3),
     "端午": (5, 5), "端午节": (5, 5), "五月端午": (5, 5), "五月五": (5, 5), "六月六": (6, 6), "七夕": (7, 7),
     "七夕节": (7, 7), "七月七": (7, 7), "中元": (7, 15), "中元节": (7, 15), "鬼节": (7, 15), "七月十五": (7, 15),
@@ -45,10 +45,13 @@ def _beside() -> re.Pattern[str]:
 
 @cache
 def lunar_day(year: int, month: int, number: int) -> date | None:
-    """Return the solar date of a lunar one; `number` 0 is the month's last day, None where there is none."""
-    if not 1900 <= year <= 2100 or not 1 <= month <= 12:
+    """Return the solar date of a lunar one; `number` 0 is the last day, a negative month a leap one, None where there is none."""
+    if not 1900 <= year <= 2100 or not 1 <= abs(month) <= 12:
         return None
-    length = LunarYear.fromYear(year).getMonth(month).getDayCount()
+    known = LunarYear.fromYear(year).getMonth(month)
+    if known is None:
+        return None
+    length = known.getDayCount()
     number = number or length
     if not 1 <= number <= length:
         return None
@@ -101,7 +104,7 @@ def feast(name: str, moment: Moment, year: int | None = None) -> When | None:
     """Return the day of a feast, in `year` or the nearest as the direction says."""
     if name in LUNAR:
         month, number = LUNAR[name]
-        if name in ("除夕", "年三十", "大年三十", "年根"):
+        if name in ("除夕", "年三十", "大年三十", "年根", "腊月三十"):
             return _new_years_eve(moment, year)
         found = in_lunar_year(month, number, moment, year)
         return found and replace(found, ask=True)

@@ -1,0 +1,150 @@
+"""People, organisations, places: names as they are written, nothing split, nothing invented."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bot.text import names, places
+from bot.text.normalise import normalise
+from bot.text.reading import Context, Reading, Refusal, flat
+
+CONTEXT = Context(date(2026, 11, 22))
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("张三", "张三"),
+        ("我叫张三", "张三"),
+        ("姓名：李四", "李四"),
+        ("他叫王小明。", "王小明"),
+        ("包工头叫王五", "王五"),
+        ("欧阳修", "欧阳修"),
+        ("巴特尔", "巴特尔"),
+        ("乌日娜", "乌日娜"),
+        ("斯琴高娃", "斯琴高娃"),
+        ("额尔敦其木格", "额尔敦其木格"),
+        ("呼和巴雅尔", "呼和巴雅尔"),
+        ("那顺乌力吉", "那顺乌力吉"),
+        ("敖特根巴雅尔", "敖特根巴雅尔"),
+        ("阿•巴特", "阿·巴特"),
+        ("阿・巴特", "阿·巴特"),
+        ("阿．巴特", "阿·巴特"),
+        ("㛃䶮𠮷", "㛃䶮𠮷"),
+        ("張昇", "張昇"),
+        ("张 三", "张三"),
+        ("张\u200b三", "张三"),
+    ],
+)
+def test_name_is_kept_as_written(text: str, name: str) -> None:
+    found = names.read(text, CONTEXT)
+    assert isinstance(found, Reading)
+    assert (found.value, found.confirm) == (name, "")
+
+
+@pytest.mark.parametrize("text", ["老王", "王老板", "张总", "李师傅", "王某"])
+def test_nickname_is_taken_and_the_full_name_asked(text: str) -> None:
+    found = names.read(text, CONTEXT)
+    assert isinstance(found, Reading)
+    assert "全名" in found.confirm
+
+
+def test_mongolian_script_is_kept_and_asked() -> None:
+    found = names.read("ᠪᠠᠲᠤ", CONTEXT)
+    assert isinstance(found, Reading)
+    assert (found.value, bool(found.confirm)) == ("ᠪᠠᠲᠤ", True)
+
+
+@pytest.mark.parametrize(
+    "text", ["没有", "不知道", "忘了", "张三欠我钱", "你们几点上班？", "", "5000元", "怎么起诉", "法院在哪"]
+)
+def test_what_is_no_name_is_left_alone(text: str) -> None:
+    assert names.read(text, CONTEXT) is None
+
+
+@pytest.mark.parametrize("text", ["张", "张3"])
+def test_half_a_name_is_refused(text: str) -> None:
+    assert isinstance(names.read(text, CONTEXT), Refusal)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("鄂尔多斯市某某劳务有限公司", "鄂尔多斯市某某劳务有限公司"),
+        ("公司叫某某(集团)有限公司", "某某（集团）有限公司"),
+        ("蓝天物业", "蓝天物业"),
+        ("中国建设银行准格尔支行", "中国建设银行准格尔支行"),
+    ],
+)
+def test_organisation(text: str, name: str) -> None:
+    found = names.read_org(text, CONTEXT)
+    assert isinstance(found, Reading)
+    assert (found.value, found.exact) == (name, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [("张三", "name"), ("某某煤炭有限公司", "org"), ("薛家湾李记饭店", "org"), ("王老板", "name")],
+)
+def test_other_side_is_person_or_organisation(text: str, kind: str) -> None:
+    found = names.read_party(text, CONTEXT)
+    assert isinstance(found, Reading)
+    assert found.kind == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("张三2023年5月1日借我5万元", [("张三", "respondent")]),
+        (
+            "我借给我朋友王小明三万五，他一直不还，担保人是赵六",
+            [("王小明", "respondent"), ("赵六", "guarantor")],
+        ),
+        ("巴特尔向我借了2万块，斯琴高娃作的担保", [("巴特尔", "respondent")]),
+        ("我向李四借了3万元，现在他起诉我", [("李四", "respondent_owed")]),
+        ("刘伟借给我2万元", [("刘伟", "lender")]),
+        ("要求张三归还借款", [("张三", "respondent")]),
+        ("2021年我给陈老板干活，工头叫周大伟", [("周大伟", "respondent")]),
+        ("老板说过年给，朋友借了5000，对方全责", []),
+        ("高利贷催收的人天天骚扰我，马上就要过年了", []),
+        ("物业公司不管，房东也不退押金，车主跑了", []),
+        ("周三借的钱，江苏的老板一直拖着", []),
+        ("白天干活晚上睡工地，工资单也没给", []),
+    ],
+)
+def test_people_in_a_story_stand_in_telling_places(text: str, people: list[tuple[str, str]]) -> None:
+    assert [(found.value, role) for found, role in names.find_in(normalise(text), CONTEXT)] == people
+
+
+@pytest.mark.parametrize(
+    ("text", "orgs"),
+    [
+        ("我在鄂尔多斯市某某建筑有限公司上班，物业公司不管", ["鄂尔多斯市某某建筑有限公司"]),
+        ("被告：中国某某银行股份有限公司准格尔支行", ["中国某某银行股份有限公司准格尔支行"]),
+        ("我们公司拖欠工资", []),
+        ("去医院看病，学校也不管", []),
+    ],
+)
+def test_organisations_in_a_story(text: str, orgs: list[str]) -> None:
+    assert [found.value for found in names.find_orgs_in(normalise(text), CONTEXT)] == orgs
+
+
+def test_places_by_official_and_spoken_name() -> None:
+    found = places.find("我在沙镇，老板是东胜的，活在薛家湾镇", CONTEXT)
+    assert [flat(one.value)["name"] for one in found] == ["沙圪堵镇", "东胜区", "薛家湾镇"]
+    assert [flat(one.value)["banner"] for one in found] == ["准格尔旗", "", "准格尔旗"]
+
+
+def test_towns_of_the_banner_are_complete() -> None:
+    towns = {place.name for place in places.table().values() if place.banner == "准格尔旗"}
+    assert len(towns) == 15
+    assert all(place.code.startswith("150622") for place in places.table().values() if place.name in towns)
+
+
+def test_unknown_place_is_none() -> None:
+    assert places.place("火星") is None
+    known = places.place("准旗")
+    assert known is not None
+    assert known.name == "准格尔旗"

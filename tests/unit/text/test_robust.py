@@ -1,0 +1,133 @@
+"""Any text at all: no exception, spans inside the text, and quickly."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.text import amounts, cards, dates, durations, identity, names, phones, places, plates, rates
+from bot.text.facts import find_facts
+from bot.text.mask import mask_text
+from bot.text.reading import Context, Json, Reading, Refusal
+from bot.text.readers import readers
+
+TODAY = date(2026, 11, 22)
+CONTEXTS = [
+    Context(TODAY, options={"yes": ["约定了", "有"], "no": "没约定"}),
+    Context(date(2024, 2, 29), "future", anchor=date(2023, 12, 31), options={"a": "现金", "b": "转账"}),
+]
+FINDERS: list[Callable[[str, Context], list[Reading]]] = [
+    amounts.find, dates.find, durations.find, rates.find, names.find, phones.find, cards.find, plates.find, identity.find,
+    identity.find_uscc, places.find,
+]  # fmt: skip
+PIECES = (
+    "一二两三四五六七八九十百千万亿零〇半几多来把点0123456789 ,.，。、-~/:：（）()年月日号天个周星期礼拜底初前后内到至现在今明去昨上下午正腊冬元块毛角分钱整"
+    "利息%‰厘LPR倍借欠还我他张李王巴特尔公司有限老板被告蒙KABX农历阴除夕国庆春节每壹贰叁拾佰仟圆萬\u200b\ud800𠮷﹪①½㎡\t\n"
+)
+texts = st.one_of(st.text(max_size=80), st.text(PIECES, max_size=60))
+
+
+def is_json(value: Json) -> bool:
+    if isinstance(value, list):
+        return all(map(is_json, value))
+    if isinstance(value, dict):
+        return all(isinstance(key, str) and is_json(one) for key, one in value.items())
+    return value is None or isinstance(value, bool | int | float | str)
+
+
+@settings(max_examples=400, deadline=None)
+@given(texts, st.sampled_from(CONTEXTS))
+def test_finders_bear_any_text(text: str, context: Context) -> None:
+    for find in FINDERS:
+        last = 0
+        for found in find(text, context):
+            assert last <= found.start < found.end <= len(text)
+            assert is_json(found.value)
+            last = found.end
+
+
+@settings(max_examples=400, deadline=None)
+@given(texts, st.sampled_from(CONTEXTS))
+def test_readers_bear_any_text(text: str, context: Context) -> None:
+    for read in readers().values():
+        found = read(text, context)
+        if isinstance(found, Refusal):
+            assert found.sentence
+        elif found is not None:
+            assert 0 <= found.start <= found.end <= len(text)
+            assert is_json(found.value)
+            assert found.shown
+            assert found.exact or found.confirm
+
+
+@settings(max_examples=300, deadline=None)
+@given(texts, st.sampled_from(CONTEXTS))
+def test_facts_bear_any_text(text: str, context: Context) -> None:
+    for fact in find_facts(text, context):
+        assert text[fact.start : fact.end] == fact.text
+        assert is_json(fact.value)
+    mask_text(text)
+
+
+def best_ms(work: Callable[[], object], rounds: int = 7) -> float:
+    spent = []
+    for _ in range(rounds):
+        start = time.perf_counter()
+        work()
+        spent.append(time.perf_counter() - start)
+    return min(spent) * 1000
+
+
+STORY = (
+    "我2022年3月跟着包工头李建国在大路镇的工地干活，一共干了8个月，月工资6000元，到现在还欠我工资12000元，我们一共12个人，"
+    "老板电话13812340018，没签合同。去年腊月二十三他说过完年给，一直拖到现在，三天两头换号码，2025年10月1日最后一次找他要，"
+    "他说等工程款下来再说。我还借给他三万五，月息2分，写了借条，担保人是赵六。"
+)
+
+
+def test_a_story_of_200_characters_takes_a_few_milliseconds() -> None:
+    context = CONTEXTS[0]
+    story = (STORY + STORY)[:200]
+    find_facts(story, context)
+    assert best_ms(lambda: find_facts(story, context)) < 3 * SLACK
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        (STORY * 4)[:500],
+        "一" * 500,
+        "9" * 500,
+        "十年" * 250,
+        "1.1" * 166,
+        "张三" * 250,
+        "2023年" * 100,
+        "百" * 500,
+        "每月" * 250,
+    ],
+)
+def test_500_characters_of_anything_stay_quick(text: str) -> None:
+    context = CONTEXTS[0]
+    for find in FINDERS:
+        find(text, context)
+        assert best_ms(lambda find=find: find(text, context), 5) < 5 * SLACK  # type: ignore[misc]  # default argument binds the loop's function
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [("amount", "三万五"), ("date", "2023年5月1日"), ("date", "上周五"), ("date", "八月十五"), ("rate", "月息2分"), ("duration", "三个月"),
+     ("phone", "13812340018"), ("id_number", "150622199003070018"), ("name", "张三"), ("yes_no", "对着了"), ("choice", "没约定")],
+)  # fmt: skip
+def test_a_short_answer_takes_microseconds(kind: str, text: str) -> None:
+    read, context = readers()[kind], CONTEXTS[0]
+    read(text, context)
+    assert best_ms(lambda: [read(text, context) for _ in range(20)]) / 20 < 0.1 * SLACK
+
+
+#: other work may share the machine while the tests run
+SLACK = 2.0
