@@ -36,7 +36,7 @@ from bot.channels.webchat_room import (
     upto_of,
 )
 from bot.channels.webchat_ws import Doors
-from bot.errors import NotFound, Refused, TooLarge, Unavailable
+from bot.errors import Conflict, NotFound, Refused, TooLarge, Unavailable
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -113,7 +113,7 @@ class WebChat:
                 return _error(413, exc.sentence)
             except Refused as exc:
                 return _error(422, exc.sentence)
-            except Unavailable:
+            except (Unavailable, Conflict):
                 return _error(503, RECOVERING)
 
         return inner

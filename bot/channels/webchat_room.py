@@ -31,7 +31,7 @@ MESSAGES_PER_PERSON: Final = 30  #: in MINUTE_S
 MESSAGES_PER_ADDRESS: Final = 120  #: in MINUTE_S; a village may share one address
 MINUTE_S: Final = 60
 POLL_S: Final = 25.0  #: how long a GET with wait=1 stays open
-LOOK_AGAIN_S: Final = 10.0  #: a wake-up may get lost; then the news comes this much later
+LOOK_AGAIN_S: Final = 15.0  #: a wake-up may get lost; then the news comes this much later
 THUMBS_KEPT: Final = 256  #: thumbnails held in memory, some 15 KB each
 THUMBS_AT_ONCE: Final = 2  #: pictures decoded side by side
 
@@ -45,6 +45,7 @@ RECOVERING: Final = "系统正在恢复，请稍后再发一次。"
 
 _ID: Final = re.compile(r"[A-Za-z0-9_-]{8,64}")
 _KINDS: Final = {"text": Kind.TEXT, "location": Kind.LOCATION, "hello": Kind.HELLO}
+_PICTURE_ENDINGS: Final = (".jpg", ".jpeg", ".png", ".gif", ".webp")
 _SHOWN_SMALL: Final = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp"})
 
 
@@ -317,10 +318,17 @@ class Room:
         return {"kind": kind, "data": data}
 
     def _evidence(self, sid: str, item: Json) -> Json:
-        thumb = item.get("thumb") if isinstance(item, dict) else None
-        if not isinstance(item, dict) or not isinstance(thumb, str) or not thumb:
+        """A row of an evidence card: blob keys stay here, the page gets the address of a thumbnail."""
+        if not isinstance(item, dict):
             return item
-        return {**item, "thumb": f"{self._file_url(sid, thumb)}&thumb=1"}
+        shown: dict[str, Json] = {name: value for name, value in item.items() if name != "blob"}
+        key = item.get("thumb") or (item.get("blob") if _is_picture(item) else "")
+        shown["thumb"] = f"{self._file_url(sid, key)}&thumb=1" if key and isinstance(key, str) else ""
+        return shown
+
+
+def _is_picture(item: Mapping[str, Json]) -> bool:
+    return str(item.get("name", "")).lower().endswith(_PICTURE_ENDINGS)
 
 
 def _buttons(buttons: tuple[Button, ...]) -> list[Json]:

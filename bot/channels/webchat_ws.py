@@ -7,6 +7,7 @@ To the page: lines {lines, status, thread, reset} · done {id} · refused {id, e
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections import Counter, deque
 from typing import TYPE_CHECKING, Final
 
@@ -25,12 +26,14 @@ from bot.channels.webchat_room import (
     message_of,
     upto_of,
 )
-from bot.errors import Refused, Unavailable
+from bot.errors import Conflict, Refused, Unavailable
 
 if TYPE_CHECKING:
     from bot.channels.webchat_room import Message, Room
     from bot.model import Reply
     from flows.engine import Json
+
+_log = logging.getLogger(__name__)
 
 HEARTBEAT_S: Final = 25.0
 SEND_S: Final = 10.0  #: a page that takes no bytes for so long is cut off
@@ -69,7 +72,16 @@ class Doors:
         """Run a turn that outlives the page: a lost connection must not cut it in half."""
         task = asyncio.create_task(page.take_turn(message))
         self._turns.add(task)
-        task.add_done_callback(self._turns.discard)
+
+        def ended(done: asyncio.Task[None]) -> None:
+            self._turns.discard(done)
+            exc = None if done.cancelled() else done.exception()
+            if exc:
+                # the type only: a message of an exception may quote what the citizen wrote
+                _log.error("a turn of the web chat failed: %s", type(exc).__name__)
+                page.give_up(message)
+
+        task.add_done_callback(ended)
 
     async def shut(self) -> None:
         """Say goodbye to every page, then end the turns that still run."""
@@ -127,10 +139,14 @@ class Page:
             self._tell({"type": "done", "id": message.id})
         except Refused as exc:
             self._tell({"type": "refused", "id": message.id, "error": exc.sentence})
-        except Unavailable:
-            self._tell({"type": "refused", "id": message.id, "error": RECOVERING})
+        except (Unavailable, Conflict):
+            self.give_up(message)
         finally:
             self._waiting -= 1
+
+    def give_up(self, message: Message) -> None:
+        """Ask for the message again."""
+        self._tell({"type": "refused", "id": message.id, "error": RECOVERING})
 
     async def _read(self, raw: str) -> bool:
         if not self._may_speak():

@@ -1,125 +1,25 @@
-"""The H5 chat in a real Chromium, against the scripted conversation."""
+"""The H5 chat in a real Chromium, against the scripted conversation: what it does."""
 
 from __future__ import annotations
 
 import asyncio
 import io
 import re
-import shutil
-import socket
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from aiohttp import web
 from PIL import Image
 
 from bot.model import Author
 from bot.ports import ChatStatus
-from tests.web.chat_bench import LIMIT, Bench, bench, scripted
+from tests.e2e.chat_steps import DESKTOP, PHONE, last, say, sid_of
+from tests.web.chat_bench import LIMIT, bench, scripted
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
+    from tests.e2e.conftest import Served
 
-playwright = pytest.importorskip("playwright.async_api", reason="the e2e group is not installed")
-axe = pytest.importorskip("axe_playwright_python.async_playwright", reason="the e2e group is not installed")
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
-pytestmark = [
-    pytest.mark.e2e,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
-]
-
-expect = playwright.expect
-SHOTS = Path(__file__).parent / "shots"
-PHONE = {"width": 390, "height": 844}
-DESKTOP = {"width": 1280, "height": 800}
-ARGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-
-class Served:
-    """The scripted chat on a port of its own, which can be taken away and given back."""
-
-    def __init__(self, room: Bench) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
-        self.room = room
-        self.url = f"http://127.0.0.1:{self.port}/"
-        self._runner: web.AppRunner | None = None
-
-    async def up(self) -> None:
-        self._runner = web.AppRunner(self.room.app, shutdown_timeout=0.2)
-        await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", self.port, reuse_address=True).start()
-
-    async def down(self) -> None:
-        if self._runner:
-            await self._runner.cleanup()
-            self._runner = None
-
-
-@pytest.fixture
-async def served() -> AsyncIterator[Served]:
-    one = Served(bench(scripted))
-    await one.up()
-    yield one
-    await one.down()
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Any]:
-    async with playwright.async_playwright() as driver:
-        chromium = await driver.chromium.launch(executable_path=CHROMIUM, args=ARGS)
-        yield chromium
-        await chromium.close()
-
-
-@pytest.fixture
-async def visit(browser: Any, served: Served) -> AsyncIterator[Callable[..., Awaitable[Any]]]:
-    faults: list[str] = []
-
-    async def open_page(**context: Any) -> Any:
-        context.setdefault("viewport", PHONE)
-        page = await (await browser.new_context(**context)).new_page()
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("console", lambda note: faults.append(note.text) if "Content Security" in note.text else None)
-        await page.goto(served.url)
-        await expect(page.locator("#chips button").first).to_be_visible()
-        return page
-
-    yield open_page
-    assert faults == []
-
-
-async def say(page: Any, words: str) -> None:
-    await page.fill("#text", words)
-    await page.click("#send")
-
-
-async def sid_of(page: Any, room: Bench) -> str:
-    cookies = await page.context.cookies()
-    return room.sid_of(next(cookie["value"] for cookie in cookies if cookie["name"] == "mb_chat"))
-
-
-def last(page: Any, side: str = "bot") -> Any:
-    return page.locator(f"#lines > li.{side}").last
-
-
-async def serious(page: Any) -> list[str]:
-    found = await axe.Axe().run(page)
-    return [
-        f"{one['id']}: {[node['target'] for node in one['nodes']]}"
-        for one in found.response["violations"]
-        if one["impact"] in {"serious", "critical"}
-    ]
+expect = pytest.importorskip("playwright.async_api", reason="the e2e group is not installed").expect
+pytestmark = pytest.mark.e2e
 
 
 async def test_a_first_visit_is_greeted_and_a_chip_answers(visit: Any, served: Served) -> None:
@@ -131,13 +31,6 @@ async def test_a_first_visit_is_greeted_and_a_chip_answers(visit: Any, served: S
     await expect(last(page)).to_contain_text("第3步，共12步")
     assert served.room.chat.heard[-1].payload == "flow:private_lending"
     assert await page.locator(".draft").count() == 0
-
-
-async def test_a_long_chip_takes_the_whole_width(visit: Any) -> None:
-    page = await visit()
-    wide = await page.locator(".chip.wide").bounding_box()
-    assert wide["width"] > 350
-    assert (await page.locator(".chip").first.bounding_box())["width"] < 150
 
 
 async def test_every_card_is_drawn(visit: Any) -> None:
@@ -237,16 +130,6 @@ async def test_words_too_long_stay_in_the_input(visit: Any, served: Served) -> N
     assert len(served.room.chat.heard) == heard
 
 
-async def test_the_input_grows_to_five_lines(visit: Any) -> None:
-    page = await visit()
-    heights = []
-    for count in (1, 3, 5, 9):
-        await page.fill("#text", "\n".join("行" * count))
-        heights.append(round((await page.locator("#text").bounding_box())["height"]))
-    assert heights[0] == 44
-    assert heights[0] < heights[1] < heights[2] == heights[3]
-
-
 async def test_enter_sends_on_a_desktop_and_breaks_the_line_on_a_phone(visit: Any) -> None:
     page = await visit(viewport=DESKTOP)
     await page.fill("#text", "你好")
@@ -257,12 +140,6 @@ async def test_enter_sends_on_a_desktop_and_breaks_the_line_on_a_phone(visit: An
     await phone.fill("#text", "你好")
     await phone.press("#text", "Enter")
     assert await phone.input_value("#text") == "你好\n"
-
-
-async def test_on_a_desktop_the_chat_is_a_column(visit: Any) -> None:
-    page = await visit(viewport=DESKTOP)
-    box = await page.locator("#app").bounding_box()
-    assert (box["width"], box["x"]) == (480, 400)
 
 
 async def test_a_lost_server_is_said_and_what_was_written_goes_later(visit: Any, served: Served) -> None:
@@ -330,7 +207,7 @@ async def test_a_picture_uploads_and_shows_as_thumbnail(visit: Any, served: Serv
     await page.set_input_files("#album", file)
     image = last(page, "own").locator("img")
     await expect(image).to_be_visible()
-    await page.wait_for_function("document.querySelector('.own img').naturalWidth === 320")
+    await expect(image).to_have_js_property("naturalWidth", 320)
     assert served.room.chat.heard[-1].media.name.startswith("借条 ")
     await expect(last(page).locator(".things")).to_contain_text("借条")
     assert await page.locator(".draft").count() == 0
@@ -417,105 +294,3 @@ async def test_a_long_talk_opens_at_its_end_and_new_words_wait_below(visit: Any,
     await page.click("#below")
     await expect(last(page, "mediator")).to_be_in_viewport()
     await expect(page.locator("#below")).to_be_hidden()
-
-
-async def test_everything_can_be_reached_by_keyboard_in_order(visit: Any) -> None:
-    page = await visit(viewport=DESKTOP)
-    names = []
-    for _ in range(8):
-        await page.keyboard.press("Tab")
-        names.append(await page.evaluate("document.activeElement.id || document.activeElement.textContent"))
-    assert names[:7] == [
-        "跳到输入框",
-        "menu-open",
-        "log",
-        "借钱不还",
-        "拖欠工资",
-        "物业纠纷",
-        "我不确定属于哪一种，想先说说情况",
-    ]
-    await page.focus("#menu-open")
-    await page.keyboard.press("Enter")
-    await expect(page.locator("#menu")).to_be_visible()
-    await page.keyboard.press("Escape")
-    await expect(page.locator("#menu")).to_be_hidden()
-    assert await page.evaluate("document.activeElement.id") == "menu-open"
-
-
-async def test_every_target_is_large_enough_for_a_thumb(visit: Any) -> None:
-    page = await visit()
-    for words in ("核对", "什么时候还", "他打我", "提交"):
-        await say(page, words)
-        await expect(last(page).locator(".card")).to_be_visible()
-    await page.click("#plus-open")
-    small = await page.evaluate(
-        """[...document.querySelectorAll('button, summary, .card a, textarea')]
-        .filter((node) => node.offsetParent && !node.closest('.said'))
-        .map((node) => [node.textContent || node.id, node.getBoundingClientRect()])
-        .filter(([, box]) => box.height < 44 || box.width < 44).map(([name]) => name)"""
-    )
-    assert small == []
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", ["normal", "large", "huge"])
-async def test_axe_finds_nothing_serious(visit: Any, scheme: str, size: str) -> None:
-    page = await visit(color_scheme=scheme)
-    await page.evaluate(f"localStorage.setItem('mb:size', JSON.stringify('{size}'))")
-    await page.reload()
-    await expect(page.locator("#chips button").first).to_be_visible()
-    await page.set_input_files(
-        "#file", {"name": "大.jpg", "mimeType": "image/jpeg", "buffer": b"\x01" * (LIMIT + 1)}
-    )
-    for words in ("借钱不还", "什么时候还", "他打我", "转人工", "提交", "核对"):
-        await say(page, words)
-        await expect(last(page).locator(".card")).to_be_visible()
-    await page.fill("#text", "写了一半")
-    assert await serious(page) == []
-    assert await page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-    await page.click("#menu-open")
-    assert await serious(page) == []
-    await page.locator("#menu").get_by_role("button", name="关于与隐私").click()
-    assert await serious(page) == []
-
-
-async def test_less_motion_when_asked(visit: Any, served: Served) -> None:
-    page = await visit(reduced_motion="reduce")
-    served.room.chat.delay_s = 1
-    await say(page, "慢")
-    await expect(page.locator("#typing")).to_be_visible()
-    running = "document.getAnimations().filter((one) => one.playState === 'running').length"
-    assert await page.evaluate(running) == 0
-
-
-async def test_a_receipt_prints_alone(visit: Any) -> None:
-    page = await visit()
-    await say(page, "提交")
-    await expect(last(page).locator(".receipt")).to_be_visible()
-    await page.emulate_media(media="print")
-    await expect(page.locator(".receipt")).to_be_visible()
-    await expect(page.locator("#dock")).to_be_hidden()
-    await expect(page.locator("#lines > li.own")).to_be_hidden()
-
-
-async def test_without_javascript_the_page_says_what_to_do(browser: Any, served: Served) -> None:
-    page = await (await browser.new_context(java_script_enabled=False)).new_page()
-    await page.goto(served.url)
-    await expect(page.locator("noscript p")).to_contain_text("12368")
-
-
-async def test_pictures_for_the_eye(visit: Any, served: Served) -> None:
-    SHOTS.mkdir(exist_ok=True)
-    for name, context in {
-        "phone": {"viewport": PHONE},
-        "phone-dark": {"viewport": PHONE, "color_scheme": "dark"},
-        "desktop": {"viewport": DESKTOP},
-    }.items():
-        page = await visit(**context)
-        for words in ("借钱不还", "核对"):
-            await page.screenshot(path=SHOTS / f"{name}-{words}.png")
-            await say(page, words)
-            await expect(last(page).locator(".card")).to_be_visible()
-        shot = await page.screenshot(path=SHOTS / f"{name}-end.png")
-        size = context["viewport"]
-        assert Image.open(io.BytesIO(shot)).size == (size["width"], size["height"])

@@ -249,6 +249,7 @@ def _receipt(_: Incoming) -> Reply:
 def _faq(_: Incoming) -> Reply:
     data = {
         "id": "loan_due",
+        "rate": True,
         "answer": "没有约定还款日的，您可以随时要求对方还，但要给一个合理的时间。",
         "citations": [CITATION],
     }
@@ -275,17 +276,9 @@ def scripted(incoming: Incoming) -> Reply:
     if incoming.kind is Kind.HELLO:
         return _hello(incoming)
     if incoming.media:
-        data = {
-            "items": [
-                {
-                    "id": "e1",
-                    "name": incoming.media.name,
-                    "size": incoming.media.size,
-                    "thumb": "",
-                    "item": "借条",
-                }
-            ]
-        }
+        kept = incoming.media
+        item = {"id": "e1", "name": kept.name, "size": kept.size, "blob": kept.blob, "item": "借条"}
+        data = {"items": [item]}
         return Reply((Say("收到了，已经放进证据里。", (), Card("evidence", data)),))
     script = {
         "借钱不还": _question,

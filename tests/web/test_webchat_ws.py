@@ -11,7 +11,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from yarl import URL
 
 from bot.channels import webchat_ws
-from bot.model import Author
+from bot.model import Author, Incoming, Reply
 from bot.ports import ChatStatus
 from tests.web.chat_bench import Bench, bench
 
@@ -253,6 +253,21 @@ async def test_leaving_frees_the_listener(client: TestClient, room: Bench) -> No
     await socket.close()
     await asyncio.sleep(0.05)
     assert room.sessions.ears[topic] == []
+
+
+async def test_a_turn_that_breaks_is_logged_without_words_and_asked_for_again(
+    client: TestClient, room: Bench, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(incoming: Incoming) -> Reply:
+        raise RuntimeError(incoming.text)
+
+    room.chat.answer = broken
+    socket = await enter(client)
+    await socket.send_json({"type": "say", "id": "message-0001", "text": "张三欠我钱"})
+    refused = await hear(socket, "refused")
+    assert (refused["id"], refused["error"]) == ("message-0001", "系统正在恢复，请稍后再发一次。")
+    assert "RuntimeError" in caplog.text
+    assert "张三" not in caplog.text
 
 
 async def test_a_turn_outlives_a_lost_connection(client: TestClient, room: Bench) -> None:

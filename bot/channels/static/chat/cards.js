@@ -85,7 +85,7 @@ function faq(text, data, act) {
   const rate = make("div", { class: "rate" });
   const answer = (useful) => {
     rate.replaceChildren(make("span", { role: "status", class: "small" }, w.thanks));
-    act({ text: useful ? w.useful : w.useless, payload: `faq:${useful ? "yes" : "no"}:${data.id}` });
+    act({ text: useful ? w.useful : w.useless, payload: `rate:${useful ? "yes" : "no"}:${data.id}` });
   };
   rate.append(
     make("button", { type: "button", onclick: () => answer(true) }, w.useful),
@@ -97,8 +97,19 @@ function faq(text, data, act) {
       one.gist ? make("p", {}, str(one.gist)) : null,
       one.quote ? make("blockquote", {}, str(one.quote)) : null))) : null,
     make("p", { class: "small only" }, w.only),
-    data.id ? rate : null,
+    // offered only where the conversation understands the tap; as plain words it would answer an open question
+    data.rate && data.id ? rate : null,
   ];
+}
+
+function page() {
+  return make("span", { class: "page-icon", "aria-hidden": "true" });
+}
+
+function small(address) {
+  const picture = make("img", { src: address, alt: "", loading: "lazy", width: 48, height: 48 });
+  picture.addEventListener("error", () => picture.replaceWith(page()));
+  return picture;
 }
 
 function evidence(text, data, act) {
@@ -106,10 +117,10 @@ function evidence(text, data, act) {
   return [
     text ? said(text) : make("h3", {}, w.evidence),
     make("ul", { class: "things" }, ...items.map((item) => make("li", {},
-      item.thumb ? make("img", { src: item.thumb, alt: "", loading: "lazy", width: 48, height: 48 }) : make("span", { class: "page-icon", "aria-hidden": "true" }),
+      item.thumb ? small(item.thumb) : page(),
       make("span", { class: "thing" }, make("span", { class: "name" }, str(item.name)),
         make("span", { class: "small" }, [item.item, item.size ? sized(Number(item.size)) : ""].filter(Boolean).join(" · "))),
-      make("button", { type: "button", class: "edit", "aria-label": w.removeOf(str(item.name)), onclick: () => act({ text: w.removeOf(str(item.name)), payload: `evidence:remove:${item.id}` }) }, w.remove)))),
+      item.id ? make("button", { type: "button", class: "edit", "aria-label": w.removeOf(str(item.name)), onclick: () => act({ text: w.removeOf(str(item.name)), payload: `drop:${item.id}` }) }, w.remove) : null))),
   ];
 }
 

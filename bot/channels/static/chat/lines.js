@@ -23,6 +23,7 @@ export class Lines {
     this.settled = false;
     this.log.addEventListener("scroll", () => this.scrolled(), { passive: true });
     this.below.addEventListener("click", () => this.toEnd());
+    if (window.ResizeObserver) new ResizeObserver(() => this.follow(false)).observe(this.log);
   }
 
   clear() {

@@ -66,9 +66,14 @@ async function quietly(message) {
 function lastSaid(fresh) {
   for (const line of fresh) {
     if (line.author === "citizen") shownButtons = [];
-    else if (line.author !== "system") shownButtons = line.buttons;
+    else if (line.author !== "system") shownButtons = line.buttons.filter((button) => !onCard(line.card, button));
   }
   composer.chips(shownButtons);
+}
+
+/** What a card's own rows offer need not stand in the chips again. */
+function onCard(card, button) {
+  return Boolean(card) && card.kind === "evidence" && button.payload.startsWith("drop:");
 }
 
 function title() {

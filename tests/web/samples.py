@@ -1,0 +1,26 @@
+"""Files the tests send."""
+
+from __future__ import annotations
+
+import io
+import zlib
+from typing import Any
+
+from PIL import Image
+
+PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF"
+
+
+def picture(form: str = "JPEG", size: tuple[int, int] = (800, 600), **more: Any) -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", size, (200, 30, 30)).save(out, form, **more)
+    return out.getvalue()
+
+
+def bomb(width: int, height: int) -> bytes:
+    def chunk(kind: bytes, body: bytes) -> bytes:
+        return len(body).to_bytes(4, "big") + kind + body + zlib.crc32(kind + body).to_bytes(4, "big")
+
+    header = width.to_bytes(4, "big") + height.to_bytes(4, "big") + b"\x08\x02\x00\x00\x00"
+    body = chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"\x00" * 10_000)) + chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + body
