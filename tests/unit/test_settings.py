@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, time
+from pathlib import Path
+from typing import get_args
 
 import pytest
+import yaml
 
 from bot.errors import ConfigError
-from bot.settings import Hours, Settings, keys, unknown_keys
+from bot.settings import Hours, Regime, Settings, keys, unknown_keys
 
 
 @pytest.fixture(autouse=True)
@@ -159,3 +162,8 @@ def test_misspelt_keys_are_found_and_the_script_s_own_are_left_alone():
         "BOT_PROT": "BOT_PORT",
         "BOT_XYZZY": "",
     }
+
+
+def test_regimes_one_can_choose_are_those_the_tables_know():
+    table = Path(__file__).parents[2] / "bot" / "law" / "tables" / "regimes.yml"
+    assert set(get_args(Regime)) == set(yaml.safe_load(table.read_text("utf-8"))["regimes"])
