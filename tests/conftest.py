@@ -88,6 +88,11 @@ class RedisServer:
                         raise
                     time.sleep(0.02)
 
+    def signal(self, number: int) -> None:
+        """Stop or wake the process."""
+        if self.process is not None:
+            self.process.send_signal(number)
+
     def kill(self) -> None:
         """kill -9."""
         if self.process is not None:

@@ -11,7 +11,8 @@ from sqlalchemy import Row, Select, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import Conflict, NotFound
-from bot.model import CaseFile, CaseStatus, Finding
+from bot.law.rules import Finding
+from bot.model import CaseFile, CaseStatus
 from bot.store.cells import Cells
 from bot.store.rows import Rows
 from bot.store.tables import answer, case_file, case_year, party

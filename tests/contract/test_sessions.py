@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import signal
 import socket
 import time
 from collections.abc import AsyncIterator
@@ -366,6 +367,27 @@ async def test_a_silent_server_is_down_after_two_seconds(vault: Vault) -> None:
         assert [type(one) for one in results] == [SessionsDown] * 3
         assert 0.9 < time.monotonic() - started < 2.2
         await store.aclose()
+
+
+async def test_after_a_stall_no_reply_reaches_the_wrong_caller(own_redis: RedisServer, vault: Vault) -> None:
+    store = RedisSessions(own_redis.url, vault, limit_s=0.3)
+    sids = [f"{i:032x}" for i in range(6)]
+    for i, sid in enumerate(sids):
+        await store.save(sid, expect=0, data={"i": i})
+    own_redis.signal(signal.SIGSTOP)
+    for sid in sids[:3]:
+        with pytest.raises(SessionsDown):
+            await store.load(sid)
+    own_redis.signal(signal.SIGCONT)
+    loaded = await asyncio.gather(*(store.load(sid) for sid in sids))
+    assert [one.data if one else None for one in loaded] == [{"i": i} for i in range(6)]
+    await store.aclose()
+
+
+async def test_a_connection_cut_by_the_server_is_made_anew(store: RedisSessions, redis: Redis) -> None:
+    await store.save(SID, expect=0, data=DATA)
+    assert await redis.execute_command("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes") >= 1
+    assert await store.load(SID) is not None
 
 
 async def test_a_full_server_is_down_not_wrong(own_redis: RedisServer, vault: Vault) -> None:
