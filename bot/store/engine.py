@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
 LIMIT_S: Final = 2.0  # seconds until a locked or silent database counts as down
-BUSY_MS: Final = 1800  # SQLite's own wait for a lock, just under LIMIT_S
+BUSY: Final = 0.9  # SQLite's own wait for a lock, as a share of the limit
 POOL: Final = 10  # connections a process keeps, PostgreSQL or SQLite
 
 _DRIVERS: Final = {
@@ -49,7 +49,7 @@ def make_engine(url: str, *, limit_s: float = LIMIT_S, pooled: bool = True) -> A
             Path(parsed.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             if pooled:
                 options |= {"pool_size": POOL, "max_overflow": 0, "pool_timeout": limit_s}
-        engine = create_async_engine(parsed, connect_args={"timeout": BUSY_MS / 1000}, **options)
+        engine = create_async_engine(parsed, connect_args={"timeout": limit_s * BUSY}, **options)
         event.listen(engine.sync_engine, "connect", _prepare)
         event.listen(engine.sync_engine, "begin", _begin)
         return engine
@@ -82,7 +82,6 @@ def _prepare(connection: Any, _record: object) -> None:
         cursor.execute("PRAGMA journal_mode=WAL")
         cursor.execute("PRAGMA synchronous=FULL")  # a committed effect survives a power cut
         cursor.execute("PRAGMA foreign_keys=ON")
-        cursor.execute(f"PRAGMA busy_timeout={BUSY_MS}")
 
 
 def _begin(connection: Connection) -> None:

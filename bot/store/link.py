@@ -154,15 +154,17 @@ class Link:
         """Send and read `count` replies; once more over a new connection where the old one was broken."""
         # kept out of the pool: taking and giving back costs as much as the command itself
         connection = self._idle.pop() if self._idle else await self._pool.get_connection()
+        done = False
         try:
             try:
-                return await _exchange(connection, packed, count)
+                replies = await _exchange(connection, packed, count)
             except RedisConnectionError:
-                return await _exchange(connection, packed, count)
-        except BaseException:
-            await connection.disconnect(nowait=True)
-            raise
+                replies = await _exchange(connection, packed, count)
+            done = True
+            return replies
         finally:
+            if not done:  # replies of this batch may still be on their way: never read them as another's
+                await connection.disconnect(nowait=True)
             self._idle.append(connection)
 
 

@@ -13,12 +13,13 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from bot.errors import RecordsDown
 from bot.store.engine import is_down, make_engine
 
 MIGRATE_S: Final = 60.0  # another process may be migrating; waiting is right
+TRIES: Final = 20
 LOCK: Final = 506220622  # advisory lock of PostgreSQL; any number of our own
 
 
@@ -79,8 +80,16 @@ def _current(connection: Connection) -> str:
 async def _run(url: str, work: Callable[[Connection], None]) -> None:
     engine = make_engine(url, limit_s=MIGRATE_S, pooled=False)
     try:
-        async with engine.begin() as connection:
-            await connection.run_sync(work)
+        for last in (*[False] * TRIES, True):
+            try:
+                async with engine.begin() as connection:
+                    await connection.run_sync(work)
+                return
+            except DBAPIError as exc:
+                # SQLite does not wait for the lock while a new file changes to WAL
+                if last or "locked" not in str(exc.orig):
+                    raise
+            await asyncio.sleep(0.1)
     except (SQLAlchemyError, OSError) as exc:
         if is_down(exc):
             raise RecordsDown from exc
