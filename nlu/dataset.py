@@ -205,7 +205,7 @@ def rasa_yaml(dataset: Dataset, *, config: str = "") -> str:
     rows.append("nlu:")
     for intent, texts in examples.items():
         rows += [f"- intent: {json.dumps(rasa_name(intent))}", "  examples: |"]
-        rows += [f"    - {_plain(text)}" for text in texts]
+        rows += [f"    - {as_trained(text)}" for text in texts]
     return "\n".join(rows).strip() + "\n"
 
 
@@ -213,5 +213,6 @@ def rasa_yaml(dataset: Dataset, *, config: str = "") -> str:
 _ANNOTATION = str.maketrans("[]{}", "（）（）")
 
 
-def _plain(text: str) -> str:
+def as_trained(text: str) -> str:
+    """A phrasing as it stands in Rasa's data."""
     return text.translate(_ANNOTATION)

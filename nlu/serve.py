@@ -38,9 +38,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 def run(model: Path, *, host: str, port: int, token: str) -> None:
     """Hand over to Rasa in this process; it listens to SIGTERM and SIGINT itself."""
     quiet.settle()
-    # Rasa looks for endpoints.yml and writes into the working folder: give it an empty one
-    with tempfile.TemporaryDirectory(prefix="rasa-") as work:
-        os.chdir(work)
+    # a trainer elsewhere names a model by its file name alone, whatever the folder is called here
+    os.chdir(model.parent)
+    with tempfile.TemporaryDirectory(prefix="rasa-") as cache:
+        os.environ["RASA_CACHE_DIRECTORY"] = cache
         serve = ["--interface", host, "--port", str(port), "--model", str(model)]
         # in place of our own arguments, so that the token is not to be read in the process list
         sys.argv = ["rasa", "run", "--enable-api", *serve, "--auth-token", token]
