@@ -114,7 +114,9 @@ def _coins_only(text: str, number: Number) -> tuple[int, int] | None:
     """Return fen and end of 五毛, 三毛五, 五分钱; None where the number is not coins."""
     if number.units and number.high >= 100:
         return None
-    match = re.compile(r"(?:[角毛](?!利|病|衣|巾|坯|驴)钱?|分钱|(?<=[壹贰叁肆伍陆柒捌玖])分)").match(text, number.end)
+    match = re.compile(r"(?:[角毛](?!利|病|衣|巾|坯|驴)钱?|分钱|(?<=[壹贰叁肆伍陆柒捌玖])分)").match(
+        text, number.end
+    )
     if match is None or number.low != number.high:
         return None
     fen = _fen(number.low) // (10 if match[0][0] in "角毛" else 100)
@@ -314,7 +316,8 @@ def _minus() -> re.Pattern[str]:
 def read(text: str, context: Context) -> Reading | Refusal | None:
     """Read the answer to "how much": a sum that is the substance of the text.
 
-    Value `{"low_fen", "high_fen"}`. Several different sums, negative and enormous ones are refused with a sentence;
+    Value `{"low_fen", "high_fen"}`. Several different sums, negative and enormous ones are refused
+    with a sentence;
     a text that asks something itself is None.
     """
     normal = normalise(text)

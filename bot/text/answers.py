@@ -14,14 +14,23 @@ from bot.text.reading import Context, Reading, Refusal, is_question
 MAX_TEXT = 2000
 MAX_SHORT = 100
 _YES = (
-    "是 是的 是了 是呀 是啊 是呢 对 对的 对了 对着了 对着 对着呢 对对 对对对 嗯 嗯嗯 嗯呢 好 好的 好了 好嘞 好吧 行 行了 行呢 行吧 中 可以 可以的 没错 没错了 没问题 要 "
-    "要的 同意 同意的 我同意 愿意 我愿意 有 有的 有了 有呢 有过 确认 确定 正确 能 能了 能行 当然 就是 就是的 约定了 1 yes y ok 就按这个 就这样 没意见 知道 认可 属实 需要 想 ✓ 恩 额是 四的"
+    "是 是的 是了 是呀 是啊 是呢 对 对的 对了 对着了 对着 对着呢 对对 对对对 嗯 嗯嗯 "
+    "嗯呢 好 好的 好了 好嘞 好吧 行 行了 行呢 行吧 中 可以 可以的 没错 没错了 没问题 "
+    "要 "
+    "要的 同意 同意的 我同意 愿意 我愿意 有 有的 有了 有呢 有过 确认 确定 正确 能 能了 "
+    "能行 当然 就是 就是的 约定了 1 yes y ok 就按这个 就这样 没意见 知道 认可 属实 "
+    "需要 想 ✓ 恩 额是 四的"
 ).split()
 _NO = (
-    "不 不是 不是的 不对 没 没有 没有的 没了 没有了 没有过 不行 不用 不用了 不要 算了 不同意 我不同意 不愿意 不可以 不好 不能 不中 不需要 不想 未 无 没约定 没说过 没说 2 no n 否 错了 错 不对着 不了 "
+    "不 不是 不是的 不对 没 没有 没有的 没了 没有了 没有过 不行 不用 不用了 不要 算了 "
+    "不同意 我不同意 不愿意 不可以 不好 不能 不中 不需要 不想 未 无 没约定 没说过 没说 "
+    "2 no n 否 错了 错 不对着 不了 "
     "没办 没签 没写 没给 不认可 不属实 没呢 没得 没的 哪有"
 ).split()
-_UNKNOWN = "不清楚 不知道 不晓得 不懂 记不得 记不得了 记不清 记不清了 忘了 忘记了 不记得 不记得了 想不起来 说不清 不确定 不好说 不太清楚 不大清楚 说不准 解不开".split()
+_UNKNOWN = (
+    "不清楚 不知道 不晓得 不懂 记不得 记不得了 记不清 记不清了 忘了 忘记了 不记得 不记得了 "
+    "想不起来 说不清 不确定 不好说 不太清楚 不大清楚 说不准 解不开"
+).split()
 _SOFT = "吧了啊呀呢嘛哈哦的呗哇么。.,，!！~～ \t\n"
 
 
@@ -175,7 +184,9 @@ def read_short_text(text: str, context: Context) -> Reading | Refusal | None:
 
 
 def read_address(text: str, context: Context) -> Reading | Refusal | None:
-    """Read an address: value is the text; one without a town, road or number is refused with an example."""
+    """Read an address: value is the text. A town alone is taken: people often know no more of the
+    other side.
+    """
     how = "请写到能找到人的程度，例如：准格尔旗薛家湾镇某小区3号楼2单元501。"
     raw = re.sub(
         r"^(?:我的?|他的?|她的?)?(?:家?住址?|地址|家|住)?(?:在|是|为|:|：)\s*", "", clean(text)
@@ -190,10 +201,8 @@ def read_address(text: str, context: Context) -> Reading | Refusal | None:
         raw,
     )
     start = max(0, text.find(raw))
-    if len(raw) >= 5 and len(marks) + 2 * len(known) >= 2:
+    if len(raw) >= 2 and (known or marks):
         return Reading("address", raw, raw, start, start + len(raw), True)
-    if known or marks:
-        return Refusal(f"“{raw}”还不够细，{how}")
     return None
 
 
@@ -202,6 +211,11 @@ def _people() -> re.Pattern[str]:
     return re.compile(
         r"\s?(?:来|多)?\s?(?:个|名|位|口|户|人|工人|民工|农民工|次|回|间|套|辆|台|头|只|张|份)?(?:人|工人|民工|农民工)?"
     )
+
+
+@cache
+def _before_count() -> re.Pattern[str]:
+    return re.compile(r"(?:^|[^\u4e00-\u9fff]|我们|咱们|[共有是约概带等雇了来到家数为户人差不])$")
 
 
 def read_count(text: str, context: Context) -> Reading | Refusal | None:
@@ -215,6 +229,8 @@ def read_count(text: str, context: Context) -> Reading | Refusal | None:
     if bare in ("没有", "无", "没", "一个也没有"):
         return Reading("count", 0, "0", 0, len(text), True)
     match = re.search(rf"[{FIRST}]", normal.text)
+    if match and not _before_count().search(normal.text[: match.start()]):
+        return None
     number = scan(normal.text, match.start()) if match else None
     if number is None:
         return Refusal("请写一个准数，例如：5。") if re.search(r"[几多好][个人名位]", bare) else None

@@ -42,7 +42,8 @@ def _whole(yuan: int) -> str:
 def in_capitals(fen: int) -> str:
     """Return the sum in capital numerals (大写金额): 壹万陆仟肆佰零玖元零贰分.
 
-    `fen` is 0 … 10^17. Raises ValueError outside of that. Source: 支付结算办法附一（票据和结算凭证大写金额的写法）.
+    `fen` is 0 … 10^17. Raises ValueError outside of that. Source:
+    支付结算办法附一（票据和结算凭证大写金额的写法）.
     """
     if not 0 <= fen <= 10**17:
         raise ValueError("sum out of range")
@@ -51,7 +52,6 @@ def in_capitals(fen: int) -> str:
     if not jiao and not cent:
         return f"{out or '零元'}整"
     if jiao:
-        # the digit before 元 being 0 earns a 零 only where the whole number ends in zeros and jiao follows by rule
         out += f"{_DIGITS[jiao]}角"
     elif out:
         out += "零"

@@ -1,4 +1,6 @@
-"""Bank cards: the value is the number as digits; only its last four are shown, and only those should be stored."""
+"""Bank cards: the value is the number as digits; only its last four are shown, and only those should
+be stored.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +45,8 @@ def find(text: str, context: Context) -> list[Reading]:
 def read(text: str, context: Context) -> Reading | Refusal | None:
     """Read a bank card number of 12 to 19 digits.
 
-    A number that does not fit Luhn is taken when it has an old or corporate length (12 to 15 digits), with a question;
+    A number that does not fit Luhn is taken when it has an old or corporate length (12 to 15 digits),
+    with a question;
     one of 16 to 19 digits is refused as a slip.
     """
     how = "银行卡号一般是16到19位数字，请对着卡片再写一次。"

@@ -60,8 +60,10 @@ def _row(text: str, found: Reading | Refusal | None) -> dict[str, Json]:
 def read_lines(kind: str, today: date, lines: Iterable[str]) -> Iterator[dict[str, Json]]:
     """Read each line as an answer of `kind` (one of KINDS).
 
-    Yields `{"text", "reading", "low", "high", "start", "end", "exact", "confirm"}`: amounts low/high in yuan as decimal
-    strings, dates start/end as ISO days (both included), durations low/high in days; what does not apply is None, and a
+    Yields `{"text", "reading", "low", "high", "start", "end", "exact", "confirm"}`: amounts low/high
+    in yuan as decimal
+    strings, dates start/end as ISO days (both included), durations low/high in days; what does not
+    apply is None, and a
     refused text has its sentence in `confirm`. Raises ValueError for an unknown kind.
     """
     if kind not in KINDS:

@@ -101,7 +101,9 @@ def real(year: int, number: int, number_of_day: int) -> date | None:
 
 
 def full_year(two: int, moment: Moment) -> int:
-    """Return 2023 for 23 and 1998 for 98; two digits after this year's mean the last century unless a plan."""
+    """Return 2023 for 23 and 1998 for 98; two digits after this year's mean the last century unless a
+    plan.
+    """
     now = moment.today.year % 100
     century = moment.today.year - now
     if two <= now or (moment.direction == "future" and two <= now + 20):

@@ -446,8 +446,7 @@ def part_of_now(text: str, at: int, moment: Moment) -> tuple[Found, int] | None:
     if match["third"]:
         return _third(base.year, base.month, match["third"]), match.end()
     if match["q"] or match["half"]:
-        found = period(text, at, moment, base.year)
-        return found
+        return period(text, at, moment, base.year)
     key = 12 if match["end"] else 1
 
     def make(year: int) -> When:

@@ -23,8 +23,11 @@ def _event() -> re.Pattern[str]:
 @cache
 def _words() -> tuple[tuple[re.Pattern[str], str, bool], ...]:
     asks = (
-        (r"三天两头|一年半载|隔三差五|隔三岔五|成天|一天到晚|经常|常年", "“{said}”看不出是哪一天，请写一个大概的年月。", True),
-        (r"过(?:两|几|些)[天日]|改天|过些时候|过一阵子?", "“{said}”还定不下是哪天，请写一个具体日子，例如：12月5日。", True),
+        ((r"三天两头|一年半载|隔三差五|"
+                r"隔三岔五|成天|一天到晚|经常|常年"), "“{said}”看不出是哪一天，请写一个大概的年月。", True),
+        (r"过(?:两|几|些)[天日]|改天|过些时候|过一阵子?", ("“{said}”还定不下是哪天，"
+                "请写一个具体日子，"
+                "例如：12月5日。"), True),
         (r"最近|近来|近期|前一?阵子?|前段时间|前些时候|前几个?[月年]|前些年|早些年|早年|好几年(?:了|前)|好多年(?:了|前)?|很久(?:以前)?|以前|那会儿|那阵子?",
          "“{said}”时间有点宽，请写大概的年月，", True),
         (r"换届(?:以?前|后|那年|的时候|那会儿)?|拆迁(?:那年|的时候|以?前|那会儿)|建矿(?:那年|的时候|以?前)|修路那年|搬迁(?:那年|的时候|以?前)|分地那年|包产到户"
@@ -59,7 +62,10 @@ def vague(text: str, at: int, moment: Moment) -> tuple[Found, int] | None:
             return None
         return When(date(2020, 1, 1), date(2022, 12, 31), "range", exact=False), match.end()
     if match := _event().match(text, at):
-        sentence = f"“{match[0]}”没有写明哪一天，先按没有约定还款日期记，对吗？如果说过具体日子，请写出来，例如：2024年12月31日。"
+        sentence = (
+            f"“{match[0]}”没有写明哪一天，先按没有约定还款日期记，对吗？如果说过具体日子，"
+            f"请写出来，例如：2024年12月31日。"
+        )
         return Unclear(sentence, weak=True), match.end()
     for pattern, sentence, weak in _words():
         if match := pattern.match(text, at):

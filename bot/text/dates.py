@@ -1,6 +1,8 @@
-"""Dates as people write them (日期): value `{"start", "end", "granularity", "lunar"}`, ISO days, both included.
+"""Dates as people write them (日期): value `{"start", "end", "granularity", "lunar"}`, ISO days, both
+included.
 
-`granularity` is day | month | year | range | recurring; `"time"` (20:30 or 18:00-24:00) and, for recurring ones,
+`granularity` is day | month | year | range | recurring; `"time"` (20:30 or 18:00-24:00) and, for
+recurring ones,
 `"every"` are added where they were said.
 """
 
@@ -17,51 +19,50 @@ from bot.text.date_model import DAY, Found, Moment, Unclear, When, Wrong, add_mo
 from bot.text.normalise import Normal, normalise
 from bot.text.reading import Context, Json, Reading, Refusal, is_correction, is_question, is_substance
 
-_DIGITS = frozenset("0123456789〇零一二两三四五六七八九十廿卅")
 Rule = Callable[[str, int, Moment], tuple[Found, int] | None]
 
-_NUMERALS = "0123456789〇零一二两三四五六七八九十廿卅半几仨俩大百好"
-_OTHERS = "初今去前大明后本年上下这昨夜刚方将当外头来同那元春过除腊正冬小端七中重清五十国端劳儿妇教圣双八九二三六鬼寒龙月农阴旧古第周星礼每最近早好改三隔成经常一开打秋入换拆建修搬分包他她我孩娃结疫新停放干做卖工等有到满借合约种收凌晌傍晚黑半后以很秋夏冬"
+_ARABIC = "0123456789"
+_CHINESE = "〇零一二两三四五六七八九十廿卅"
+#: every rule with the characters its words may begin with
+_RULES: tuple[tuple[Rule, str], ...] = (
+    (date_parts.numeric, _ARABIC),
+    (
+        date_parts.calendar,
+        _ARABIC
+        + _CHINESE
+        + "今去前大明后本上下这头年来当同那阴农旧古正冬腊闰春过除小端中重清国元龙鬼寒劳儿妇教圣双",
+    ),
+    (date_words.day_word, "大前昨夜今刚方将当明后外"),
+    (date_words.weekdays, "周星礼每"),
+    (date_words.week, "上下这本每周星礼"),
+    (date_words.counted, _ARABIC + _CHINESE + "半几好数百仨俩大"),
+    (date_words.few_days, "前头"),
+    (date_parts.bare_day, _ARABIC + _CHINESE),
+    (date_parts.lunar_bare, "初十二三"),
+    (date_parts.part_of_now, "月年上下第一二三四"),
+    (date_parts.short_numeric, _ARABIC),
+    (date_parts.decade, _ARABIC + "零一五六七八九"),
+    (date_words.only_time, _ARABIC + "凌早清上前中晌下后傍晚黑夜半一二两三四五六七八九十"),
+    (
+        date_vague.vague,
+        _ARABIC + "一二三四五六七八九十年过出疫新等到说干做卖工房拿结验挣有手宽贷粮庄羊猪牛煤甲隔"
+        "成经常改些最近前早好很以那换拆建修"
+        "搬分包他她我孩娃儿女开秋入打春种收停放夏冬借合约满",
+    ),
+)
 
 
 @cache
-def _rules(*, numeral: bool) -> tuple[Rule, ...]:
-    """Return the rules whose words can begin with a numeral, or those whose words can begin otherwise."""
-    words: tuple[Rule, ...] = (
-        date_parts.calendar,
-        date_words.day_word,
-        date_words.weekdays,
-        date_words.week,
-        date_words.few_days,
-        date_parts.lunar_bare,
-        date_parts.part_of_now,
-        date_words.only_time,
-        date_vague.vague,
-    )
-    if not numeral:
-        return (*words, date_words.counted)
-    digits: tuple[Rule, ...] = (date_parts.bare_day, date_words.counted, date_parts.short_numeric)
-    return (
-        date_parts.numeric,
-        date_parts.calendar,
-        *digits,
-        date_parts.lunar_bare,
-        date_parts.part_of_now,
-        date_parts.decade,
-        date_words.only_time,
-        date_vague.vague,
-    )
-
-
-@cache
-def _trigger() -> re.Pattern[str]:
-    return re.compile("[" + "".join(sorted(set(_NUMERALS + _OTHERS))) + "]")
+def _by_first() -> dict[str, tuple[Rule, ...]]:
+    """Return the rules that may match at a character, by that character."""
+    chars = {char for _, first in _RULES for char in first}
+    return {char: tuple(rule for rule, first in _RULES if char in first) for char in chars}
 
 
 def _single(text: str, at: int, moment: Moment) -> tuple[Found, int] | None:
     """Return the longest date that begins at `at`; a clear one wins over an equally long vague one."""
     best: tuple[Found, int] | None = None
-    for rule in _rules(numeral=text[at] in _DIGITS):
+    for rule in _by_first().get(text[at : at + 1], ()):
         found = rule(text, at, moment)
         if found and (best is None or found[1] > best[1]):
             best = found
@@ -235,9 +236,12 @@ def _at(text: str, at: int, moment: Moment) -> tuple[Found, int] | None:
 
 def _all(text: str, moment: Moment) -> list[tuple[int, int, Found]]:
     out: list[tuple[int, int, Found]] = []
-    at, trigger = 0, _trigger()
-    while match := trigger.search(text, at):
-        begin = match.start()
+    at, first = 0, _by_first()
+    while at < len(text):
+        begin = at
+        if text[at] not in first:
+            at += 1
+            continue
         found = None if _inside_number(text, begin) else _at(text, begin, moment)
         if found is None or found[1] <= begin:
             at = begin + 1
@@ -343,7 +347,8 @@ def find(text: str, context: Context) -> list[Reading]:
 def read(text: str, context: Context) -> Reading | Refusal | None:
     """Read the answer to "when": a date that is the substance of the text.
 
-    Days the calendar does not have, and words without a date (最近, 开春, 干完活就给), are a Refusal whose sentence
+    Days the calendar does not have, and words without a date (最近, 开春, 干完活就给), are a Refusal
+    whose sentence
     asks for the date. Of several dates the last counts after 不对 or 不是, otherwise they are refused.
     Source of counting in months: 民法典第202条.
     """

@@ -114,6 +114,18 @@ def _away_from_loan() -> re.Pattern[str]:
     return re.compile(r"工资|工钱|工程款|货款|物业|租|押金|彩礼|赔|劳务|运费|车祸|事故|买|卖|定金")
 
 
+#: what right after a sum says which it is
+_AFTER_AMOUNT = (
+    (r"的?(?:押金|定金|订金)", "deposit"),
+    (r"的?(?:房租|租金)", "rent"),
+    (r"的?利息", "interest"),
+    (r"的?本金", "principal"),
+    (r"的?(?:货款|房款|车款|工程款|彩礼)", "price"),
+    (r"的?(?:物业费|取暖费|暖气费|水电费)", "fee_owed"),
+    (r"的?(?:医药费|医疗费|赔偿|损失)", "compensation"),
+)
+
+
 def amount_role(about: Around) -> tuple[str, float]:
     """Return role and confidence of a sum; no role where the words do not decide."""
     if re.search(r"(?:每个?月|一个?月|月)(?:给我?|发|开|挣|能挣|是|工资)*$", about.before) and (
@@ -130,9 +142,7 @@ def amount_role(about: Around) -> tuple[str, float]:
     if re.match(r"(?:的)?(?:工资|工钱|劳务费|人工费|血汗钱|薪水)", about.after):
         owed = _unpaid().search(about.clause) is not None
         return ("wage_owed", 0.95) if owed else ("", 0.6)
-    after = (("的?(?:押金|定金|订金)", "deposit"), ("的?(?:房租|租金)", "rent"), ("的?利息", "interest"), ("的?本金", "principal"),
-             ("的?(?:货款|房款|车款|工程款|彩礼)", "price"), ("的?(?:物业费|取暖费|暖气费|水电费)", "fee_owed"), ("的?(?:医药费|医疗费|赔偿|损失)", "compensation"))  # fmt: skip
-    for pattern_text, role in after:
+    for pattern_text, role in _AFTER_AMOUNT:
         if re.match(pattern_text, about.after):
             return role, 0.9
     if _wage().search(about.clause) and _unpaid().search(f"{about.earlier} {about.clause}"):
@@ -177,12 +187,17 @@ def _debt_role(about: Around) -> tuple[str, float]:
 @cache
 def _date_rules() -> Rules:
     rows = (
-        ("demanded", r"催|讨要|要账|要钱|要过|追要|索要|找他要|找她要|问他要|去要|要了?[几多一两三四五]次|打电话要", 0.9),
-        ("due", r"到期|还款(?:日期?|时间|期限)|(?:约定|说好|答应|承诺|保证|讲好|写明|写的是|许下|说是?|定的|定好)[^,]{0,10}(?:还|给|付|结)|最(?:晚|迟)", 0.95),
-        ("left", r"离职|辞职|辞退|开除|解雇|解除|不干了|停工|完工|干完|退租|搬走|被裁|走的|不让(?:我)?上班", 0.85),
-        ("happened", r"发生|出事|出了?(?:车祸|事故)|撞|追尾|打伤|打了|殴打|打架|受伤|摔|咬|砸|漏水|淹|被打|家暴|着火|骂", 0.85),
+        ("demanded", (r"催|讨要|要账|要钱|要过|追要|索要|找他要|找她要|问他要|去要|"
+                r"要了?[几多一两三四五]次|打电话要"), 0.9),
+        ("due", (r"到期|还款(?:日期?|时间|期限)|(?:约定|说好|答应|承诺|保证|讲好|写明|写的是|"
+                r"许下|说是?|定的|定好)[^,]{0,10}(?:还|给|付|结)|最(?:晚|迟)"), 0.95),
+        ("left", (r"离职|辞职|辞退|开除|解雇|解除|不干了|停工|完工|干完|退租|搬走|被裁|走的|"
+                r"不让(?:我)?上班"), 0.85),
+        ("happened", (r"发生|出事|出了?(?:车祸|事故)|撞|追尾|打伤|打了|殴打|打架|受伤|摔|咬|砸|漏水|"
+                r"淹|被打|家暴|着火|骂"), 0.85),
         ("signed", r"签(?:订|了|的|合同|协议|字)|订立|立(?:下|了)(?:字据|合同)|登记结婚|领证", 0.85),
-        ("started", r"入职|上班|开工|进厂|进场|开始(?:干|做|上|租|打)|干活|打工|承包|租(?:了|的|房|给|下)|入住|起租|来.{0,6}干|给.{1,6}干|做工|参加工作", 0.8),
+        ("started", (r"入职|上班|开工|进厂|进场|开始(?:干|做|上|租|打)|干活|打工|承包|租(?:了|的|房|"
+                r"给|下)|入住|起租|来.{0,6}干|给.{1,6}干|做工|参加工作"), 0.8),
         ("lent", r"借(?!条)|出借|转(?:账|给)|打给|汇给", 0.9),
     )  # fmt: skip
     return tuple((role, re.compile(pattern), sure) for role, pattern, sure in rows)

@@ -107,8 +107,8 @@ def _date_facts(plain: Normal, context: Context, taken: list[tuple[int, int]]) -
         for reading, _ in found
         if _says_year().search(text[reading.start : reading.end])
     )
-    for (reading, about), (role, sure) in zip(found, roles, strict=True):
-        said = text[reading.start : reading.end]
+    for (reading, about), (role, certain) in zip(found, roles, strict=True):
+        sure, said = certain, text[reading.start : reading.end]
         value = flat(reading.value)
         if value["granularity"] == "range" and role in ("", "started") and owed_range(about):
             out += _owed_ends(reading)
@@ -273,10 +273,14 @@ def _count_facts(plain: Normal, taken: list[tuple[int, int]]) -> list[Fact]:
 def find_facts(text: str, context: Context) -> list[Fact]:
     """Return the facts of a story, in order of place.
 
-    Roles: amount principal | interest | wage_owed | wage_monthly | rent | deposit | fee_owed | repaid | price |
-    compensation | claim; date lent | due | demanded | signed | started | left | happened | owed_from | owed_to;
-    person and org respondent | applicant | guarantor | witness; duration owed | term | worked; rate interest |
-    penalty; count workers. Values are those of the readers; evidence is its name, a count an int. A promise such as
+    Roles: amount principal | interest | wage_owed | wage_monthly | rent | deposit | fee_owed | repaid
+    | price |
+    compensation | claim; date lent | due | demanded | signed | started | left | happened | owed_from |
+    owed_to;
+    person and org respondent | applicant | guarantor | witness; duration owed | term | worked; rate
+    interest |
+    penalty; count workers. Values are those of the readers; evidence is its name, a count an int. A
+    promise such as
     年底 is counted from the day of the loan. Stories are read up to 4000 characters.
     """
     normal = normalise(text[:MOST])
@@ -308,7 +312,8 @@ def _placed(fact: Fact, normal: Normal) -> Fact:
 def outward(fact: Fact) -> dict[str, Json]:
     """Return a fact as `python -m bot understand` prints it.
 
-    `{"type", "value", "role", "text", "confidence"}` with the value as in `read`: yuan, P3M, 2%/month; dates have
+    `{"type", "value", "role", "text", "confidence"}` with the value as in `read`: yuan, P3M, 2%/month;
+    dates have
     `start` and `end`, durations `low_days` and `high_days`, sums `low` and `high` in yuan besides.
     """
     reading = Reading(fact.type, fact.value, fact.shown, fact.start, fact.end, True)

@@ -14,17 +14,22 @@ from bot.text.date_model import DAY, Moment, When, day, nearest, real
 #: lunar feasts: month, day; day 0 = the last one of the year
 LUNAR = {
     "春节": (1, 1), "过年": (1, 1), "过大年": (1, 1), "大年初一": (1, 1), "正月初一": (1, 1), "除夕": (12, 0),
-    "年三十": (12, 0), "大年三十": (12, 0), "腊月三十": (12, 0), "年根": (12, 0), "小年": (12, 23), "腊八": (12, 8), "腊八节": (12, 8),
-    "元宵": (1, 15), "元宵节": (1, 15), "正月十五": (1, 15), "龙抬头": (2, 2), "二月二": (2, 2), "三月三": (3, 3),
+    "年三十": (12, 0), "大年三十": (12, 0), "腊月三十": (12, 0), "年根": (12, 0), "小年": (12, 23),
+    "腊八": (12, 8), "腊八节": (12, 8),
+    "元宵": (1, 15), "元宵节": (1, 15), "正月十五": (1, 15), "龙抬头": (2, 2), "二月二": (2, 2),
+    "三月三": (3, 3),
     "端午": (5, 5), "端午节": (5, 5), "五月端午": (5, 5), "五月五": (5, 5), "六月六": (6, 6), "七夕": (7, 7),
-    "七夕节": (7, 7), "七月七": (7, 7), "中元": (7, 15), "中元节": (7, 15), "鬼节": (7, 15), "七月十五": (7, 15),
-    "七月半": (7, 15), "中秋": (8, 15), "中秋节": (8, 15), "八月十五": (8, 15), "重阳": (9, 9), "重阳节": (9, 9),
+    "七夕节": (7, 7), "七月七": (7, 7), "中元": (7, 15), "中元节": (7, 15), "鬼节": (7, 15),
+    "七月十五": (7, 15),
+    "七月半": (7, 15), "中秋": (8, 15), "中秋节": (8, 15), "八月十五": (8, 15), "重阳": (9, 9),
+    "重阳节": (9, 9),
     "九月九": (9, 9), "寒衣节": (10, 1), "十月一儿": (10, 1),
 }  # fmt: skip
 SOLAR = {
     "元旦": (1, 1), "元旦节": (1, 1), "五一": (5, 1), "劳动节": (5, 1), "五一节": (5, 1), "国庆": (10, 1),
     "国庆节": (10, 1), "十一": (10, 1), "六一": (6, 1), "儿童节": (6, 1), "三八节": (3, 8), "妇女节": (3, 8),
-    "八一": (8, 1), "教师节": (9, 10), "双十一": (11, 11), "双11": (11, 11), "圣诞": (12, 25), "圣诞节": (12, 25),
+    "八一": (8, 1), "教师节": (9, 10), "双十一": (11, 11), "双11": (11, 11), "圣诞": (12, 25),
+    "圣诞节": (12, 25),
     "五四": (5, 4), "清明": (4, 0), "清明节": (4, 0), "冬至": (12, 22),
 }  # fmt: skip
 #: words that are also plain numbers: only beside a word that makes them a feast
@@ -45,7 +50,9 @@ def _beside() -> re.Pattern[str]:
 
 @cache
 def lunar_day(year: int, month: int, number: int) -> date | None:
-    """Return the solar date of a lunar one; `number` 0 is the last day, a negative month a leap one, None where there is none."""
+    """Return the solar date of a lunar one; `number` 0 is the last day, a negative month a leap one,
+    None where there is none.
+    """
     if not 1900 <= year <= 2100 or not 1 <= abs(month) <= 12:
         return None
     known = LunarYear.fromYear(year).getMonth(month)
@@ -79,7 +86,9 @@ def _qingming(year: int) -> date:
 
 
 def in_lunar_year(month: int, number: int, moment: Moment, year: int | None = None) -> When | None:
-    """Return a lunar day (`number` 0 = whole month) of a lunar year, or the nearest one as the direction says."""
+    """Return a lunar day (`number` 0 = whole month) of a lunar year, or the nearest one as the
+    direction says.
+    """
 
     def make(lunar_year: int) -> When | None:
         if number == 0:

@@ -1,4 +1,6 @@
-"""Numbers that name a person or an organisation: 公民身份号码 and 统一社会信用代码. Values are normalised strings."""
+"""Numbers that name a person or an organisation: 公民身份号码 and 统一社会信用代码. Values are
+normalised strings.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,10 @@ from bot.text.reading import Context, Reading, Refusal, is_substance
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
 _PROVINCES = frozenset(
-    "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83".split()
+    (
+        "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 "
+        "62 63 64 65 71 81 82 83"
+    ).split()
 )
 _CODE_CHARS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _CODE_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
@@ -70,7 +75,9 @@ def person(number: str, today: date) -> Person:
 
 
 def mismatch(number: str, sex: str = "", birth: date | None = None) -> str:
-    """Return a question where stated sex (男 or 女) or birthday differ from the number's, else an empty string."""
+    """Return a question where stated sex (男 or 女) or birthday differ from the number's, else an
+    empty string.
+    """
     odd = int(number[16]) % 2 == 1
     if sex in ("男", "女") and (sex == "男") != odd:
         return f"身份证号上的性别是{'男' if odd else '女'}，您写的是{sex}，请核对一下哪个对。"
@@ -87,7 +94,9 @@ def uscc_check(first17: str) -> str:
 
 
 def org_code_fits(code: str) -> bool:
-    """Tell whether characters 9-17 carry their own right check character (some old ones do not). Source: GB 11714."""
+    """Tell whether characters 9-17 carry their own right check character (some old ones do not).
+    Source: GB 11714.
+    """
     total = sum(int(c, 36) * w for c, w in zip(code[8:16], _ORG_WEIGHTS, strict=True))
     rest = 11 - total % 11
     return code[16] == ("X" if rest == 10 else "0" if rest == 11 else str(rest))

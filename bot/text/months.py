@@ -39,7 +39,7 @@ class _Row:
 def _item() -> re.Pattern[str]:
     month = r"(?P<m>\d{1,2}|十[一二]?|[一二三四五六七八九])"
     return re.compile(
-        rf"(?P<sep>到|至|-{{1,2}}|~|—)?\s*(?:(?P<dy>(?:19|20)\d{{2}})[-./](?P<dm>\d{{1,2}})(?!\d)|(?P<rel>今年|去年|前年|头年|年时)|(?P<y>(?:19|20)?\d{{2}}|[二一][零〇九一二三四五六七八]{{3}})\s?年)?的?\s*(?:{month}\s?(?P<unit>个?月份?)?|(?P<now>现在|这个月|本月|目前|今)|(?P<last>上个?月))"
+        rf"(?P<sep>到|至|-{{1,2}}|~|—)?\s*(?:(?P<dy>(?:19|20)\d{{2}})[-./](?P<dm>\d{{1,2}})(?!\d)|(?:(?P<rel>今年|去年|前年|头年|年时)|(?P<y>(?:19|20)?\d{{2}}|[二一][零〇九一二三四五六七八]{{3}})\s?年)?的?\s*(?:{month}\s?(?P<unit>个?月份?)?|(?P<now>现在|这个月|本月|目前|今)|(?P<last>上个?月)))"
         rf"|(?:最近|近|前)(?P<n>\d{{1,2}}|[一二两三四五六七八九十]+)个月|(?P<all>全年|一整?年)"
     )
 
@@ -115,7 +115,9 @@ def _shown(months: list[int]) -> str:
 
 
 def read(text: str, context: Context) -> Reading | Refusal | None:
-    """Read which months: single ones, lists and ranges; a year is carried on, the last past one where none was said."""
+    """Read which months: single ones, lists and ranges; a year is carried on, the last past one where
+    none was said.
+    """
     normal = normalise(text)
     if is_question(normal.text) or len(normal.text) > 200:
         return None

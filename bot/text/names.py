@@ -40,7 +40,9 @@ def _lexicon() -> _Lexicon:
 
 
 def spelled(name: str) -> str:
-    """Return the name with every kind of dot between Han characters as ·, nothing invisible, no outer space."""
+    """Return the name with every kind of dot between Han characters as ·, nothing invisible, no outer
+    space.
+    """
     name = clean(name)
     name = re.sub(rf"(?<=[{HAN}])\s*[{re.escape(_DOTS)}]+\s*(?=[{HAN}])", "·", name)
     if re.fullmatch(rf"[{HAN}](?:\s+[{HAN}]){{1,3}}", name):
@@ -54,7 +56,9 @@ def _han_name() -> re.Pattern[str]:
 
 
 def is_name(name: str) -> bool:
-    """Tell whether a spelled name can be a person's: Han characters with · inside, 2 to 50 of them, or another script."""
+    """Tell whether a spelled name can be a person's: Han characters with · inside, 2 to 50 of them, or
+    another script.
+    """
     if not 2 <= len(name) <= 50:
         return False
     if _han_name().fullmatch(name):
@@ -74,7 +78,7 @@ def _lead() -> re.Pattern[str]:
 
 @cache
 def _trail() -> re.Pattern[str]:
-    return re.compile(r"(?:先生|女士|同志|师傅|老师|(?<=..)老板|\s*[吧啊呀的。,，.!！]+)+$")
+    return re.compile(r"(?:(?<=..)(?:先生|女士|同志|师傅|老师|老板)|\s*[吧啊呀的。,，.!！]+)+$")
 
 
 @cache
@@ -149,7 +153,9 @@ def _org_shape() -> re.Pattern[str]:
 
 
 def read_org(text: str, context: Context) -> Reading | Refusal | None:
-    """Read the name of an organisation; the full name on its licence is asked for where only a short one was said."""
+    """Read the name of an organisation; the full name on its licence is asked for where only a short
+    one was said.
+    """
     raw = clean(text).replace("（", "(").replace("）", ")")
     raw = re.sub(
         r"^(?:[\s,:]*(?:公司|单位|对方|名称|全称|名字|被告|被申请人|他们|用人单位)?(?:叫做?|是|为|:|：)|名称|全称)\s*",
@@ -199,7 +205,8 @@ def _last_stop() -> str:
 def person_at(text: str, at: int) -> int | None:
     """Return the end of a person's name that begins at `at` of a normalised text, None where none does.
 
-    Han names of two or three characters (four after a compound surname) and Mongolian names made of known parts.
+    Han names of two or three characters (four after a compound surname) and Mongolian names made of
+    known parts.
     """
     lexicon = _lexicon()
     end = at
@@ -223,14 +230,22 @@ def _han_follows(text: str, at: int) -> bool:
 
 
 _TITLES = frozenset(
-    "老板 经理 工头 队长 师傅 主任 书记 医生 律师 先生 女士 大爷 大妈 老师 厂长 校长 村长 镇长 局长 会计 老四 老三 老二 老大 家人 某某 同志 姐夫 法官".split()
-) - {"某某"}
+    (
+        "老板 经理 工头 队长 师傅 主任 书记 医生 律师 先生 女士 大爷 大妈 老师 厂长 校长 "
+        "村长 镇长 局长 会计 老四 老三 老二 老大 家人 同志 姐夫 法官"
+    ).split()
+)
 
 
 _VERBS = frozenset(
-    "归还 偿还 支付 返还 赔偿 承担 履行 催要 辱骂 殴打 起诉 签订 出具 停止 立即 多次 一直 拒绝 联系 电话 微信 借款 借钱 借走 欠款 欠钱 "
-    "开车 驾驶 经营 承包 雇佣 离婚 结婚 登记 分居 家暴 之间 发生 经过 因此 所以 但是 最后 当时 已经 曾经 先后 分别 总共 合计 连带 担保 "
-    "保证 作为 属于 现在 目前 至今 作的 做的 私自 擅自 明确 口头 书面 通过 约定 提出 要求 介绍 带领 雇用 收取 收到 购买 租赁 租用 居住".split()
+    (
+        "归还 偿还 支付 返还 赔偿 承担 履行 催要 辱骂 殴打 起诉 签订 出具 停止 立即 "
+        "多次 一直 拒绝 联系 电话 微信 借款 借钱 借走 欠款 欠钱 开车 驾驶 经营 承包 "
+        "雇佣 离婚 结婚 登记 分居 家暴 之间 发生 经过 因此 所以 但是 最后 当时 已经 "
+        "曾经 先后 分别 总共 合计 连带 担保 保证 作为 属于 现在 目前 至今 作的 做的 "
+        "私自 擅自 明确 口头 书面 通过 约定 提出 要求 介绍 带领 雇用 收取 收到 购买 "
+        "租赁 租用 居住"
+    ).split()
 )
 
 
@@ -290,7 +305,8 @@ def _acts() -> re.Pattern[str]:
 def find_in(normal: Normal, context: Context) -> list[tuple[Reading, str]]:
     """Return people found in running text with the role the words beside them give (may be empty).
 
-    Only names that stand in a telling place: after a title or 叫, after 借给 or 起诉, before a verb such as 欠 or 借.
+    Only names that stand in a telling place: after a title or 叫, after 借给 or 起诉, before a verb
+    such as 欠 or 借.
     """
     text = normal.text
     found: dict[int, tuple[int, str, float]] = {}
@@ -394,8 +410,10 @@ def _longer(normal: Normal, org: Reading, end: int) -> Reading:
 
 
 _GENERIC = frozenset(
-    "物业 劳务 保险 建筑 装修 公 本 某 小额贷款 网贷 贷款 汽车 4S 我 这 那 施工 用工 中介 开发商 房地产 培训 原 总 分 子 两 新 旧 大 小 快递 物流 外卖 施工方 甲方 "
-    "开 工 厂 商 饭 酒 药 网 本地 附近 国有 民营 私人 一 县 市 旗 区 镇 乡 村 当地 人民 第三方 担保 煤 运输 服务 工商 建设 农业 信用".split()
+    "物业 劳务 保险 建筑 装修 公 本 某 小额贷款 网贷 贷款 汽车 4S 我 这 那 施工 用工 "
+    "中介 开发商 房地产 培训 原 总 分 子 两 新 旧 大 小 快递 物流 外卖 施工方 甲方 "
+    "开 工 厂 商 饭 酒 药 网 本地 附近 国有 民营 私人 一 县 市 旗 区 镇 乡 村 当地 "
+    "人民 第三方 担保 煤 运输 服务 工商 建设 农业 信用".split()
 )
 
 

@@ -68,7 +68,9 @@ def simplify(text: str) -> str:
 
 
 def normalise(text: str) -> Normal:
-    """Return the text for reading: NFKC, half-width, simplified, without invisible characters or lone surrogates."""
+    """Return the text for reading: NFKC, half-width, simplified, without invisible characters or lone
+    surrogates.
+    """
     even = text.translate(_same_width())
     if _invisible().search(even) is None and unicodedata.is_normalized("NFKC", even):
         return Normal(simplify(even), text, None)
@@ -84,7 +86,9 @@ def normalise(text: str) -> Normal:
 
 
 def clean(text: str) -> str:
-    """Return what may be stored: NFC, no invisible characters or lone surrogates, no control characters but newline."""
+    """Return what may be stored: NFC, no invisible characters or lone surrogates, no control
+    characters but newline.
+    """
     kept = _invisible().sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     kept = "".join(char for char in kept if char in "\n\t" or unicodedata.category(char) != "Cc")
     return unicodedata.normalize("NFC", kept).strip()

@@ -9,13 +9,16 @@ from functools import cache
 
 ONE_TO_NINE = "一二三四五六七八九"
 DIGITS = {
-    "零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9,
-    "壹": 1, "贰": 2, "叁": 3, "参": 3, "肆": 4, "伍": 5, "陆": 6, "柒": 7, "捌": 8, "玖": 9, "幺": 1, "俩": 2, "仨": 3,
+    "零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8,
+    "九": 9,
+    "壹": 1, "贰": 2, "叁": 3, "参": 3, "肆": 4, "伍": 5, "陆": 6, "柒": 7, "捌": 8, "玖": 9, "幺": 1,
+    "俩": 2, "仨": 3,
 }  # fmt: skip
 UNITS = {
     "十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000, "k": 1000, "K": 1000,
     "万": 10_000, "w": 10_000, "W": 10_000, "亿": 100_000_000,
 }  # fmt: skip
+_MOST = Decimal(10**15)
 #: characters a number may begin with
 FIRST = "0123456789零〇一二两三四五六七八九十百千万几半数好壹贰叁肆伍陆柒捌玖拾佰仟"
 
@@ -52,7 +55,7 @@ def _token() -> re.Pattern[str]:
 
 @cache
 def _sequence() -> re.Pattern[str]:
-    return re.compile(r"[零〇一二三四五六七八九]{3,}(?![十百千万亿两])")
+    return re.compile(r"[零〇一二三四五六七八九]{3,16}(?![十百千万亿两])")
 
 
 @cache
@@ -136,7 +139,7 @@ class _Tally:
     def take_arabic(self, word: str, at: int) -> bool:
         if self.digit is not None:
             return False
-        value = Decimal(word.replace(",", ""))
+        value = min(Decimal(word.replace(",", "")), _MOST)
         self.digit, self.digit_at = (value, value), at
         self.single, self.arabic = len(word) == 1, True
         if self.last and len(word) == 2 and self.last > 100 and not self.zero:
@@ -313,7 +316,7 @@ def scan(text: str, start: int) -> Number | None:
     """Return the longest number that begins at `start`, or None."""
     if sequence := _sequence().match(text, start):
         value = digits_of(sequence[0])
-        return _whole(Decimal(value or 0), start, sequence.end())
+        return _whole(min(Decimal(value or 0), _MOST), start, sequence.end())
     tally, at, last_kind = _Tally(), start, ""
     if spoken := _spoken_decimal().match(text, start):
         whole, part = small(spoken[1]), digits_of(spoken[2])
@@ -347,6 +350,8 @@ def _finish(text: str, tally: _Tally, start: int, at: int, last_kind: str) -> Nu
     if not tally.began() or (last_kind in ("few", "half") and not tally.units):
         return None
     units, alone = tally.units, tally.digit is not None and not tally.last
+    if not tally.exact and at - start == 1:
+        return None  # a lone 百 or 万
     low, high = tally.close()
     step = _last_step(high) if alone or not tally.last else Decimal(tally.last)
     plain = tally.arabic and not units

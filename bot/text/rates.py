@@ -1,7 +1,8 @@
 """Rates of interest (利率): value `{"percent": "2", "per": "month"}`; per is day | month | year.
 
 A multiple of the loan prime rate is `{"kind": "lpr_multiple", "multiple": "4"}`, a margin in points
-`{"kind": "lpr_plus", "percent": "0.5"}`. 分 is 1% a month and 厘 0.1% a month in local usage; since it can also be
+`{"kind": "lpr_plus", "percent": "0.5"}`. 分 is 1% a month and 厘 0.1% a month in local usage; since it
+can also be
 meant a year, both are asked. Source: 民间借贷规定第25条（合同成立时一年期贷款市场报价利率四倍）.
 """
 
@@ -37,7 +38,11 @@ _N = r"(?:\d+(?:\.\d+)?|[零一二两三四五六七八九十百]+(?:点[零一�
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    before = r"(?P<per>月|年|日|每月|每年|每天|每日|一个?月|一天|按月|按年|按日)?\s?(?:的)?(?P<word>利率|利息|息|化|违约金|滞纳金|罚息)?\s?(?:按|为|是|约定|:|算|收|计)*\s?"
+    before = (
+        r"(?P<per>月|年|日|每月|每年|每天|每日|一个?月|一天|按月|按年|"
+        r"按日)?\s?(?:的)?(?P<word>利率|利息|息|化|违约金|滞纳金|罚息)?\s?(?:按|为|是|约定|"
+        r":|算|收|计)*\s?"
+    )
     after = r"(?:\s?(?:的|/|每|一|按|的利息|利息|利)?个?(?P<per2>月|年|天|日)(?![底初前后内]|\d))?"
     return re.compile(
         rf"(?P<lpr>(?:LPR|lpr|贷款市场报价利率|银行(?:同期)?(?:贷款)?(?:基准)?利率|同期(?:同类)?贷款利率|(?<!\w)(?=[四4]倍利率))(?:的|按|上浮|加|\+|\s)*(?P<times>{_N})(?P<kind>倍|%|个?基点|个?点)(?:利率)?)"
@@ -189,7 +194,9 @@ def _reading(normal: Normal, rate: _Rate) -> Reading:
 
 
 def find_in(normal: Normal, context: Context) -> list[Reading]:
-    """Return every rate of interest in a normalised text; percentages without interest near them are left out."""
+    """Return every rate of interest in a normalised text; percentages without interest near them are
+    left out.
+    """
     return [_reading(normal, rate) for rate in _rates(normal.text, alone=False)]
 
 

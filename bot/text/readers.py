@@ -27,7 +27,8 @@ from bot.text.reading import Reader
 def readers() -> Mapping[str, Reader]:
     """Return name -> reader: `(text, context) -> Reading | Refusal | None`.
 
-    None = the text is no attempt at an answer (let it be understood otherwise); Refusal = an attempt that cannot be
+    None = the text is no attempt at an answer (let it be understood otherwise); Refusal = an attempt
+    that cannot be
     taken, with a sentence for the citizen.
     """
     return MappingProxyType(

@@ -29,7 +29,9 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """The text tries to answer but cannot be taken as it is; `sentence` says what is wrong and how to write it."""
+    """The text tries to answer but cannot be taken as it is; `sentence` says what is wrong and how to
+    write it.
+    """
 
     sentence: str
 

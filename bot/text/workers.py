@@ -107,7 +107,9 @@ def _same(rows: list[dict[str, Json]]) -> list[dict[str, Json]]:
 
 
 def read(text: str, context: Context) -> Reading | Refusal | None:
-    """Read a pasted table; every row is kept and its faults are listed by row number (from 1, header not counted)."""
+    """Read a pasted table; every row is kept and its faults are listed by row number (from 1, header
+    not counted).
+    """
     lines = [line.strip() for line in normalise(text.replace("\r", "\n")).text.split("\n") if line.strip()]
     lines = [line for line in lines if not (_header().search(line) and not _number().search(line))]
     lines = [line for line in lines if not re.match(r"(?:合计|总计|共计|小计)", line)]
