@@ -161,8 +161,8 @@ class System:
         """Give back connections; nothing acknowledged is lost."""
         await self.content.close()
         await self.nlu.close()
-        await self.sessions.close()
-        await self.records.close()
+        await self.sessions.aclose()
+        await self.records.aclose()
 
 
 def create_app(settings: Settings) -> web.Application:
@@ -186,7 +186,12 @@ def create_app(settings: Settings) -> web.Application:
         app, records=system.records, papers=system.papers, unseal=system.open_link, clock=system.clock
     )
     health = Health(sessions=system.sessions, records=system.records, nlu=system.nlu, metrics=system.metrics)
-    setup_health(app, health, settings)
+    setup_health(
+        app,
+        health,
+        token=settings.metrics_token.get_secret_value(),
+        needs_model=bool(settings.rasa_url),
+    )
     app.cleanup_ctx.append(_running)
     return app
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from bot.law.rules import Finding
 from flows.engine import Answer, Json
 
 
@@ -191,18 +192,6 @@ class Consent:
     text_version: str
     text_sha256: str
     answered_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What a law check says about a case: `for_citizen` neutral and cited, `for_desk` internal."""
-
-    rule: str
-    level: str  #: info | warn | stop
-    for_citizen: str
-    for_desk: str
-    citations: tuple[str, ...] = ()
-    door: str = ""
 
 
 @dataclass(frozen=True, slots=True)

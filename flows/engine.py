@@ -148,10 +148,15 @@ def progress(flow: Flow, form: Form) -> tuple[int, int]:
 
     Consents that were not asked yet are counted as given, so that the total does not leap afterwards.
     """
-    given = {s.id: Answer("yes", "") for s in flow.steps if s.scope and s.id not in form.answers}
-    steps = active(flow, {**given, **form.answers})
+    steps = _hoped(flow, form.answers)
     here = current(flow, form)
     return (steps.index(here) + 1 if here else len(steps)), len(steps)
+
+
+def _hoped(flow: Flow, answers: Mapping[str, Answer]) -> list[Step]:
+    """The active steps if every consent that was not asked yet were given."""
+    given = {s.id: Answer("yes", "") for s in flow.steps if s.scope and s.id not in answers}
+    return active(flow, {**given, **answers})
 
 
 def put(form: Form, step_id: str, answer: Answer) -> Form:
@@ -168,12 +173,13 @@ def put(form: Form, step_id: str, answer: Answer) -> Form:
 def fill(flow: Flow, form: Form, facts: Mapping[str, Answer]) -> tuple[Form, dict[str, Answer]]:
     """Take facts told early: only unanswered, active steps are filled; gives (form, what was filled).
 
-    Filling one field can open another step, so it goes round until nothing changes. Nothing said
-    earlier is ever replaced here.
+    Steps behind a consent still to come are filled too (they count only once it is given). Filling one
+    field can open another step, so it goes round until nothing changes. Nothing said earlier is ever
+    replaced here.
     """
     taken: dict[str, Answer] = {}
     while True:
-        open_ids = {step.id for step in active(flow, form.answers) if step.id not in form.answers}
+        open_ids = {step.id for step in _hoped(flow, form.answers) if step.id not in form.answers}
         new = {key: answer for key, answer in facts.items() if key in open_ids}
         if not new:
             return form, taken

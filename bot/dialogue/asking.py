@@ -80,8 +80,8 @@ def display(step: Step, answer: Answer) -> str:
     if not answer.known:
         return answer.shown
     if step.read == "id_number":
-        return mask_id(answer.shown)
-    return mask_phone(answer.shown) if step.read == "phone" else answer.shown
+        return mask_id(str(answer.value))
+    return mask_phone(str(answer.value)) if step.read == "phone" else answer.shown
 
 
 def rows(talk: Talk) -> list[tuple[int, Step, Answer]]:

@@ -157,7 +157,7 @@ def file_now(talk: Talk) -> None:
     """不调了，直接立案: mediation is voluntary; the same answers become filing papers (民诉法125)."""
     form = talk.session.form
     if form is None:
-        entry = talk.k.faq.get("how_to_file")
+        entry = talk.k.faq.get("filing_how")
         if entry:
             triage.answer_question(talk, entry)
         else:

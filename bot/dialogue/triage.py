@@ -270,7 +270,7 @@ def tell(talk: Talk, story: str = "") -> bool:
 def is_story(talk: Talk, step: Step) -> bool:
     """Whether a long text tells more than the open question asked for."""
     found = talk.k.find_facts(talk.text, talk.context(step))
-    return len([f for f in found if f.confidence >= SURE_FACT and f.role and f.type != "story"]) >= STORY_FACTS
+    return sum(f.confidence >= SURE_FACT and bool(f.role) for f in found) >= STORY_FACTS
 
 
 def _facts_for(talk: Talk, found: Sequence[Told]) -> dict[str, Answer]:
