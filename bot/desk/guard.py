@@ -208,7 +208,8 @@ def account_of(request: web.Request) -> Account:
 
 def token_of(request: web.Request) -> str:
     """The token a page sends back as `X-CSRF`, or as the field `csrf` of a form; empty when logged out."""
-    return request.get(CSRF, "")
+    token: str = request.get(CSRF, "")
+    return token
 
 
 def needs(*roles: Role) -> Callable[[Handler], Handler]:
