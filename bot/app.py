@@ -37,6 +37,7 @@ from nlu.client import RasaClient
 from nlu.dataset import Entry
 from nlu.dataset import load as load_phrasings
 from nlu.keywords import Keywords
+from nlu.trainer import RasaTrainer
 
 #: How often waiting effects are tried again, and how long to rest after a failure.
 SETTLE_S, REST_S = 5.0, 2.0
@@ -117,6 +118,10 @@ class System:
             timeout_s=settings.nlu_timeout_s,
             metrics=self.metrics.nlu,
         )
+        if settings.rasa_url:
+            self.content.trainer = RasaTrainer(
+                settings.rasa_url, settings.rasa_token.get_secret_value(), folder=settings.models_dir
+            )
         self.papers = Drafts(self.content.knowledge, settings.court_name)
         self.link = papers_page.linker(self._seal_link, self.clock, settings.base_url)
         self.conversation = Conversation(

@@ -15,13 +15,13 @@ from datetime import datetime
 from bot.dialogue.knowledge import Knowledge
 from bot.dialogue.session import Effect, Session
 from bot.errors import NotFound
+from bot.law.rules import Finding
 from bot.model import (
     CaseFile,
     CaseStatus,
     Channel,
     Consent,
     Evidence,
-    Finding,
     Handoff,
     HandoffState,
     Media,

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import orjson
 from aiohttp import web
+from pydantic import SecretStr
 
 from bot import accounts, embedded, library, up
 from bot.app import System, create_app
@@ -81,7 +82,7 @@ def talk(argv: Sequence[str]) -> int:
 
 async def _talk(settings: Settings, script: list[str] | None) -> None:
     async with embedded.redis_server(settings) as redis_url:
-        whole = settings.model_copy(update={"redis_url": up.SecretStr(redis_url)})
+        whole = settings.model_copy(update={"redis_url": SecretStr(redis_url)})
         await asyncio.to_thread(migrations.upgrade, whole.database)
         system = System(whole)
         await system.start()

@@ -17,6 +17,7 @@ from bot.dialogue.knowledge import Knowledge
 from bot.dialogue.session import Session
 from bot.dialogue.talk import Talk
 from bot.errors import Forbidden, NotFound, Refused
+from bot.law.rules import Finding
 from bot.model import (
     Account,
     Author,
@@ -26,7 +27,6 @@ from bot.model import (
     Consent,
     Delivery,
     Evidence,
-    Finding,
     Handoff,
     HandoffState,
     Incoming,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import structlog
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
@@ -23,7 +21,10 @@ class Metrics:
         self.seconds = Histogram(
             "bot_turn_seconds", "Time of a turn", ["channel"], buckets=_BUCKETS, registry=self.registry
         )
-        self.understood = Counter("bot_nlu", "Understandings by source", ["source"], registry=self.registry)
+        self.understood = Counter("bot_nlu", "Understandings by outcome", ["outcome"], registry=self.registry)
+        self.nlu_seconds = Histogram(
+            "bot_nlu_seconds", "Time of an understanding", buckets=_BUCKETS, registry=self.registry
+        )
         self.sent = Counter(
             "bot_outbox", "Messages delivered or not", ["channel", "state"], registry=self.registry
         )
@@ -49,9 +50,10 @@ class Metrics:
             ms=round(seconds * 1000, 1),
         )
 
-    def nlu(self) -> Callable[[str], None]:
-        """A hook that counts understandings by source (model, keywords)."""
-        return lambda source: self.understood.labels(source).inc()
+    def nlu(self, outcome: str, seconds: float) -> None:
+        """One understanding is over: by the model, or why not."""
+        self.understood.labels(outcome).inc()
+        self.nlu_seconds.observe(seconds)
 
     def page(self) -> bytes:
         """The text format of Prometheus."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.dialogue.talk import Talk
-from bot.model import Button, Card, Finding, Say
+from bot.law.rules import Finding
+from bot.model import Button, Card, Say
 from bot.text.mask import mask_id, mask_phone
 from flows import engine
 from flows.engine import Answer, Json

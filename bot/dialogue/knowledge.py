@@ -9,7 +9,7 @@ from datetime import date
 from typing import Protocol
 
 from bot.errors import StaleState
-from bot.model import Finding
+from bot.law.rules import Finding
 from bot.text.reading import Context, Reader
 from flows.engine import Json
 from flows.questions import Entry
