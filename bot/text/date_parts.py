@@ -25,7 +25,7 @@ from bot.text.date_model import (
 from bot.text.numbers import digits_of, small
 
 _CN = "一二三四五六七八九十"
-_DAY_NUMBER = rf"(?:\d{{1,2}}(?!\d)|[二两三]?十[一二三四五六七八九]?|廿[{_CN}]?|卅一?|[一二三四五六七八九])"
+DAY_NUMBER = rf"(?:\d{{1,2}}(?!\d)|[二两三]?十[一二三四五六七八九]?|廿[{_CN}]?|卅一?|[一二三四五六七八九])"
 _MONTH_NUMBER = r"(?:\d{1,2}|十[一二三]?|[一二三四五六七八九])"
 _RELATIVE_YEARS = {
     "今年": 0, "本年": 0, "去年": -1, "头年": -1, "年时": -1, "上年": -1, "前年": -2, "大前年": -3,
@@ -117,7 +117,7 @@ def numeric(text: str, at: int, moment: Moment) -> tuple[Found, int] | None:
     else:
         year, number, date_number = full_year(int(match["y2"]), moment), int(match["m2"]), int(match["d2"])
     found = real(year, number, date_number)
-    return (day(found) if found else _no_such(match[0])), match.end()
+    return (day(found) if found else no_such(match[0])), match.end()
 
 
 def short_numeric(text: str, at: int, moment: Moment) -> tuple[Found, int] | None:
@@ -139,7 +139,8 @@ def _day_or_none(year: int, number: int, date_number: int) -> When | None:
     return day(found) if found else None
 
 
-def _no_such(said: str) -> Wrong:
+def no_such(said: str) -> Wrong:
+    """Return the fault for a day the calendar does not have."""
     return Wrong(f"日历上没有“{said.strip()}”这个日子，请核对一下再写，例如：2023年5月1日。")
 
 
@@ -153,12 +154,13 @@ def _month_part() -> re.Pattern[str]:
 @cache
 def _day_part() -> re.Pattern[str]:
     return re.compile(
-        rf"\s?的?(?:(?P<chu>初(?:[一二三四五六七八九]|十(?!万))(?![千百万]))|(?P<d>{_DAY_NUMBER})\s?(?P<mark>[日号])"
-        rf"|(?P<third>上旬|中旬|下旬|月?底|月?末|月?初|中(?=$|\W|的|左右|还|给)|月中)|(?P<same>今天|今日|的今天)|(?P<bare>{_DAY_NUMBER})(?![\d个年月点万千百元块分%.岁人天周次直起共定样旦]))"
+        rf"\s?的?(?:(?P<chu>初(?:[一二三四五六七八九]|十(?!万))(?![千百万]))|(?P<d>{DAY_NUMBER})\s?(?P<mark>[日号])"
+        rf"|(?P<third>上旬|中旬|下旬|月?底|月?末|月?初|中(?=$|\W|的|左右|还|给)|月中)|(?P<same>今天|今日|的今天)|(?P<bare>{DAY_NUMBER})(?![\d个年月点万千百元块分%.岁人天周次直起共定样旦]))"
     )
 
 
-def _third(year: int, number: int, word: str) -> When:
+def third(year: int, number: int, word: str) -> When:
+    """Return the ten days that 上旬, 中旬, 底 … of a month mean."""
     first, last = {"上": (1, 10), "初": (1, 10), "中": (11, 20)}.get(word.strip("月")[0], (21, 0))
     end = date(year, number, last) if last else month_end(year, number)
     return When(date(year, number, first), end, "range", exact=False)
@@ -177,7 +179,7 @@ def month_and_day(
     after = _day_part().match(text, match.end())
     if number is None or not 1 <= number <= 12:
         if year is not None or (after and after["d"]):
-            return _no_such(text[at : after.end() if after and after["d"] else match.end()]), match.end()
+            return no_such(text[at : after.end() if after and after["d"] else match.end()]), match.end()
         return None
     if match["name"] or lunar or match["leap"] or (after and after["chu"]):
         return _lunar_month_day(-number if match["leap"] else number, match, after, moment, year)
@@ -190,9 +192,9 @@ def _lunar_month_day(
     word = (after["chu"] or after["d"] or after["bare"]) if after else None
     if after is None or word is None:
         found = feasts.in_lunar_year(number, 0, moment, year)
-        return (found or _no_such(match[0])), match.end()
+        return (found or no_such(match[0])), match.end()
     found = feasts.in_lunar_year(number, small(word) or 99, moment, year)
-    return (found or _no_such(match.string[match.start() : after.end()])), after.end()
+    return (found or no_such(match.string[match.start() : after.end()])), after.end()
 
 
 def _solar_month_day(
@@ -205,9 +207,9 @@ def _solar_month_day(
 ) -> tuple[Found, int] | None:
     if after and after["third"]:
         found = (
-            _third(year, number, after["third"])
+            third(year, number, after["third"])
             if year is not None
-            else nearest(moment, lambda y: _third(y, number, after["third"]))
+            else nearest(moment, lambda y: third(y, number, after["third"]))
         )
         return (replace(found, yearless=year is None), after.end()) if found else None
     word = (after["d"] or after["bare"]) if after else None
@@ -215,10 +217,10 @@ def _solar_month_day(
         date_number = small(word) or 0
         if year is not None:
             exact_day = _day_or_none(year, number, date_number)
-            return (exact_day or _no_such(text[match.start() : after.end()])), after.end()
+            return (exact_day or no_such(text[match.start() : after.end()])), after.end()
         found = nearest(moment, lambda y: _day_or_none(y, number, date_number))
         if found is None:
-            return _no_such(text[match.start() : after.end()]), after.end()
+            return no_such(text[match.start() : after.end()]), after.end()
         in_words = after["bare"] is not None and not after["bare"].isdigit()
         return replace(found, yearless=True, ask=in_words or (number, date_number) == (2, 29)), after.end()
     if year is not None:
@@ -258,11 +260,11 @@ def _relative_month(text: str, match: re.Match[str], moment: Moment) -> tuple[Fo
     if after is None or after["chu"] or (after["bare"] and not moment.alone):
         return month(first.year, first.month), match.end()
     if after["third"]:
-        return _third(first.year, first.month, after["third"]), after.end()
+        return third(first.year, first.month, after["third"]), after.end()
     if after["same"]:
         return day(add_months(base, int(shift))), after.end()
     found = real(first.year, first.month, small(after["d"] or after["bare"]) or 0)
-    return (day(found) if found else _no_such(text[match.start() : after.end()])), after.end()
+    return (day(found) if found else no_such(text[match.start() : after.end()])), after.end()
 
 
 @cache
@@ -357,104 +359,8 @@ def _inside(text: str, at: int, moment: Moment, year: int | None, *, lunar: bool
     if lunar:
         bare = re.compile(rf"(?P<m>{_MONTH_NUMBER}|[正冬腊])月").match(text, at)
         if bare is None:
-            return lunar_bare(text, at, moment)
+            return feasts.lunar_bare(text, at, moment)
     part = month_and_day(text, at, moment, year, lunar=lunar)
     if part:
         return part
     return period(text, at, moment, year) if year is not None else None
-
-
-@cache
-def _bare_day() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?P<d>{_DAY_NUMBER})\s?[号日](?!\s?(?:楼|院|店|门|线|机|矿|地|车|人|房|路|井|码|桩|库|厅|文|宿|公|工|元|仓|窗|大|馆|桥|本|报|常|期|子|用))"
-    )
-
-
-def bare_day(text: str, at: int, moment: Moment) -> tuple[Found, int] | None:
-    """Read 10号 and 二十号: the nearest month as the direction says."""
-    match = _bare_day().match(text, at)
-    if match is None:
-        return None
-    before = text[at - 1] if at else ""
-    if before and (before in "第路街巷楼栋区#-年月" or (before.isascii() and before.isalnum())):
-        return None
-    number = small(match["d"]) or 0
-    if not 1 <= number <= 31:
-        return (_no_such(match[0]), match.end()) if moment.alone else None
-    base = moment.base
-    step = -1 if moment.direction == "past" else 1
-    for shift in range(13):
-        first = add_months(base.replace(day=1), step * shift)
-        found = real(first.year, first.month, number)
-        if found and (found <= base if step < 0 else found >= base):
-            return replace(day(found), yearless=True), match.end()
-    return None
-
-
-@cache
-def _decade() -> re.Pattern[str]:
-    return re.compile(
-        r"(?:19|20)?(?P<a>\d)0年代|(?P<c>[五六七八九])[十零]年代|(?:19|20)?(?P<d>[\d零一七八九])几年(?!前|了|级)"
-    )
-
-
-def decade(text: str, at: int, moment: Moment) -> tuple[Found, int] | None:
-    """Read 八十年代, 90年代, 九几年 as ten years; asked."""
-    match = _decade().match(text, at)
-    if match is None:
-        return None
-    tens = small(match["a"] or match["c"] or match["d"]) or 0
-    if tens in (3, 4, 5) and match["d"]:
-        return None
-    first = (2000 if tens * 10 <= moment.today.year % 100 else 1900) + tens * 10
-    return When(date(first, 1, 1), date(first + 9, 12, 31), "range", exact=False), match.end()
-
-
-@cache
-def _bare_lunar() -> re.Pattern[str]:
-    return re.compile(
-        r"(?P<d>初[一二三四五六七八九十](?![中高小级年千百万二一三])|(?:十五|二十三|三十)(?=$|\W))"
-    )
-
-
-def lunar_bare(text: str, at: int, moment: Moment) -> tuple[Found, int] | None:
-    """Read 初五 as a day of the present lunar month; always asked."""
-    match = _bare_lunar().match(text, at)
-    if match is None or (match["d"][0] != "初" and not moment.alone):
-        return None
-    year, number, _ = feasts.lunar_of(moment.base)
-    found = feasts.lunar_day(year, abs(number), small(match["d"]) or 1)
-    if found is None:
-        return None
-    return When(found, found, exact=False, lunar=True, ask=True), match.end()
-
-
-@cache
-def _this_month() -> re.Pattern[str]:
-    return re.compile(
-        r"(?P<third>月初|月中|月底|月末)|(?P<end>年底|年末|年尾)|(?P<start>年初)|(?P<half>[上下])半年|第?(?P<q>[一二三四])季度"
-    )
-
-
-def part_of_now(text: str, at: int, moment: Moment) -> tuple[Found, int] | None:
-    """Read 月底, 年底, 上半年, 一季度 without a year or month."""
-    match = _this_month().match(text, at)
-    if match is None:
-        return None
-    base = moment.base
-    if match["third"]:
-        return _third(base.year, base.month, match["third"]), match.end()
-    if match["q"] or match["half"]:
-        return period(text, at, moment, base.year)
-    key = 12 if match["end"] else 1
-
-    def make(year: int) -> When:
-        last = 12 if key == 12 else 2
-        return When(date(year, key, 1), month_end(year, last), "range", exact=False)
-
-    found_year = nearest(moment, make)
-    return (found_year, match.end()) if found_year else None
-
-
-__all__ = ["bare_day", "calendar", "decade", "lunar_bare", "numeric", "part_of_now", "short_numeric"]

@@ -14,7 +14,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 
-from bot.text import date_parts, date_vague, date_words, feasts
+from bot.text import date_bare, date_parts, date_vague, date_words, feasts
 from bot.text.date_model import DAY, Found, Moment, Unclear, When, Wrong, add_months, month_end, real
 from bot.text.normalise import Normal, normalise
 from bot.text.reading import Context, Json, Reading, Refusal, is_correction, is_question, is_substance
@@ -37,11 +37,11 @@ _RULES: tuple[tuple[Rule, str], ...] = (
     (date_words.week, "上下这本每周星礼"),
     (date_words.counted, _ARABIC + _CHINESE + "半几好数百仨俩大"),
     (date_words.few_days, "前头"),
-    (date_parts.bare_day, _ARABIC + _CHINESE),
-    (date_parts.lunar_bare, "初十二三"),
-    (date_parts.part_of_now, "月年上下第一二三四"),
+    (date_bare.bare_day, _ARABIC + _CHINESE),
+    (feasts.lunar_bare, "初十二三"),
+    (date_bare.part_of_now, "月年上下第一二三四"),
     (date_parts.short_numeric, _ARABIC),
-    (date_parts.decade, _ARABIC + "零一五六七八九"),
+    (date_bare.decade, _ARABIC + "零一五六七八九"),
     (date_words.only_time, _ARABIC + "凌早清上前中晌下后傍晚黑夜半一二两三四五六七八九十"),
     (
         date_vague.vague,

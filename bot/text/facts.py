@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
-from bot.text import amounts, dates, durations, identity, names, phones, places, plates, rates
+from bot.text import amounts, dates, durations, identity, names, people, phones, places, plates, rates
 from bot.text.cli import reading_of
 from bot.text.fact_roles import Around, amount_role, around, date_role, duration_role, owed_range
 from bot.text.normalise import Normal, normalise
@@ -190,10 +190,10 @@ _PARTY = {"respondent_owed": "applicant", "lender": "applicant"}
 
 
 def _party_facts(plain: Normal, context: Context, taken: list[tuple[int, int]]) -> list[Fact]:
-    orgs = _kept(names.find_orgs_in(plain, context), taken)
-    people = [(reading, role) for reading, role in names.find_in(plain, context) if _kept([reading], taken)]
+    orgs = _kept(people.find_orgs_in(plain, context), taken)
+    persons = [(reading, role) for reading, role in people.find_in(plain, context) if _kept([reading], taken)]
     best: dict[str, Fact] = {}
-    for reading, role in people:
+    for reading, role in persons:
         fact = _fact(reading, _PARTY.get(role, role), 0.95 if role else 0.7)
         known = best.get(fact.shown)
         if known is None or (fact.role and not known.role):

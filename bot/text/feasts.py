@@ -10,6 +10,7 @@ from functools import cache
 from lunar_python import Lunar, LunarYear, Solar
 
 from bot.text.date_model import DAY, Moment, When, day, nearest, real
+from bot.text.numbers import small
 
 #: lunar feasts: month, day; day 0 = the last one of the year
 LUNAR = {
@@ -145,3 +146,22 @@ def match(text: str, at: int, moment: Moment) -> re.Match[str] | None:
     if moment.alone and found.end() == len(text.rstrip(" 。吧了,.!的")):
         return found
     return found if _beside().match(text, found.end()) else None
+
+
+@cache
+def _bare_lunar() -> re.Pattern[str]:
+    return re.compile(
+        r"(?P<d>初[一二三四五六七八九十](?![中高小级年千百万二一三])|(?:十五|二十三|三十)(?=$|\W))"
+    )
+
+
+def lunar_bare(text: str, at: int, moment: Moment) -> tuple[When, int] | None:
+    """Read 初五 as a day of the present lunar month; always asked."""
+    match = _bare_lunar().match(text, at)
+    if match is None or (match["d"][0] != "初" and not moment.alone):
+        return None
+    year, number, _ = lunar_of(moment.base)
+    found = lunar_day(year, abs(number), small(match["d"]) or 1)
+    if found is None:
+        return None
+    return When(found, found, exact=False, lunar=True, ask=True), match.end()

@@ -209,6 +209,6 @@ def read_uscc(text: str, context: Context) -> Reading | Refusal | None:
 
 
 __all__ = [
-    "Person", "check_digit", "find", "find_ids_in", "find_uscc", "from_15", "is_uscc", "mask_uscc", "mismatch",
-    "org_code_fits", "person", "read", "read_uscc", "uscc_check",
+    "Person", "check_digit", "find", "find_ids_in", "find_uscc", "from_15", "is_uscc", "mask_uscc",
+    "mismatch", "org_code_fits", "person", "read", "read_uscc", "uscc_check",
 ]  # fmt: skip

@@ -187,7 +187,10 @@ def test_pasted_table_with_every_kind_of_separator() -> None:
 
 
 def test_faults_of_a_table_name_their_row() -> None:
-    text = "张三 150622199003070019 13812340018 3000\n李四 13912340 十来万\n张三 150622199003070018 3000\n赵六 150622199003070018 4000"
+    text = (
+        "张三 150622199003070019 13812340018 3000\n李四 13912340 十来万\n"
+        "张三 150622199003070018 3000\n赵六 150622199003070018 4000"
+    )
     found = workers.read(text, CONTEXT)
     assert isinstance(found, Reading)
     faults = flat(found.value)["faults"]

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from bot.text import names, places
+from bot.text import names, people, places
 from bot.text.normalise import normalise
 from bot.text.reading import Context, Reading, Refusal, flat
 
@@ -95,7 +95,7 @@ def test_other_side_is_person_or_organisation(text: str, kind: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "people"),
+    ("text", "expected"),
     [
         ("张三2023年5月1日借我5万元", [("张三", "respondent")]),
         (
@@ -114,8 +114,8 @@ def test_other_side_is_person_or_organisation(text: str, kind: str) -> None:
         ("白天干活晚上睡工地，工资单也没给", []),
     ],
 )
-def test_people_in_a_story_stand_in_telling_places(text: str, people: list[tuple[str, str]]) -> None:
-    assert [(found.value, role) for found, role in names.find_in(normalise(text), CONTEXT)] == people
+def test_people_in_a_story_stand_in_telling_places(text: str, expected: list[tuple[str, str]]) -> None:
+    assert [(found.value, role) for found, role in people.find_in(normalise(text), CONTEXT)] == expected
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def test_people_in_a_story_stand_in_telling_places(text: str, people: list[tuple
     ],
 )
 def test_organisations_in_a_story(text: str, orgs: list[str]) -> None:
-    assert [found.value for found in names.find_orgs_in(normalise(text), CONTEXT)] == orgs
+    assert [found.value for found in people.find_orgs_in(normalise(text), CONTEXT)] == orgs
 
 
 def test_places_by_official_and_spoken_name() -> None:

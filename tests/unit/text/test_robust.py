@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.text import amounts, cards, dates, durations, identity, names, phones, places, plates, rates
+from bot.text import amounts, cards, dates, durations, identity, people, phones, places, plates, rates
 from bot.text.facts import find_facts
 from bot.text.mask import mask_text
 from bot.text.readers import readers
@@ -23,11 +23,12 @@ CONTEXTS = [
     Context(date(2024, 2, 29), "future", anchor=date(2023, 12, 31), options={"a": "现金", "b": "转账"}),
 ]
 FINDERS: list[Callable[[str, Context], list[Reading]]] = [
-    amounts.find, dates.find, durations.find, rates.find, names.find, phones.find, cards.find, plates.find, identity.find,
-    identity.find_uscc, places.find,
+    amounts.find, dates.find, durations.find, rates.find, people.find, phones.find, cards.find, plates.find,
+    identity.find, identity.find_uscc, places.find,
 ]  # fmt: skip
 PIECES = (
-    "一二两三四五六七八九十百千万亿零〇半几多来把点0123456789 ,.，。、-~/:：（）()年月日号天个周星期礼拜底初前后内到至现在今明去昨上下午正腊冬元块毛角分钱整"
+    "一二两三四五六七八九十百千万亿零〇半几多来把点0123456789 ,.，。、-~/:：（）()"
+    "年月日号天个周星期礼拜底初前后内到至现在今明去昨上下午正腊冬元块毛角分钱整"
     "利息%‰厘LPR倍借欠还我他张李王巴特尔公司有限老板被告蒙KABX农历阴除夕国庆春节每壹贰叁拾佰仟圆萬\u200b\ud800𠮷﹪①½㎡\t\n"
 )
 texts = st.one_of(st.text(max_size=80), st.text(PIECES, max_size=60))

@@ -1,0 +1,86 @@
+"""Dates with neither year nor month: 10号, 初五, 月底, 上半年, 九几年."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+from functools import cache
+
+from bot.text.date_model import Found, Moment, When, add_months, day, month_end, nearest, real
+from bot.text.date_parts import DAY_NUMBER, no_such, period, third
+from bot.text.numbers import small
+
+
+@cache
+def _bare_day() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<d>{DAY_NUMBER})\s?[号日](?!\s?(?:楼|院|店|门|线|机|矿|地|车|人|房|路|井|码|桩|库|厅|文|宿|公|工|元|仓|窗|大|馆|桥|本|报|常|期|子|用))"
+    )
+
+
+def bare_day(text: str, at: int, moment: Moment) -> tuple[Found, int] | None:
+    """Read 10号 and 二十号: the nearest month as the direction says."""
+    match = _bare_day().match(text, at)
+    if match is None:
+        return None
+    before = text[at - 1] if at else ""
+    if before and (before in "第路街巷楼栋区#-年月" or (before.isascii() and before.isalnum())):
+        return None
+    number = small(match["d"]) or 0
+    if not 1 <= number <= 31:
+        return (no_such(match[0]), match.end()) if moment.alone else None
+    base = moment.base
+    step = -1 if moment.direction == "past" else 1
+    for shift in range(13):
+        first = add_months(base.replace(day=1), step * shift)
+        found = real(first.year, first.month, number)
+        if found and (found <= base if step < 0 else found >= base):
+            return replace(day(found), yearless=True), match.end()
+    return None
+
+
+@cache
+def _decade() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:19|20)?(?P<a>\d)0年代|(?P<c>[五六七八九])[十零]年代|(?:19|20)?(?P<d>[\d零一七八九])几年(?!前|了|级)"
+    )
+
+
+def decade(text: str, at: int, moment: Moment) -> tuple[Found, int] | None:
+    """Read 八十年代, 90年代, 九几年 as ten years; asked."""
+    match = _decade().match(text, at)
+    if match is None:
+        return None
+    tens = small(match["a"] or match["c"] or match["d"]) or 0
+    if tens in (3, 4, 5) and match["d"]:
+        return None
+    first = (2000 if tens * 10 <= moment.today.year % 100 else 1900) + tens * 10
+    return When(date(first, 1, 1), date(first + 9, 12, 31), "range", exact=False), match.end()
+
+
+@cache
+def _this_month() -> re.Pattern[str]:
+    return re.compile(
+        r"(?P<third>月初|月中|月底|月末)|(?P<end>年底|年末|年尾)|(?P<start>年初)|(?P<half>[上下])半年|第?(?P<q>[一二三四])季度"
+    )
+
+
+def part_of_now(text: str, at: int, moment: Moment) -> tuple[Found, int] | None:
+    """Read 月底, 年底, 上半年, 一季度 without a year or month."""
+    match = _this_month().match(text, at)
+    if match is None:
+        return None
+    base = moment.base
+    if match["third"]:
+        return third(base.year, base.month, match["third"]), match.end()
+    if match["q"] or match["half"]:
+        return period(text, at, moment, base.year)
+    key = 12 if match["end"] else 1
+
+    def make(year: int) -> When:
+        last = 12 if key == 12 else 2
+        return When(date(year, key, 1), month_end(year, last), "range", exact=False)
+
+    found_year = nearest(moment, make)
+    return (found_year, match.end()) if found_year else None
