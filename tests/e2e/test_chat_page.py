@@ -169,6 +169,28 @@ async def test_resend_after_a_refusal(visit: Any, served: Served) -> None:
     assert await page.locator(".draft").count() == 0
 
 
+async def test_a_failed_message_stays_where_it_was_said(visit: Any, served: Served) -> None:
+    page = await visit()
+    served.room.chat.down = True
+    await say(page, "没发出去的话")
+    await expect(page.locator(".draft.failed")).to_be_visible()
+    served.room.chat.down = False
+    await say(page, "后来的话")
+    await expect(last(page)).to_contain_text("收到：后来的话")
+    shown = await page.locator("#lines > li.line .bubble").all_inner_texts()
+    assert shown[-3:] == ["没发出去的话", "后来的话", "收到：后来的话"]
+
+
+async def test_only_numbers_meant_for_calling_become_links(visit: Any, served: Served) -> None:
+    page = await visit()
+    words = "拨打12368或0477-4212345，借了110元，比如13800138000，身份证150622199001011234"
+    served.room.chat.write(await sid_of(page, served.room), Author.BOT, words)
+    await say(page, "喂")
+    await expect(last(page)).to_contain_text("收到：喂")
+    links = await page.locator("#lines .bot .bubble a").all_inner_texts()
+    assert links == ["12368", "0477-4212345"]
+
+
 async def test_an_unsent_message_survives_a_reload_and_is_said_once(visit: Any, served: Served) -> None:
     page = await visit()
     served.room.chat.down = True

@@ -17,13 +17,14 @@ export function make(tag, attributes = {}, ...children) {
 // no look-behind: older iPhones cannot read it and would show nothing at all
 const LINK = /(https?:\/\/[^\s，。；、！？）》」』"'<>]+)|(1\d{10}|0\d{2,3}-\d{7,8}|12368|12348|12338|12345|12355|110|120)(?![\d\-.%元万块天条号个页米公年月日点])/g;
 
-/** Words with web addresses and telephone numbers one can tap. */
-export function linked(text) {
+/** Words with web addresses and telephone numbers one can tap; mobile numbers only where a person gives them. */
+export function linked(text, mobiles = false) {
   const out = document.createDocumentFragment();
   let at = 0;
   for (const found of text.matchAll(LINK)) {
     const [whole, url] = found;
     if (!url && /[\d\-.]/.test(text[found.index - 1] || "")) continue;
+    if (!url && !mobiles && /^1\d{10}$/.test(whole)) continue;
     out.append(text.slice(at, found.index));
     const link = url
       ? make("a", { href: url, rel: "noopener noreferrer", target: "_blank" }, whole)

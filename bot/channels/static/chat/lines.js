@@ -51,8 +51,8 @@ export class Lines {
         if (this.settled) this.announce(line);
       }
     }
-    // what is still being sent stays at the end
-    for (const { node } of this.drafts.values()) this.list.append(node);
+    // what is still being sent stays at the end; what failed stays where it was said
+    for (const { node } of this.drafts.values()) if (!node.classList.contains("failed")) this.list.append(node);
     this.age();
     this.follow(fresh);
     if (this.settled && fresh && this.stuck) this.showWhole(fresh);
@@ -72,7 +72,7 @@ export class Lines {
     const own = line.author === "citizen";
     const who = own ? words.line.you : line.author === "bot" ? words.line.bot : words.line.mediator(line.name);
     const card = own ? null : inside(line.text, line.card, this.act);
-    const body = line.media ? this.medium(line) : card || linked(line.text);
+    const body = line.media ? this.medium(line) : card || linked(line.text, line.author === "mediator");
     const bubble = make("div", { class: line.media && line.media.thumb ? "bubble picture" : card ? "bubble carded" : "bubble" }, body);
     return make("li", { class: `line ${own ? "own" : line.author}`, "data-n": line.n, "data-card": card ? line.card.kind : null },
       make("span", { class: "avatar", "aria-hidden": "true" }, line.author === "mediator" ? (line.name || "调").slice(0, 1) : ""),
@@ -125,6 +125,7 @@ export class Lines {
     if (!draft) return;
     draft.node.classList.toggle("failed", state === "failed");
     if (state === "sending") {
+      if (draft.node.nextElementSibling) this.list.append(draft.node);
       draft.state.replaceChildren(make("span", { class: "spinner", "aria-hidden": "true" }), make("span", { class: "unseen" }, words.send.sending));
       return;
     }
