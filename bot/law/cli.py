@@ -113,7 +113,7 @@ def _day(words: str) -> date:
 
 
 def run(args: Sequence[str]) -> tuple[str, int]:
-    """(what to print, exit code). Bad input gives a Chinese sentence and code 2; it never raises."""
+    """What to print, and the exit code: bad input gives a Chinese sentence and code 2; it never raises."""
     if not args or args[0] in {"help", "-h", "--help"}:
         return USAGE, 0 if args else 2
     named = dict(word.partition("=")[::2] for word in args[1:] if "=" in word)
@@ -126,7 +126,8 @@ def run(args: Sequence[str]) -> tuple[str, int]:
             raise Misuse(f"没有这个计算：{args[0]}")
         return command(words), 0
     except (Misuse, Refusal, MissingYear, UnknownCitation) as error:
-        return f"{error}\n{USAGE}" if isinstance(error, Misuse) else str(error), 2
+        hint = "写 python -m bot law help 看用法。" if isinstance(error, Misuse) else ""
+        return "\n".join(filter(None, (str(error), hint))), 2
     except OverflowError:
         return "日期或者数字太大，算不了。", 2
 
@@ -272,9 +273,9 @@ def _deadline(words: Words) -> str:
     if unit == "wd":
         end = add_working_days(start, size)
         return _period("工作日", Period(end, end, False, (f"{size}个工作日",), ("民诉法85",)), ())
-    sizes = {"d": "days", "m": "months", "y": "years"}
-    amounts = {"days": 0, "months": 0, "years": 0, sizes[unit]: size}
-    return _period("期限", period(start, **amounts), ())
+    sizes = {unit: size}
+    end_of = period(start, years=sizes.get("y", 0), months=sizes.get("m", 0), days=sizes.get("d", 0))
+    return _period("期限", end_of, ())
 
 
 def _period(title: str, end: Period, cited: Sequence[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
+from itertools import zip_longest
 
 from bot.law.money import Result, check_positive, fen, in_yuan, plain, yuan
 from bot.law.rows import Row, number, rows, section, table, text, texts
@@ -112,15 +113,17 @@ def _bracketed(kind: str, amount_fen: int, name: str) -> Result:
 
 
 def _formula(name: str, base: int, steps: list[str]) -> str:
-    return f"{name}：每件{base}元" + (f"，超过部分分{len(steps)}段累计" if steps else "")
+    if not steps:
+        return f"{name}：每件{base}元"
+    return f"{name}：每件{base}元，超过部分{'按比例' if len(steps) == 1 else '分段累计'}加收"
 
 
 def _supplement(row: Row, amount_fen: int) -> tuple[Decimal, list[str]]:
     amount = in_yuan(amount_fen)
     brackets = rows(row, "brackets")
-    ends = [Decimal(number(later, "over")) for later in brackets[1:]] + [None]
+    ends = [Decimal(number(later, "over")) for later in brackets[1:]]
     total, steps = Decimal(0), []
-    for bracket, end in zip(brackets, ends, strict=True):
+    for bracket, end in zip_longest(brackets, ends):
         over = Decimal(number(bracket, "over"))
         if amount <= over:
             break
