@@ -83,6 +83,14 @@ STORIES: dict[str, list[Said]] = {
         ("amount", "principal", "100,000元"), ("amount", "principal", "50,000元"), ("evidence", "",
         "转账记录"),
     ],
+    "2019年给包工头刘三干活，在纳日松镇煤矿盖房，只给了一万，过年时还打电话要过": [
+        ("date", "started", "2019年"), ("person", "respondent", "刘三"), ("org", "", "纳日松镇煤矿"),
+        ("amount", "repaid", "10,000元"), ("date", "demanded", "2026年2月17日"),
+    ],
+    "对方车牌是蒙KB2345，我住院花了12万8": [
+        ("plate", "", "蒙KB2345"),
+        ("amount", "compensation", "128,000元"),
+    ],
     "你好，请问法院几点上班，怎么起诉": [],
     "没打借条，没有合同，也没有录音": [],
 }  # fmt: skip
