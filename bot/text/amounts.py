@@ -10,7 +10,17 @@ from functools import cache
 from bot.text.capitals import format_yuan, in_capitals
 from bot.text.normalise import Normal, normalise
 from bot.text.numbers import FIRST, Number, _last_step, digits_of, scan
-from bot.text.reading import Context, Json, Reading, Refusal, flat, is_correction, is_question, is_substance
+from bot.text.reading import (
+    Context,
+    Json,
+    Reading,
+    Refusal,
+    flat,
+    is_correction,
+    is_question,
+    is_substance,
+    left_over,
+)
 
 __all__ = ["find", "find_in", "format_yuan", "in_capitals", "read"]
 
@@ -341,6 +351,8 @@ def read(text: str, context: Context) -> Reading | Refusal | None:
     sums = _sums(normal.text, bare=True)
     if any(sure >= 0.75 for _, sure in sums):
         sums = [(found, sure) for found, sure in sums if sure >= 0.75]
+    elif any(found.high_fen < 10_000 for found, _ in sums) and _says_more(normal.text, sums):
+        return None  # 一直没给 and 第二次 are no sums: a small bare number must stand alone
     if not sums:
         return _too_much(normal.text)
     readings = [_reading(normal, found, sure) for found, sure in sums]
@@ -355,6 +367,10 @@ def read(text: str, context: Context) -> Reading | Refusal | None:
     if "美元" in normal.text or "港币" in normal.text or "欧元" in normal.text:
         return Refusal("请按当时的人民币数额写，例如：35000元。")
     return first if first.confidence >= 0.75 or not is_question(normal.text) else None
+
+
+def _says_more(text: str, sums: list[tuple[_Sum, float]]) -> bool:
+    return len(left_over(text, [(found.start, found.end) for found, _ in sums])) > 1
 
 
 def _too_much(text: str) -> Refusal | None:

@@ -79,9 +79,9 @@ def normalise(text: str) -> Normal:
     for at, char in enumerate(even):
         if _invisible().match(char):
             continue
-        for part in unicodedata.normalize("NFKC", char):
-            chars.append(part)
-            places.append((at, at + 1))
+        same = unicodedata.normalize("NFKC", char)
+        chars.append(same if len(same) == 1 else char)  # ¼ must not become two numbers at one place
+        places.append((at, at + 1))
     return Normal(simplify("".join(chars)), text, tuple(places))
 
 
