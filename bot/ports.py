@@ -450,6 +450,10 @@ class Records(Protocol):
         """Commit at the end, roll back on any exception; raises RecordsDown when locked or down (2 s)."""
         ...
 
+    async def expire(self, before: datetime) -> list[str]:
+        """Delete what citizens without a case left before then (个保法19); returns blob keys to remove."""
+        ...
+
     async def healthy(self) -> bool:
         """Answers and is migrated to the newest revision."""
         ...

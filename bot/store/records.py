@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import datetime
 from typing import Final
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -24,6 +25,7 @@ from bot.store.handoffs import SqlHandoffs
 from bot.store.messages import SqlMessages
 from bot.store.migrate import at_head
 from bot.store.outbox import SqlOutbox
+from bot.store.retention import expire
 from bot.store.revisions import SqlRevisions
 from bot.store.unmatched import SqlUnmatched
 from bot.store.vault import Vault
@@ -45,6 +47,7 @@ class SqlTx:
         self.revisions: ports.RevisionRows = SqlRevisions(conn, cells)
         self.unmatched: ports.UnmatchedRows = SqlUnmatched(conn, cells)
         self.effects: ports.EffectRows = SqlEffects(conn, cells)
+        self.conn = conn
         self._trail = SqlAudit(conn, cells)
         self.audit: ports.AuditRows = self._trail
 
@@ -79,6 +82,11 @@ class SqlRecords:
             if is_down(exc):
                 raise RecordsDown from exc
             raise
+
+    async def expire(self, before: datetime) -> list[str]:
+        """Delete what may no longer be kept, see `retention`; returns the blob keys to remove."""
+        async with self.begin() as tx:
+            return await expire(tx.conn, before)
 
     async def healthy(self) -> bool:
         """Answers and is migrated to the newest revision."""

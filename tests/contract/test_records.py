@@ -322,6 +322,37 @@ async def test_forget_spares_citizens_with_a_case(records: SqlRecords) -> None:
         assert len(await tx.messages.notes("b" * 32)) == 1
 
 
+async def test_what_is_too_old_expires_unless_a_case_stands_on_it(records: SqlRecords) -> None:
+    other, late = "b" * 32, NOW + timedelta(days=1)
+    media = Media("blob", "n", "image/png", 1, "00")
+    async with records.begin() as tx:
+        await tx.cases.add(a_case("n1", sid=other))
+        for sid in (SID, other):
+            await tx.messages.add(sid, [a_line(1), replace(a_line(2), at=late)])
+            await tx.messages.note(sid, ANNA, "备注", NOW)
+            await tx.evidence.add(Evidence(f"e-{sid}", sid, "", replace(media, blob=f"b-{sid}"), "", NOW))
+            await tx.handoffs.open(a_handoff(f"h-{sid}", sid))
+            await tx.handoffs.end(f"h-{sid}", ADMIN, HandoffState.CLOSED, at=NOW, note="已解答")
+            await tx.outbox.put(a_parcel(f"p-{sid}", sid=sid, state=Delivery.SENT))
+        await tx.handoffs.open(a_handoff("h-waiting"))
+        await tx.outbox.put(a_parcel("p-queued"))
+        await tx.unmatched.add("没人会的问题", NOW)
+    assert await records.expire(NOW) == []
+    assert await records.expire(late) == [f"b-{SID}"]
+    async with records.begin() as tx:
+        assert [line.n for line in await tx.messages.of(SID)] == [2]
+        assert await tx.messages.notes(SID) == []
+        assert await tx.evidence.of(SID) == []
+        assert [one.id for one in await tx.outbox.of(SID)] == ["p-queued"]
+        assert (await tx.handoffs.get(f"h-{SID}")).note == ""
+        assert (await tx.handoffs.get("h-waiting")).last_line == WORDS
+        assert len(await tx.unmatched.listing()) == 1
+        assert [line.n for line in await tx.messages.of(other)] == [1, 2]
+        assert len(await tx.messages.notes(other)) == len(await tx.evidence.of(other)) == 1
+        assert len(await tx.outbox.of(other)) == 1
+        assert (await tx.handoffs.get(f"h-{other}")).note == "已解答"
+
+
 # ---- handoffs
 
 

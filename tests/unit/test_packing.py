@@ -36,7 +36,7 @@ def test_a_bubble_of_the_bot_takes_less_than_half() -> None:
         "a": "bot",
         "k": "text",
         "ch": "wechat",
-        "t": "记下了：怎么给的钱 微信或支付宝。\n\n（第5步，共29步）约定过利息吗？\n例如：月息一分；没有就回复“没有”。",
+        "t": "记下了：怎么给的钱 微信。\n\n（第5步，共29步）约定过利息吗？\n没有就回复“没有”。",
         "b": [["没有", "pick:rate:none"], ["不知道", "cmd:unknown"]],
     }
     assert len(pack(line)) < len(orjson.dumps(line)) / 2
