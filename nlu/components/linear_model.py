@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float32]
 
 #: Shortest and longest n-gram.
-ORDERS = (1, 3)
+ORDERS = (1, 2)
 
 
 def grams(tokens: Sequence[str]) -> Iterable[str]:
