@@ -104,9 +104,11 @@ def working_days_between(start: date, end: date, *, provisional: bool = False) -
 def add_months(start: date, count: int) -> date:
     """The corresponding day `count` months later (or earlier), the month's last day where there is none.
 
-    Source: 民法典第202条.
+    Raises OverflowError beyond the calendar. Source: 民法典第202条.
     """
     year, month = divmod(start.year * 12 + start.month - 1 + count, 12)
+    if not date.min.year <= year <= date.max.year:
+        raise OverflowError(f"year {year}")
     month += 1
     return date(year, month, min(start.day, months.monthrange(year, month)[1]))
 
