@@ -28,6 +28,16 @@ _DRIVERS: Final = {
 #: Source: PostgreSQL manual, appendix A.
 _PASSING: Final = ("08", "40", "53", "55", "57", "58")
 
+_PASSING_SQLITE: Final = (
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_PROTOCOL,
+)
+
 
 def normalise(url: str) -> URL:
     """`sqlite:///…` and `postgresql://…` with the async driver this product uses."""
@@ -63,15 +73,12 @@ def make_engine(url: str, *, limit_s: float = LIMIT_S, pooled: bool = True) -> A
 
 def is_down(exc: BaseException) -> bool:
     """Whether the error means "locked, full or not there" rather than a mistake of ours."""
-    if isinstance(exc, DBAPIError):
-        state = getattr(exc.orig, "sqlstate", None) or getattr(exc.orig, "pgcode", None)
-        if state:
-            return str(state).startswith(_PASSING)
-        cause = exc.orig.__cause__ if exc.orig is not None else None
-        return exc.connection_invalidated or isinstance(
-            exc.orig if cause is None else cause, sqlite3.OperationalError | OSError | TimeoutError
-        )
-    return isinstance(exc, OSError | PoolDry)
+    if not isinstance(exc, DBAPIError):
+        return isinstance(exc, OSError | PoolDry)
+    if isinstance(exc.orig, sqlite3.Error):
+        return exc.orig.sqlite_errorcode & 0xFF in _PASSING_SQLITE
+    state = getattr(exc.orig, "sqlstate", None)
+    return str(state).startswith(_PASSING) if state else exc.connection_invalidated
 
 
 def _prepare(connection: Any, _record: object) -> None:

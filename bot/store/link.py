@@ -74,13 +74,13 @@ class Link:
     bear that (compare-and-set finds its own version and the turn its own reply).
     """
 
-    def __init__(self, url: str, *, limit_s: float = LIMIT_S, batched: bool = True) -> None:
+    def __init__(self, url: str, *, limit_s: float = LIMIT_S) -> None:
         self.client = connect(url, limit_s)
         self._limit_s = limit_s
         # a cluster client finds the node of each command itself
         self._pool: Any = None  # untyped in redis-py
         self._idle: list[Any] = []
-        if batched and isinstance(self.client, Redis):
+        if isinstance(self.client, Redis):
             self._pool = self.client.connection_pool
         self._waiting: list[_Waiting] = []
         self._tasks: set[asyncio.Task[None]] = set()

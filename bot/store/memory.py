@@ -119,6 +119,25 @@ class MemorySessions:
         """by=0 reads."""
         return self._add(f"count:{key}", ttl_s, by) if by else int(self._value(f"count:{key}") or 0)
 
+    async def keep(self, name: str, value: str, ttl_s: int) -> None:
+        """Share a value."""
+        self._values[f"shared:{name}"] = (value, self._now() + ttl_s)
+
+    async def kept(self, name: str) -> str | None:
+        """None where it has ended."""
+        return self._value(f"shared:{name}")
+
+    async def hold(self, name: str, ttl_s: int) -> bool:
+        """False where somebody has it."""
+        if self._value(f"shared:{name}") is not None:
+            return False
+        await self.keep(name, "1", ttl_s)
+        return True
+
+    async def let_go(self, name: str) -> None:
+        """Give a lock back."""
+        self._values.pop(f"shared:{name}", None)
+
     def _value(self, key: str) -> str | None:
         value, until = self._values.get(key, ("", 0.0))
         return value if until > self._now() else None

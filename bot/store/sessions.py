@@ -39,6 +39,8 @@ CODE: Final = "mb:code:%s"
 RATE: Final = "mb:rate:%s"
 #: counter (hashed name) -> count; the lifetime comes with the name
 COUNT: Final = "mb:count:%s"
+#: sealed value or lock all workers share (the WeChat access token); the lifetime comes with it
+SHARED: Final = "mb:shared:%s"
 
 SID_DIGITS: Final = 32
 
@@ -81,19 +83,15 @@ class RedisSessions:
     Nothing connects before the first call. `aclose` at the end.
     """
 
-    def __init__(self, url: str, vault: Vault, *, limit_s: float = LIMIT_S, batched: bool = True) -> None:
+    def __init__(self, url: str, vault: Vault, *, limit_s: float = LIMIT_S) -> None:
         self._vault = vault
-        self._link = Link(url, limit_s=limit_s, batched=batched)
+        self._link = Link(url, limit_s=limit_s)
         self._wakes = Wakes(self._link.client, LIVE)
 
     async def aclose(self) -> None:
         """Close all connections."""
         await self._wakes.aclose()
         await self._link.aclose()
-
-    async def healthy(self) -> bool:
-        """Raises SessionsDown unless Redis answers."""
-        return bool(await self._link.run("PING"))
 
     def sid(self, channel: str, user: str) -> str:
         """Keyed hash of a channel's user, 32 hex digits."""
@@ -173,6 +171,31 @@ class RedisSessions:
         if by == 0:
             return int(await self._link.run("GET", name) or 0)
         return int(await self._link.script(ADD, (name,), (by, ttl_s)))
+
+    async def keep(self, name: str, value: str, ttl_s: int) -> None:
+        """Share a secret value among all workers for `ttl_s` seconds."""
+        key = SHARED % name
+        sealed = self._vault.seal(value.encode(), aad=key.encode())
+        await self._link.run("SET", key, sealed, "EX", ttl_s)
+
+    async def kept(self, name: str) -> str | None:
+        """The shared value; None where it has ended or was sealed with a key that is gone."""
+        key = SHARED % name
+        sealed: bytes | None = await self._link.run("GET", key)
+        if sealed is None:
+            return None
+        try:
+            return self._vault.open(sealed, aad=key.encode()).decode()
+        except ConfigError:
+            return None
+
+    async def hold(self, name: str, ttl_s: int) -> bool:
+        """Take a lock that ends by itself after `ttl_s` seconds; False where somebody has it."""
+        return bool(await self._link.run("SET", SHARED % name, "1", "NX", "EX", ttl_s))
+
+    async def let_go(self, name: str) -> None:
+        """Give a lock back."""
+        await self._link.run("DEL", SHARED % name)
 
     def _seal_line(self, sid: str, line: Line) -> bytes:
         return self._vault.seal(pack(line_json(line)), aad=_line_aad(sid, line.n))

@@ -77,7 +77,7 @@ class Wakes:
                 ear.ring(topic, "")
             return
         self._ears[topic] = {ear}
-        if self._task is None:
+        if self._task is None or self._task.done():
             self._task = asyncio.create_task(self._hear())
         elif self._pubsub is not None:
             await self._tell(self._pubsub.subscribe, topic)

@@ -14,6 +14,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, inspect, text
+from sqlalchemy.exc import DBAPIError
 
 from bot.errors import AlreadyClaimed, ConfigError, Conflict, Forbidden, NotFound, RecordsDown
 from bot.law.rules import Finding
@@ -914,6 +915,23 @@ async def test_a_dropped_connection_is_down_then_up(postgres_url: str, vault: Va
         await interrupted()
     async with store.begin() as tx:
         assert (await tx.cases.number(2026)).endswith("调1号")
+    await store.aclose()
+
+
+async def test_a_mistake_of_ours_is_not_called_down(records: SqlRecords, database_url: str) -> None:
+    await execute(database_url, "DROP TABLE unmatched")
+    with pytest.raises(DBAPIError):
+        async with records.begin() as tx:
+            await tx.unmatched.listing()
+
+
+async def test_a_file_that_cannot_be_made_is_down(tmp_path: Path, vault: Vault) -> None:
+    (tmp_path / "bot.db").mkdir()
+    store = SqlRecords(f"sqlite:///{tmp_path}/bot.db", vault)
+    with pytest.raises(RecordsDown):
+        async with store.begin():
+            pass
+    assert not await store.healthy()
     await store.aclose()
 
 
