@@ -12,7 +12,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 from redis.asyncio import Redis
+from redis.exceptions import RedisError
 
 from bot.errors import SessionsDown, StaleState
 from bot.model import Author, Button, Line, Media
@@ -407,6 +413,39 @@ async def test_a_unix_socket_will_do(tmp_path: Path, vault: Vault) -> None:
     store = RedisSessions(f"unix://{tmp_path}/r.sock?db=0", vault)
     assert await store.save(SID, expect=0, data=DATA)
     await store.aclose()
+    server.kill()
+
+
+def self_signed(folder: Path) -> tuple[Path, Path]:
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    builder = x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+    builder = builder.not_valid_before(datetime.now(UTC) - timedelta(days=1))
+    builder = builder.not_valid_after(datetime.now(UTC) + timedelta(days=1))
+    names = x509.SubjectAlternativeName([x509.DNSName("localhost")])
+    signed = builder.add_extension(names, critical=False).sign(key, hashes.SHA256())
+    cert_path, key_path = folder / "cert.pem", folder / "key.pem"
+    cert_path.write_bytes(signed.public_bytes(Encoding.PEM))
+    key_path.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    return cert_path, key_path
+
+
+async def test_tls_will_do_and_a_strange_certificate_will_not(tmp_path: Path, vault: Vault) -> None:
+    cert, key = self_signed(tmp_path)
+    port = free_port()
+    files = ("--tls-cert-file", str(cert), "--tls-key-file", str(key), "--tls-auth-clients", "no")
+    server = RedisServer(tmp_path, options=("--tls-port", str(port), *files))
+    try:
+        server.start()
+    except RedisError:
+        pytest.skip("this Redis server was built without TLS")
+    store = RedisSessions(f"rediss://localhost:{port}/0?ssl_ca_certs={cert}", vault)
+    assert await store.save(SID, expect=0, data=DATA)
+    await store.aclose()
+    stranger = RedisSessions(f"rediss://localhost:{port}/0", vault)
+    with pytest.raises(SessionsDown):
+        await stranger.load(SID)
+    await stranger.aclose()
     server.kill()
 
 
