@@ -7,6 +7,7 @@ import base64
 import contextlib
 import hmac
 import logging
+import sys
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime
 
@@ -88,7 +89,8 @@ def quiet_logs(level: str) -> None:
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
-        cache_logger_on_first_use=True,
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=False,
     )
 
 

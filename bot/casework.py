@@ -221,6 +221,13 @@ async def _unmatched(job: Job, data: Mapping[str, Json]) -> Result:
     return {}
 
 
+async def _feedback(job: Job, data: Mapping[str, Json]) -> Result:
+    """有用 or 没用 under an FAQ answer; the entry is named, the person is not."""
+    verdict = "faq_useful" if data["useful"] is True else "faq_useless"
+    await job.tx.audit.add("citizen", verdict, str(data["entry"]), {}, job.at)
+    return {}
+
+
 async def _evidence(job: Job, data: Mapping[str, Json]) -> Result:
     size = data["size"]
     media = Media(
@@ -300,6 +307,7 @@ EFFECTS: dict[str, Callable[[Job, Mapping[str, Json]], Awaitable[Result]]] = {
     "handoff": _handoff,
     "callback": _callback,
     "unmatched": _unmatched,
+    "feedback": _feedback,
     "evidence": _evidence,
     "evidence_list": _evidence_list,
     "evidence_drop": _evidence_drop,

@@ -18,7 +18,7 @@ from aiohttp import web
 from pydantic import SecretStr
 
 from bot import accounts, embedded, library, up
-from bot.app import System, create_app
+from bot.app import System, create_app, quiet_logs
 from bot.children import Command, keep
 from bot.errors import BotError
 from bot.law import citations
@@ -38,7 +38,8 @@ MODEL_WAIT_S = 90
 
 
 def table() -> dict[str, Callable[[Sequence[str]], int]]:
-    """Every command by name."""
+    """Every command by name. Logs go to stderr: what a command prints may be read by a program."""
+    quiet_logs("WARNING")
     return {
         "up": up.main,
         "serve": serve,

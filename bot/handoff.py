@@ -164,8 +164,7 @@ class Desk:
             said = replace(said, message_id=key)
             return session, (said,)
 
-        before = [line for line in await self.sessions.lines(handoff.sid) if key and line.message_id == key]
-        if before:
+        if key and (before := [x for x in await self.transcript.history(handoff.sid) if x.message_id == key]):
             return before[0]
         session = await amend(self.sessions, handoff.sid, speak)
         await self._deliver(handoff.sid, session, words, said.n)

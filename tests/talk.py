@@ -131,6 +131,10 @@ class Talk:
         assert found, f"no button {title!r} in {self.buttons()}"
         return await self.send(Kind.TEXT, text=title, payload=found[-1].payload)
 
+    async def taps_flow(self, flow: str) -> Reply:
+        """Choose a dispute from a menu."""
+        return await self.send(Kind.TEXT, text=flow, payload=f"flow:{flow}")
+
     async def opens(self) -> Reply:
         return await self.send(Kind.HELLO)
 
@@ -152,7 +156,7 @@ class Talk:
         incoming = Incoming(
             self.channel,
             self.user,
-            message_id or f"m{self.count}",
+            message_id or f"{self.user}-{self.count}",
             kind,
             self.world.clock.now(),
             text,

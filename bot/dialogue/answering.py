@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.dialogue import asking
 from bot.dialogue.knowledge import plain
 from bot.dialogue.talk import Talk
+from bot.law.rules import Finding
 from bot.model import Button, Say
 from bot.text.reading import Reading, Refusal, is_question
 from flows import engine
@@ -53,6 +54,11 @@ def answer_of(talk: Talk, reading: Reading) -> Answer:
 
 def _consent(talk: Talk, step: Step, text: str) -> Answer | None:
     """Only an option's own words count: 「嗯」 and 「好的」 are no consent (domain.md §5.7; 个保法14, 29)."""
+    return option_said(talk, step, text)
+
+
+def option_said(talk: Talk, step: Step, text: str) -> Answer | None:
+    """The option whose label or other words the text is, to the letter."""
     short = plain(text)
     for key, option in step.options.items():
         if short in {plain(option.label), *map(plain, option.words)}:
@@ -61,6 +67,8 @@ def _consent(talk: Talk, step: Step, text: str) -> Answer | None:
 
 
 def _choice(talk: Talk, step: Step, text: str) -> Answer | Reading | Refusal | None:
+    if said := option_said(talk, step, text):
+        return said
     reading = talk.k.readers["choice"](text, talk.context(step))
     if reading is None and {YES, NO} <= set(step.options):
         reading = talk.k.readers["yes_no"](text, talk.context(step))
@@ -130,9 +138,15 @@ def warn(talk: Talk, step: Step) -> None:
     for name in step.check:
         for finding in talk.k.rules[name](values, talk.k.today):
             mark = f"{finding.rule}:{finding.level}:{finding.door}"
-            if finding.for_citizen and finding.level != "info" and mark not in talk.session.told:
-                talk.says.append(Say(finding.for_citizen))
+            if finding.for_citizen and mark not in talk.session.told:
+                talk.says.append(Say(advice(talk, finding)))
                 talk.change(told=(*talk.session.told, mark))
+
+
+def advice(talk: Talk, finding: Finding) -> str:
+    """What a law check says, with the articles it stands on."""
+    sources = talk.k.sources(finding.citations)
+    return f"{finding.for_citizen}依据：{sources}。" if sources else finding.for_citizen
 
 
 def miss(talk: Talk, step: Step, sentence: str = "") -> None:
@@ -141,7 +155,6 @@ def miss(talk: Talk, step: Step, sentence: str = "") -> None:
     talk.change(misses=misses)
     talk.verdict = "miss"
     if misses >= TRIES:
-        talk.change(misses=0)
         talk.say("missed_person", talk.command_buttons("human", "skip"))
         return
     if sentence:

@@ -103,7 +103,9 @@ def ask_review(talk: Talk) -> None:
     listed = rows(talk)
     lines = [f"{n} {step.label}：{display(step, answer)}" for n, step, answer in listed]
     text = talk.words("review", rows="\n".join(lines))
-    advice = [f.for_citizen for f in findings(talk) if f.for_citizen]
+    advice = [
+        f"{f.for_citizen}依据：{talk.k.sources(f.citations)}。" for f in findings(talk) if f.for_citizen
+    ]
     if advice:
         text += "\n\n" + talk.words("review_findings", rows="\n".join(f"· {line}" for line in advice))
     data: list[Json] = [

@@ -34,4 +34,4 @@ def alarm(talk: Talk) -> bool:
 
 def _say(talk: Talk, found: Alarm) -> None:
     lines: list[Json] = [{"number": number, "name": name} for number, name in found.hotlines]
-    talk.say("alarm", text=found.text, card=Card("safety", {"hotlines": lines}))
+    talk.say("alarm", (), Card("safety", {"hotlines": lines}), text=found.text)

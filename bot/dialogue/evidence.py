@@ -52,7 +52,7 @@ def keep(talk: Talk, file: Media) -> None:
     )
     data: dict[str, Json] = {"name": file.name, "size": file.size, "blob": file.blob}
     words = {"kind": KINDS.get(talk.incoming.kind, "文件"), "name": file.name, "size": size_words(file.size)}
-    talk.say("evidence_got", item="", card=Card("evidence", {"items": [data]}), **words)
+    talk.say("evidence_got", (), Card("evidence", {"items": [data]}), item="", **words)
     if asked and step is not None:
         answering.accept(talk, step, Answer("已发来图片或文件", "已发来图片或文件", talk.line))
     else:

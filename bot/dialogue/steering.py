@@ -10,6 +10,7 @@ from bot.dialogue.knowledge import plain
 from bot.dialogue.talk import Talk
 from bot.model import Button
 from flows import engine
+from flows.schema import Step
 
 
 def command(talk: Talk) -> bool:
@@ -21,12 +22,15 @@ def command(talk: Talk) -> bool:
     if not name:
         return False
     step = talk.step
-    if step and name not in {"human", "unknown"} and not talk.session.asking:
-        words = {plain(w) for o in step.options.values() for w in (o.label, *o.words)} | {plain(step.unknown)}
-        if plain(talk.text) in words:
-            return False
+    if step and name not in {"human", "unknown"} and not talk.session.asking and _is_option(talk, step):
+        return False
     obey(talk, name)
     return True
+
+
+def _is_option(talk: Talk, step: Step) -> bool:
+    said = answering.option_said(talk, step, talk.text)
+    return said is not None or plain(talk.text) == plain(step.unknown)
 
 
 def obey(talk: Talk, name: str) -> bool:

@@ -47,12 +47,12 @@ class Talk:
 
     # -- words ---------------------------------------------------------------------------------------------
 
-    def words(self, key: str, **values: object) -> str:
+    def words(self, key: str, **values: str | int) -> str:
         """A text of flows/words.yml with its blanks filled."""
         return self.k.words[key].format_map({"court": self.k.court, **values})
 
     def say(
-        self, key: str, buttons: Sequence[Button] = (), card: Card | None = None, /, **values: object
+        self, key: str, buttons: Sequence[Button] = (), card: Card | None = None, /, **values: str | int
     ) -> None:
         """Add a bubble."""
         self.says.append(Say(self.words(key, **values).strip(), tuple(buttons), card))

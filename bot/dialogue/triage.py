@@ -178,6 +178,7 @@ def answer_question(talk: Talk, entry: Entry) -> None:
     """A reviewed answer with its sources; the form is not touched and its question is asked again."""
     data: dict[str, Json] = {
         "id": entry.id,
+        "rate": True,
         "answer": entry.answer,
         "citations": [{"title": talk.k.cite(c)} for c in entry.citations],
     }

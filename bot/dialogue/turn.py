@@ -12,7 +12,6 @@ from bot.dialogue.session import Session
 from bot.dialogue.talk import Outcome, Talk
 from bot.model import Incoming, Kind
 from flows import engine
-from flows.engine import Answer
 from nlu.parse import Understanding, script
 
 #: After this long a silence the talk begins with a short recap.
@@ -119,6 +118,7 @@ def _button(talk: Talk) -> bool:
         "door": lambda: triage.open_door(talk, rest),
         "faq": lambda: _faq(talk, rest),
         "drop": lambda: _drop(talk, rest),
+        "rate": lambda: _rate(talk, *_pair(rest)),
         "withdraw": lambda: _withdraw(talk, rest),
     }
     return actions[kind]() if kind in actions else False
@@ -135,6 +135,16 @@ def _faq(talk: Talk, entry_id: str) -> bool:
         return False
     talk.change(asking=None)
     triage.answer_question(talk, entry)
+    return True
+
+
+def _rate(talk: Talk, verdict: str, entry_id: str) -> bool:
+    """有用 or 没用 under an answer: counted; the open question is left as it stands."""
+    if verdict not in {"yes", "no"} or entry_id not in talk.k.faq:
+        return False
+    talk.effect("feedback", entry=entry_id, useful=verdict == "yes")
+    talk.say("feedback_thanks")
+    talk.verdict = "rate"
     return True
 
 
@@ -198,11 +208,11 @@ def _option_word(talk: Talk) -> bool:
     step = talk.step
     if step is None or not step.options:
         return False
-    for key, option in step.options.items():
-        if talk.text in {option.label, *option.words}:
-            answering.accept(talk, step, Answer(key, option.label, talk.line, 0, len(talk.text)))
-            return True
-    return False
+    said = answering.option_said(talk, step, talk.text)
+    if said is None:
+        return False
+    answering.accept(talk, step, said)
+    return True
 
 
 LISTENERS: tuple[Callable[[Talk], bool], ...] = (

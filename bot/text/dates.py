@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from bot.text import date_bare, date_parts, date_vague, date_words, feasts
-from bot.text.date_model import DAY, Found, Moment, Unclear, When, Wrong, add_months, month_end, real
+from bot.text.date_model import DAY, Found, Moment, Unclear, When, Wrong, add_months, day, month_end, real
 from bot.text.normalise import Normal, normalise
 from bot.text.reading import Context, Json, Reading, Refusal, is_correction, is_question, is_substance
 
@@ -344,6 +344,14 @@ def find(text: str, context: Context) -> list[Reading]:
     return find_in(normalise(text), context)
 
 
+@cache
+def _until_now() -> re.Pattern[str]:
+    """ "Owed until when?" - 到现在."""
+    return re.compile(
+        r"(?:一直|就)?(?:[到至](?:现在|今|今天|目前|如今|眼下|这会儿)|现在|目前)(?:为止)?(?:都|也|还)*(?:没[交给发还付]?|欠着)?[了。]*"
+    )
+
+
 def read(text: str, context: Context) -> Reading | Refusal | None:
     """Read the answer to "when": a date that is the substance of the text.
 
@@ -353,6 +361,8 @@ def read(text: str, context: Context) -> Reading | Refusal | None:
     Source of counting in months: 民法典第202条.
     """
     normal = normalise(text)
+    if _until_now().fullmatch(normal.text.strip()):
+        return _reading(normal, 0, len(normal.text), day(context.today), context)
     moment = Moment(context.today, context.direction, context.anchor, alone=True)
     found = _all(normal.text, moment)
     if not found or is_question(normal.text):

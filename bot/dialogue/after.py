@@ -1,0 +1,250 @@
+"""What is said once the effects gave their results: case numbers, places in the queue, lists. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.dialogue import asking
+from bot.dialogue.evidence import size_words
+from bot.dialogue.knowledge import Knowledge
+from bot.dialogue.session import Session
+from bot.dialogue.talk import Outcome, Talk
+from bot.model import Button, Card, Duty, Say
+from bot.text.amounts import format_yuan
+from flows.engine import Json
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+WEEKDAYS = "一二三四五六日"
+
+STATES = {
+    "submitted": "已提交，等调解员接手",
+    "in_mediation": "正在调解",
+    "agreed": "已达成调解协议",
+    "failed": "调解没成，转立案",
+    "withdrawn": "您已撤回",
+    "to_file": "不调解，等您去立案",
+    "referred": "已转其他部门",
+    "closed": "已结束",
+}
+NEXT = {
+    "submitted": "调解员会在3个工作日内联系双方。",
+    "in_mediation": "调解员在办，有消息会告诉您。",
+    "agreed": "双方可以在协议生效后30日内一起申请司法确认（民诉法205）。",
+    "to_file": "带上材料到诉讼服务大厅立案。",
+}
+PAPERS = {"mediation_application": "调解申请书", "complaint": "起诉状", "evidence_list": "证据清单"}
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What the words after the effects need beside the results."""
+
+    duty: Duty
+    link: Callable[[str, str, str], str]  #: (case id, paper, form) -> address that works for seven days
+
+
+def late(k: Knowledge, results: Mapping[str, Any]) -> list[Say]:
+    """What is said when effects that waited for the database are done at last."""
+    done = results.get("submitted")
+    if not done:
+        return []
+    next_ = k.words["submitted_next_mediation"]
+    at = moment(datetime.fromisoformat(done["at"]))
+    return [Say(k.words["submitted"].format(number=done["first"], at=at, next=next_))]
+
+
+def moment(at: datetime) -> str:
+    """2026年11月22日（周日）15:04, in Beijing time."""
+    here = at.astimezone(SHANGHAI)
+    return f"{here.year}年{here.month}月{here.day}日（周{WEEKDAYS[here.weekday()]}）{here:%H:%M}"
+
+
+def finish(talk: Talk, outcome: Outcome, results: Mapping[str, Any], world: World) -> Outcome:
+    """The outcome with what could only be said now. `talk` is a fresh one over the outcome's session."""
+    talk.says = list(outcome.says)
+    talk.verdict = outcome.verdict
+    if "handoff" in results:
+        _queued(talk, results["handoff"])
+    action = AFTER.get(outcome.then)
+    if action:
+        action(talk, results, world)
+    return Outcome(talk.session, talk.outcome().says, (), "", outcome.verdict)
+
+
+def _queued(talk: Talk, handoff: Mapping[str, Any]) -> None:
+    if talk.session.mode != "human":
+        talk.change(mode="waiting", handoff=handoff["id"])
+
+
+def _handoff(talk: Talk, results: Mapping[str, Any], world: World) -> None:
+    handoff = results.get("handoff")
+    if handoff is None:
+        talk.say("handoff_later")
+        return
+    if not world.duty.open_now or not handoff["on_duty"]:
+        talk.say("handoff_closed", hours=world.duty.hours)
+        asking.open_question(talk, "callback", "handoff_callback", (), data={})
+        return
+    key = "handoff_again" if handoff["again"] else "handoff_waiting" if handoff["ahead"] else "handoff_first"
+    card = Card("handoff", {"state": "waiting", "ahead": handoff["ahead"], "hours": world.duty.hours})
+    talk.say(key, (), card, ahead=handoff["ahead"])
+    asking.ask(talk)
+
+
+def _submitted(talk: Talk, results: Mapping[str, Any], world: World) -> None:
+    done = results.get("submitted")
+    talk.change(form=None, asking=None, told=(), misses=0)
+    if done is None:
+        talk.say("submitted_later")
+        return
+    talk.change(cases=talk.session.cases + len(done["cases"]))
+    mediates = done["status"] == "submitted"
+    next_ = talk.words("submitted_next_mediation" if mediates else "submitted_next_filing")
+    at = moment(datetime.fromisoformat(done["at"]))
+    text = talk.words("submitted", number=done["first"], at=at, next=next_)
+    if len(done["cases"]) > 1:
+        total = format_yuan(done["total_fen"]) if done["total_fen"] else "未填"
+        count = len(done["cases"])
+        text += "\n" + talk.words(
+            "submitted_group", count=count, first=done["first"], last=done["last"], total=total
+        )
+    documents: list[Json] = [
+        {"title": f"{PAPERS[paper]}（{form.upper() if form == 'pdf' else 'Word'}）", "url": url}
+        for paper in done["papers"]
+        if paper in PAPERS
+        for form in ("pdf", "docx")
+        if (url := world.link(done["cases"][0], paper, form))
+    ]
+    links = "\n".join(f"{row['title']} {row['url']}" for row in documents if isinstance(row, dict))
+    card = Card(
+        "receipt", {"number": done["first"], "date": at, "next": next_, "documents": documents, "text": text}
+    )
+    talk.say(
+        "plain", talk.command_buttons("status"), card, text=f"{text}\n\n{talk.words('documents')}\n{links}"
+    )
+
+
+def _status(talk: Talk, results: Mapping[str, Any], _: World) -> None:
+    form = talk.session.form
+    draft = talk.words("status_draft", title=talk.flow.title) if form else ""
+    rows = results.get("cases")
+    if rows is None:
+        talk.say("records_down")
+    elif not rows:
+        talk.say("status_none", draft=draft)
+    else:
+        lines = [
+            talk.words(
+                "status_row",
+                number=row["number"],
+                title=row["title"],
+                state=STATES[row["status"]],
+                at=moment(datetime.fromisoformat(row["at"])),
+                next=NEXT.get(row["status"], ""),
+            )
+            for row in rows
+        ]
+        talk.say("plain", text="\n".join([*lines, draft]).strip())
+    asking.ask(talk)
+
+
+def _withdraw(talk: Talk, results: Mapping[str, Any], _: World) -> None:
+    numbers = results.get("open", [])
+    if len(numbers) == 1:
+        ask_withdraw(talk, numbers[0])
+    elif numbers:
+        talk.say("withdraw_which", [Button(number, f"withdraw:{number}") for number in numbers])
+    else:
+        talk.say("withdraw_none")
+        asking.ask(talk)
+
+
+def ask_withdraw(talk: Talk, number: str) -> None:
+    """Really withdraw this one?"""
+    buttons = (Button("撤回", "yes"), Button("先不撤", "no"))
+    asking.open_question(talk, "withdraw", "withdraw_ask", buttons, data={"case": number}, number=number)
+
+
+def _withdrawn(talk: Talk, results: Mapping[str, Any], _: World) -> None:
+    number = results.get("withdrawn", "")
+    if number is None or not number:
+        talk.say("withdraw_none" if "withdrawn" in results else "records_down")
+    else:
+        talk.say("withdraw_done", number=number)
+    asking.ask(talk)
+
+
+def _deleted(talk: Talk, results: Mapping[str, Any], _: World) -> None:
+    gone = results.get("forgotten")
+    if gone is None:
+        talk.say("records_down")
+        return
+    kept = talk.words("delete_kept_cases", count=gone["kept"]) if gone["kept"] else ""
+    old = talk.session
+    talk.session = Session(
+        n=old.n, channel=old.channel, user=old.user, noticed=True, cases=gone["kept"], ring=old.ring
+    )
+    talk.says = []
+    talk.say(
+        "delete_done", drafts=gone["drafts"], lines=results.get("lines", 0), files=gone["files"], kept=kept
+    )
+
+
+def _gone(talk: Talk, _results: Mapping[str, Any], _world: World) -> None:
+    talk.session = Session(n=talk.session.n, ring=talk.session.ring)
+    talk.says = []
+
+
+def _device(talk: Talk, results: Mapping[str, Any], _: World) -> None:
+    code = results.get("code", "")
+    if code:
+        talk.say("device", code=code)
+    else:
+        talk.say("device_busy")
+    asking.ask(talk)
+
+
+def _joined(talk: Talk, results: Mapping[str, Any], _: World) -> None:
+    """The conversation of the code goes on here; what was begun on this channel goes with it."""
+    if results.get("joined"):
+        talk.say("device_done")
+        talk.change(same_as=str(results["joined"]))
+    else:
+        talk.say("device_bad")
+        asking.ask(talk)
+
+
+def _evidence(talk: Talk, results: Mapping[str, Any], _: World) -> None:
+    rows = results.get("evidence_list", [])
+    if not rows:
+        talk.say("evidence_none")
+    else:
+        lines = "\n".join(f"{i} {row['name']}（{size_words(row['size'])}）" for i, row in enumerate(rows, 1))
+        buttons = [Button(f"删除{i}", f"drop:{row['id']}") for i, row in enumerate(rows, 1)]
+        talk.say("evidence_list", buttons, Card("evidence", {"items": rows}), count=len(rows), rows=lines)
+    asking.ask(talk)
+
+
+def _dropped(talk: Talk, results: Mapping[str, Any], _: World) -> None:
+    name = results.get("dropped", "")
+    talk.say("evidence_gone" if name else "evidence_missing", name=name)
+    asking.ask(talk)
+
+
+AFTER: dict[str, Callable[[Talk, Mapping[str, Any], World], None]] = {
+    "handoff": _handoff,
+    "submitted": _submitted,
+    "status": _status,
+    "withdraw": _withdraw,
+    "withdrawn": _withdrawn,
+    "deleted": _deleted,
+    "gone": _gone,
+    "device": _device,
+    "joined": _joined,
+    "evidence": _evidence,
+    "dropped": _dropped,
+}

@@ -1,0 +1,169 @@
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from bot.errors import AlreadyClaimed, Forbidden, Refused
+from bot.model import Account, Author, Channel, HandoffState, Kind, Outcome, Role
+from tests.talk import Talk, World
+
+STORY = "张三2023年5月1日借我5万元,约定年底还,写了借条"
+ANNA = Account("a1", "anna", "王调解员", Role.MEDIATOR, on_duty=True)
+BOLD = Account("b1", "bold", "李调解员", Role.MEDIATOR, on_duty=True)
+
+
+@pytest.fixture
+async def waiting(world: World) -> Talk:
+    """A citizen in the middle of an intake who asked for a person."""
+    async with world.records.begin() as tx:
+        for account in (ANNA, BOLD):
+            await tx.accounts.add(account, "hash")
+    talk = Talk(world)
+    await talk.says(STORY, "转人工")
+    talk.hears("已经为您转接")
+    return talk
+
+
+async def open_handoff(talk: Talk) -> str:
+    async with talk.world.records.begin() as tx:
+        handoff = await tx.handoffs.open_of(talk.sid)
+    assert handoff is not None
+    return handoff.id
+
+
+async def transcript(talk: Talk) -> list[tuple[Author, str]]:
+    return [(line.author, line.text) for line in await talk.conversation.history(talk.sid, 0)]
+
+
+async def test_the_brief_knows_what_was_said_and_from_which_message(waiting: Talk) -> None:
+    desk = waiting.world.desk()
+    brief = await desk.brief(await open_handoff(waiting), ANNA)
+    facts = {fact.field: fact for fact in brief.facts}
+    assert facts["principal"].value == "50,000元"
+    assert not facts["principal"].confirmed
+    lines = {line.n: line.text for line in await waiting.conversation.history(waiting.sid, 0)}
+    assert lines[facts["principal"].source] == STORY
+    assert "怎么给的钱" in brief.gaps
+    assert ("借条或欠条", True) in brief.checklist
+
+
+async def test_the_bot_is_silent_while_a_person_holds_the_chat_and_resumes_the_exact_step(
+    waiting: Talk,
+) -> None:
+    desk, handoff = waiting.world.desk(), await open_handoff(waiting)
+    await desk.claim(handoff, ANNA)
+    reply = await waiting.says("您好，在吗")
+    assert reply.silent
+    await desk.write(handoff, ANNA, "您好，我是调解员，请说")
+    assert (await waiting.says("转账凭证在哪里看")).silent
+    await desk.give_back(handoff, ANNA)
+    last = (await transcript(waiting))[-2:]
+    assert "我们接着来" in last[0][1]
+    assert "钱是怎么给的" in last[1][1]
+    await waiting.says("现金")
+    assert waiting.asked() == "rate"
+    assert (Author.MEDIATOR, "您好，我是调解员，请说") in await transcript(waiting)
+
+
+async def test_a_second_claimer_is_told_who_has_it(waiting: Talk) -> None:
+    desk, handoff = waiting.world.desk(), await open_handoff(waiting)
+    await desk.claim(handoff, ANNA)
+    with pytest.raises(AlreadyClaimed) as caught:
+        await desk.claim(handoff, BOLD)
+    assert caught.value.by == "王调解员"
+    with pytest.raises(Forbidden):
+        await desk.write(handoff, BOLD, "我来")
+
+
+async def test_no_bot_words_follow_the_takeover_under_race(world: World) -> None:
+    async with world.records.begin() as tx:
+        await tx.accounts.add(ANNA, "hash")
+    talks = [Talk(world, f"racer-{i}") for i in range(20)]
+    for talk in talks:
+        await talk.says(STORY, "转人工")
+    desk = world.desk()
+    ids = [await open_handoff(talk) for talk in talks]
+    await asyncio.gather(
+        *(talk.says("现金", "没约定", "没还过") for talk in talks), *(desk.claim(i, ANNA) for i in ids)
+    )
+    for talk in talks:
+        authors = [author for author, _ in await transcript(talk)]
+        taken = authors.index(Author.SYSTEM)
+        assert Author.BOT not in authors[taken:]
+
+
+async def test_a_note_reaches_no_channel(waiting: Talk) -> None:
+    desk, handoff = waiting.world.desk(), await open_handoff(waiting)
+    await desk.claim(handoff, ANNA)
+    await desk.note(waiting.sid, ANNA, "当事人情绪激动，先安抚")
+    assert not [text for _, text in await transcript(waiting) if "情绪激动" in text]
+    async with waiting.world.records.begin() as tx:
+        parcels = await tx.outbox.of(waiting.sid)
+    assert not [p for p in parcels if "情绪激动" in p.body]
+    assert [text for _, _, text in (await desk.brief(handoff, ANNA)).notes] == ["当事人情绪激动，先安抚"]
+
+
+async def test_closing_needs_an_outcome_and_other_needs_a_word(waiting: Talk) -> None:
+    desk, handoff = waiting.world.desk(), await open_handoff(waiting)
+    await desk.claim(handoff, ANNA)
+    with pytest.raises(Refused):
+        await desk.close(handoff, ANNA, Outcome.OTHER)
+    ended = await desk.close(handoff, ANNA, Outcome.ANSWERED)
+    assert ended.state is HandoffState.CLOSED
+    assert (await waiting.session()).mode == "bot"
+    await waiting.says("现金")
+    assert waiting.asked() == "rate"
+
+
+async def test_the_mediators_edit_is_read_by_the_fields_own_reader(waiting: Talk) -> None:
+    desk, handoff = waiting.world.desk(), await open_handoff(waiting)
+    await desk.claim(handoff, ANNA)
+    assert await desk.edit(handoff, ANNA, "principal", "六万") == "60,000元"
+    with pytest.raises(Refused):
+        await desk.edit(handoff, ANNA, "principal", "很多")
+    with pytest.raises(Refused):
+        await desk.edit(handoff, ANNA, "mediation", "愿意")
+    assert await waiting.answer("principal") == "60,000元"
+
+
+async def test_a_message_posted_twice_by_the_desk_is_said_once(waiting: Talk) -> None:
+    desk, handoff = waiting.world.desk(), await open_handoff(waiting)
+    await desk.claim(handoff, ANNA)
+    first = await desk.write(handoff, ANNA, "请补充借条照片", "key-1")
+    again = await desk.write(handoff, ANNA, "请补充借条照片", "key-1")
+    assert first.n == again.n
+    assert [t for _, t in await transcript(waiting)].count("请补充借条照片") == 1
+
+
+async def test_danger_puts_the_citizen_first_in_the_queue(world: World) -> None:
+    calm, urgent = Talk(world, "calm"), Talk(world, "urgent")
+    await calm.says("转人工")
+    await urgent.says("他拿着刀在门口要杀我")
+    urgent.hears("110", "转接")
+    queue = await world.desk().queue(states=[HandoffState.WAITING])
+    assert [h.sid for h in queue] == [urgent.sid, calm.sid]
+    assert queue[0].urgent
+
+
+async def test_the_wechat_quota_counts_down_and_ends_with_the_window(world: World) -> None:
+    async with world.records.begin() as tx:
+        await tx.accounts.add(ANNA, "hash")
+    talk = Talk(world, "openid", Channel.WECHAT)
+    await talk.says("转人工")
+    desk, handoff = world.desk(), await open_handoff(talk)
+    await desk.claim(handoff, ANNA)
+    assert (await desk.brief(handoff, ANNA)).quota == 5
+    session = await talk.session()
+    await world.sessions.count(f"sent:{talk.sid}:{session.heard}", 3600, by=2)
+    assert (await desk.brief(handoff, ANNA)).quota == 3
+    world.clock.at += timedelta(hours=49)
+    assert (await desk.brief(handoff, ANNA)).quota == 0
+
+
+async def test_files_sent_to_a_person_are_kept_as_evidence(waiting: Talk) -> None:
+    desk, handoff = waiting.world.desk(), await open_handoff(waiting)
+    await desk.claim(handoff, ANNA)
+    assert (await waiting.sends_file("转账截图.jpg", Kind.IMAGE)).silent
+    assert [e.media.name for e in (await desk.brief(handoff, ANNA)).evidence] == ["转账截图.jpg"]
