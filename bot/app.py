@@ -40,8 +40,10 @@ from nlu.dataset import load as load_phrasings
 from nlu.keywords import Keywords
 from nlu.trainer import RasaTrainer
 
-#: How often waiting effects are tried again, and how long to rest after a failure.
-SETTLE_S, REST_S = 5.0, 2.0
+#: How often waiting effects are tried again.
+SETTLE_S = 5.0
+#: How long talk without a case is kept in SQL, and how often that is looked after.
+KEPT, DAY_S = timedelta(days=30), 24 * 3600
 
 
 class RealClock:
@@ -210,7 +212,7 @@ async def _running(app: web.Application) -> AsyncIterator[None]:
     """Start the system and its background work; end both."""
     system = app[SYSTEM]
     await system.start()
-    loops = [_settle(system), _follow_content(system)]
+    loops = [_settle(system), _follow_content(system), _expire(system)]
     tasks = [asyncio.create_task(loop) for loop in loops]
     yield
     for task in tasks:
@@ -225,6 +227,15 @@ async def _settle(system: System) -> None:
         await asyncio.sleep(SETTLE_S)
         with contextlib.suppress(Unavailable):
             await system.conversation.settle()
+
+
+async def _expire(system: System) -> None:
+    """Once a day: what citizens without a case left behind goes after its time (个保法19)."""
+    while True:
+        with contextlib.suppress(Unavailable):
+            for blob in await system.records.expire(system.clock.now() - KEPT):
+                await system.blobs.remove(blob)
+        await asyncio.sleep(DAY_S)
 
 
 async def _follow_content(system: System) -> None:

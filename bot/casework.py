@@ -247,7 +247,7 @@ async def _evidence_list(job: Job, _: Mapping[str, Json]) -> Result:
     rows = await job.tx.evidence.of(job.sid)
     return {
         "evidence_list": [
-            {"id": e.id, "name": e.media.name, "size": e.media.size, "thumb": e.thumb, "item": e.item}
+            {"id": e.id, "name": e.media.name, "size": e.media.size, "blob": e.media.blob, "item": e.item}
             for e in rows
         ]
     }

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.dialogue.session import Session
-from bot.errors import Conflict
+from bot.errors import Conflict, StaleState
 from bot.model import Author, Line, Reply
 from bot.ports import Records, Sessions
 
@@ -41,8 +41,13 @@ class Transcript:
 
 async def load(sessions: Sessions, sid: str) -> tuple[int, Session]:
     """(version, session) of a sid; a fresh session at version 0 where there is none."""
-    stored = await sessions.load(sid)
-    return (stored.version, Session.from_json(stored.data)) if stored else (0, Session())
+    try:
+        stored = await sessions.load(sid)
+        return (stored.version, Session.from_json(stored.data)) if stored else (0, Session())
+    except StaleState:
+        # sealed with a key that is gone, or of a format nobody knows: it can only be begun anew, and said
+        await sessions.forget(sid)
+        return 0, Session(lost=True)
 
 
 Change = Callable[[Session], tuple[Session, Sequence[Line]]]

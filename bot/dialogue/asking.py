@@ -43,7 +43,8 @@ def _again(talk: Talk, asking: Mapping[str, Json]) -> None:
     rows, values = asking["buttons"], asking["values"]
     pairs = [row for row in rows if isinstance(row, list)] if isinstance(rows, list) else []
     buttons = [Button(str(title), str(payload)) for title, payload in pairs]
-    talk.say(str(asking["again"]), buttons, **(values if isinstance(values, dict) else {}))
+    said = {key: str(value) for key, value in values.items()} if isinstance(values, dict) else {}
+    talk.say(str(asking["again"]), buttons, **said)
 
 
 def ask_step(talk: Talk, step: Step) -> None:

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.errors import StaleState
-from bot.model import Button, Card, Reply, Say
+from bot.model import Button, Reply, Say
 from flows.engine import Form, Json
 
 #: Format of the stored JSON; a session of another format is refused by name, not guessed at.
 FORMAT = 1
 #: How many message ids are remembered, and for how many the reply itself (WeChat sends thrice in 15 s).
-RING, REPLIES = 16, 4
+RING, REPLIES = 16, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,7 @@ class Session:
     paused: bool = False
     topic: str = ""  #: last FAQ answered, for follow-ups
     cases: int = 0  #: how many were submitted from here
+    lost: bool = False  #: what was here could not be read any more; said once
     same_as: str = ""  #: this channel continues the conversation of another sid
     pending: tuple[tuple[str, tuple[Effect, ...]], ...] = ()  #: (turn, effects) SQL has not taken yet
     ring: tuple[Seen, ...] = ()
@@ -108,22 +109,10 @@ class Session:
 
 
 def reply_to_json(reply: Reply) -> list[Json]:
-    """Shape `[[text, [[title, payload]…], [card kind, data] | null]…]`."""
-    return [
-        [
-            say.text,
-            [[b.title, b.payload] for b in say.buttons],
-            [say.card.kind, dict(say.card.data)] if say.card else None,
-        ]
-        for say in reply.says
-    ]
+    """Shape `[[text, [[title, payload]…]]…]`. Cards repeat the words; a page finds them in the transcript."""
+    return [[say.text, [[b.title, b.payload] for b in say.buttons]] for say in reply.says]
 
 
 def reply_from_json(rows: Any) -> Reply:
-    """The reverse of `reply_to_json`."""
-    return Reply(
-        tuple(
-            Say(text, tuple(Button(*pair) for pair in buttons), Card(card[0], card[1]) if card else None)
-            for text, buttons, card in rows
-        )
-    )
+    """The reverse of `reply_to_json`, without cards."""
+    return Reply(tuple(Say(text, tuple(Button(*pair) for pair in buttons)) for text, buttons in rows))

@@ -48,6 +48,9 @@ def _begin(session: Session, incoming: Incoming, knowledge: Knowledge) -> Talk:
     if len(talk.text) > TEXT_CHARS:
         talk.say("too_long", count=len(talk.text), most=TEXT_CHARS)
         talk.text = talk.text[:TEXT_CHARS]
+    if session.lost:
+        talk.say("lost")
+        talk.change(lost=False)
     if _long_silence(session, incoming.at):
         _recap(talk)
     return talk
