@@ -9,7 +9,7 @@ import hmac
 import logging
 import sys
 from collections.abc import AsyncIterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import structlog
 from aiohttp import web
