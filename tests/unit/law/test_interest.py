@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.law import interest
-from bot.law.money import Refusal
+from bot.law.money import Refusal, fen_of
 from bot.law.rows import day, rows, table, text
 
 KNOWN = st.dates(min_value=date(2020, 8, 20), max_value=date(2025, 6, 19))
@@ -176,8 +176,8 @@ def test_nothing_above_the_cap_is_ever_granted(fen: int, rate: Decimal, start: d
     end = start + timedelta(days)
     granted = interest.capped(fen, rate, start, end).amount_fen
     cap = interest.lpr(start).rate * 4
-    assert granted <= interest.fen_of(interest.simple(fen, cap, start, end))
-    assert granted <= interest.fen_of(interest.simple(fen, rate, start, end))
+    assert granted <= fen_of(interest.simple(fen, cap, start, end))
+    assert granted <= fen_of(interest.simple(fen, rate, start, end))
 
 
 @given(FEN, KNOWN, st.integers(0, 1000), st.integers(0, 1000))
