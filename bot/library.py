@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from bot.dialogue.knowledge import Alarm, Command, Door, Knowledge, Label, Limits, plain
+from bot.dialogue.knowledge import Alarm, Command, Door, Knowledge, Label, Limits, Source, plain
 from bot.errors import ContentError
 from bot.law import citations, rules, screening
 from bot.law.doors import door
@@ -134,16 +134,18 @@ def knowledge(library: Library, published: Published, today: date, court: str) -
         rules=rules.rules(),
         find_facts=told,
         alarms=alarms,
-        cite=cite,
+        source=source,
         today=today,
         court=court,
         limits=library.limits,
     )
 
 
-def cite(words: str) -> str:
-    """《民法典》第一百八十八条: the full title without 中华人民共和国, which fills a phone's screen."""
-    return citations.render(words).replace("中华人民共和国", "", 1)
+def source(words: str) -> Source:
+    """What a citation stands for, in the lengths a bubble and a card need."""
+    entry = citations.resolve(words)
+    article = entry.title.rpartition("》")[2]
+    return Source(f"{entry.law.name}{article}", entry.title, entry.gist, entry.quote)
 
 
 def told(text: str, context: Context) -> list[Fact]:

@@ -47,6 +47,16 @@ class Alarm:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """An article as it is shown."""
+
+    short: str  #: 民法典第一百八十八条
+    title: str  #: 《中华人民共和国民法典》第一百八十八条
+    gist: str  #: one plain sentence in our own words
+    quote: str  #: short exact words of the statute, may be empty
+
+
+@dataclass(frozen=True, slots=True)
 class Door:
     """A way out that is not mediation: who to turn to and what to bring."""
 
@@ -115,7 +125,7 @@ class Knowledge:
     rules: Mapping[str, Callable[[Mapping[str, Json], date], list[Finding]]]
     find_facts: Callable[[str, Context], Sequence[Told]]
     alarms: Callable[[str], Sequence[Alarm]]
-    cite: Callable[[str], str]  #: `民法典188` -> 《中华人民共和国民法典》第一百八十八条
+    source: Callable[[str], Source]  #: `民法典188` -> what it stands for
     today: date
     court: str
     limits: Limits = field(default_factory=Limits)
@@ -145,5 +155,5 @@ class Knowledge:
         return next(c.title for c in self.commands if c.name == command)
 
     def sources(self, citations: Sequence[str]) -> str:
-        """Citations in full, as people read them."""
-        return "、".join(self.cite(c) for c in citations)
+        """Citations as they fit a chat bubble: 民法典第一百八十八条、民诉法第一百二十五条."""
+        return "、".join(self.source(c).short for c in citations)

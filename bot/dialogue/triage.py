@@ -180,7 +180,9 @@ def answer_question(talk: Talk, entry: Entry) -> None:
         "id": entry.id,
         "rate": True,
         "answer": entry.answer,
-        "citations": [{"title": talk.k.cite(c)} for c in entry.citations],
+        "citations": [
+            {"title": s.title, "gist": s.gist, "quote": s.quote} for s in map(talk.k.source, entry.citations)
+        ],
     }
     buttons = list(_next_buttons(talk, entry)) if talk.session.form is None else []
     sources = talk.k.sources(entry.citations)
