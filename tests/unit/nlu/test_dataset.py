@@ -22,13 +22,10 @@ def write(path: Path, *blocks: dict[str, object]) -> None:
 
 
 def test_reads_files_and_entries(data: Path) -> None:
-    write(
-        data / "disputes" / "divorce.yml",
-        {"intent": "dispute/divorce", "examples": ["我要离婚", "想离"]},
-    )
+    write(data / "disputes" / "divorce.yml", {"intent": "dispute/divorce", "examples": ["我要离婚", "想离"]})
     found = dataset.load(data, entries=[Entry("fee", "调解收费吗？", ("要钱吗",))])
     assert found.examples() == {
-        "dispute/divorce": ["我要离婚", "过不下去了"],
+        "dispute/divorce": ["想离", "我要离婚"],
         "faq/fee": ["要钱吗", "调解收费吗?"],
     }
     assert found.faults == ()
