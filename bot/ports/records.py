@@ -1,11 +1,10 @@
-"""What the use cases need from the outside, as small Protocols; `bot.app` chooses who implements them."""
+"""The SQL database, as the use cases see it: one transaction with small sets of rows."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.model import (
@@ -17,122 +16,13 @@ from bot.model import (
     Evidence,
     Handoff,
     HandoffState,
-    Incoming,
     Line,
-    Media,
     Parcel,
-    Reply,
     Revision,
     Role,
     Unmatched,
 )
 from flows.engine import Json
-from nlu.parse import Understanding
-
-
-class Clock(Protocol):
-    """Time, so that tests and rehearsals (BOT_TODAY) can set it."""
-
-    def now(self) -> datetime:
-        """Aware, UTC."""
-        ...
-
-    def today(self) -> date:
-        """The date in Asia/Shanghai."""
-        ...
-
-
-class Converse(Protocol):
-    """One turn: the only thing a channel calls."""
-
-    async def __call__(self, incoming: Incoming) -> Reply:
-        """Answer `incoming`; never raises for what a citizen can cause."""
-        ...
-
-
-class Understander(Protocol):
-    """Natural-language understanding with its own time limit and fallback; never raises."""
-
-    async def understand(self, text: str) -> Understanding:
-        """Ranked intents of `text` (words of a citizen, not logged)."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """A session as Redis holds it."""
-
-    version: int  #: counts up with every save
-    data: dict[str, Json]
-
-
-class Sessions(Protocol):
-    """Unfinished conversations (Redis). Every method raises SessionsDown when Redis does not answer."""
-
-    def sid(self, channel: str, user: str) -> str:
-        """Keyed hash (HMAC-SHA256, 32 hex digits) of a channel's user; the only id used in keys and rows."""
-        ...
-
-    async def load(self, sid: str) -> Stored | None:
-        """The session, decrypted; None where there is none."""
-        ...
-
-    async def save(
-        self, sid: str, *, expect: int, data: Mapping[str, Json], lines: Sequence[Line] = ()
-    ) -> bool:
-        """Compare-and-set in one Lua script: store as version expect+1 and append `lines` to the log.
-
-        `expect` 0 means "must not exist". False on conflict. TTL 30 days.
-        """
-        ...
-
-    async def lines(self, sid: str, after: int = 0) -> list[Line]:
-        """Lines logged since the last flush whose n > after, in order."""
-        ...
-
-    async def flushed(self, sid: str, upto: int) -> None:
-        """Drop logged lines with n <= upto; they are in SQL now."""
-        ...
-
-    async def forget(self, sid: str) -> None:
-        """Delete session and log at once."""
-        ...
-
-    async def wake(self, topic: str, note: str = "") -> None:
-        """Publish on mb:live:{topic}; a wake-up only, never data."""
-        ...
-
-    def listen(self, *topics: str) -> AsyncIterator[tuple[str, str]]:
-        """(topic, note) as they come; reconnects by itself; ends on cancellation."""
-        ...
-
-    async def mark_pending(self, sid: str) -> None:
-        """Remember that this session holds effects SQL has not taken yet."""
-        ...
-
-    async def pending(self, most: int = 100) -> list[str]:
-        """sids marked pending."""
-        ...
-
-    async def clear_pending(self, sid: str) -> None:
-        """Its effects are done."""
-        ...
-
-    async def put_code(self, code: str, sid: str, ttl_s: int) -> bool:
-        """Store a resume code; False where the code is taken."""
-        ...
-
-    async def take_code(self, code: str) -> str | None:
-        """The sid behind a resume code, once (GETDEL)."""
-        ...
-
-    async def allow(self, bucket: str, *, limit: int, per_s: int) -> bool:
-        """Fixed-window rate limit: True while fewer than `limit` in `per_s` seconds."""
-        ...
-
-    async def count(self, key: str, ttl_s: int, by: int = 1) -> int:
-        """INCRBY with a lifetime; by=0 reads. For the WeChat quota of a window."""
-        ...
 
 
 class CaseRows(Protocol):
@@ -456,74 +346,4 @@ class Records(Protocol):
 
     async def healthy(self) -> bool:
         """Answers and is migrated to the newest revision."""
-        ...
-
-
-class Blobs(Protocol):
-    """Encrypted files (evidence, thumbnails, papers) on disk; keys are random, never a name."""
-
-    async def put(self, chunks: AsyncIterator[bytes], *, limit: int) -> tuple[str, int, str]:
-        """Stream in, encrypt, return (key, size, sha256); raises TooLarge past `limit` bytes."""
-        ...
-
-    def open(self, key: str) -> AsyncIterator[bytes]:
-        """Stream out, decrypted; raises NotFound."""
-        ...
-
-    async def remove(self, key: str) -> None:
-        """Delete; a missing key is fine."""
-        ...
-
-
-class Papers(Protocol):
-    """Documents from answers (.docx a clerk can edit, PDF)."""
-
-    async def render(
-        self, paper: str, case: CaseFile, evidence: Sequence[Evidence], *, form: str, today: date
-    ) -> bytes:
-        """`paper`: mediation_application | evidence_list; `form`: docx | pdf. Byte-stable."""
-        ...
-
-
-class MediaFetcher(Protocol):
-    """Brings a file the channel only names (WeChat media id) into Blobs."""
-
-    async def fetch(self, media_id: str) -> Media:
-        """`Media.refused` says why where it could not be had."""
-        ...
-
-
-Progress = Callable[[int, str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class ChatStatus:
-    """What the title bar of the chat says."""
-
-    mode: str  #: bot | waiting | human
-    mediator: str = ""  #: display name while a person holds the chat
-    ahead: int = 0  #: how many wait before this citizen
-
-
-class Chat(Protocol):
-    """What the H5 page needs beside a turn."""
-
-    async def converse(self, incoming: Incoming) -> Reply:
-        """One turn (see Converse)."""
-        ...
-
-    async def history(self, sid: str, after: int = 0) -> list[Line]:
-        """Transcript lines with n > after, SQL and Redis together; never private notes."""
-        ...
-
-    async def status(self, sid: str) -> ChatStatus:
-        """Who is talking with the citizen now."""
-        ...
-
-    async def seen(self, sid: str, upto: int) -> None:
-        """The page showed every line up to n (delivery ticks at the desk)."""
-        ...
-
-    async def canonical(self, channel: str, user: str) -> str:
-        """The sid this person's conversation is kept under (a resume code may have joined two channels)."""
         ...
