@@ -1,0 +1,333 @@
+"""The desk's JSON doors: each reads the request, asks a use case, and answers."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import quote
+
+import orjson
+from aiohttp import web
+
+from bot.accounts import Accounts
+from bot.channels.headers import CSP_SANDBOX
+from bot.channels.media import thumbnail
+from bot.desk import canned, views
+from bot.desk.guard import GUARD, account_of
+from bot.desk.pages import json_answer
+from bot.errors import Forbidden, NotFound, Refused, TooLarge
+from bot.handoff import OUTCOMES, REPLY_CHARS, Brief, Desk
+from bot.model import Account, Duty, Handoff, HandoffState, Line, Media, Outcome, Role
+from bot.ports import Blobs, Sessions
+
+BODY_BYTES: Final = 64 * 1024
+THUMBS_KEPT: Final = 128
+LINES_AT_ONCE: Final = 500  #: as many as the records give at a time
+
+NOT_READ: Final = "没有收到内容，请再试一次。"
+OPEN: Final = (HandoffState.WAITING, HandoffState.CLAIMED)
+ENDED: Final = (HandoffState.RETURNED, HandoffState.CLOSED)
+
+PapersLink = Callable[[str, str, str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What the doors work with."""
+
+    desk: Desk
+    accounts: Accounts
+    sessions: Sessions
+    blobs: Blobs
+    papers_link: PapersLink  #: (case id, paper, form) -> address
+    court: str
+    office: Callable[[], Duty]
+
+
+class DeskApi:
+    """The handlers; `needs` stands before each of them."""
+
+    def __init__(self, tools: Tools) -> None:
+        self._tools = tools
+        self._desk = tools.desk
+        self._thumbs: OrderedDict[str, bytes] = OrderedDict()
+        self._decoding = asyncio.Semaphore(2)
+
+    async def queue(self, request: web.Request) -> web.Response:
+        """GET ?filter=waiting|mine|all|ended -> {rows, counts, duty, now}."""
+        account, wanted = account_of(request), request.query.get("filter", "waiting")
+        ours = [one for one in await self._desk.queue(states=OPEN) if views.may_see(one, account)]
+        waiting = [one for one in ours if one.state is HandoffState.WAITING]
+        mine = [one for one in ours if one.claimed_by == account.id]
+        lists = {"waiting": waiting, "mine": mine, "all": ours}
+        if wanted == "ended":
+            who = "" if account.role is Role.ADMIN else account.id
+            ended = await self._desk.queue(states=ENDED, account=who)
+            lists["ended"] = sorted(ended, key=lambda one: one.closed_at or one.requested_at, reverse=True)
+        now, today = self._desk.clock.now(), self._desk.clock.today()
+        office = self._tools.office()
+        return json_answer(
+            {
+                "rows": [views.row(one, account, today) for one in lists.get(wanted, waiting)],
+                "counts": {"waiting": len(waiting), "mine": len(mine), "all": len(ours)},
+                "urgent": any(one.urgent for one in waiting),
+                "duty": {"on": account.on_duty, "open": office.open_now, "hours": office.hours},
+                "now": now.isoformat(),
+            }
+        )
+
+    async def claim(self, request: web.Request) -> web.Response:
+        """POST: take over; 409 with the holder's name for the second."""
+        account = account_of(request)
+        handoff = await self._desk.claim(request.match_info["id"], account)
+        return json_answer({"handoff": views.row(handoff, account, self._desk.clock.today())})
+
+    async def brief(self, request: web.Request) -> web.Response:
+        """GET: everything known; reading it is logged by the use case."""
+        account = account_of(request)
+        one = await self._brief(request)
+        k = self._desk.knowledge()
+        links = self._papers(one)
+        return json_answer(views.brief(one, account, k, self._desk.clock.now(), links))
+
+    async def lines(self, request: web.Request) -> web.Response:
+        """GET ?after=n -> {lines, more, ticks}: the transcript, and where outgoing lines are."""
+        account, after = account_of(request), _number(request.query.get("after", "0"))
+        handoff = await self._visible(request)
+        found = await self._desk.transcript.history(handoff.sid, after)
+        whole = _without_gap(found, after)
+        async with self._desk.records.begin() as tx:
+            parcels = await tx.outbox.of(handoff.sid)
+        covered = not views.holds(handoff, account)
+        return json_answer(
+            {
+                "lines": [views.line(one, handoff, masked=covered) for one in whole],
+                "more": len(whole) < len(found),
+                "ticks": views.ticks(parcels),
+                "now": self._desk.clock.now().isoformat(),
+            }
+        )
+
+    async def write(self, request: web.Request) -> web.Response:
+        """POST {text, key}: words to the citizen; `key` makes a repeated post harmless."""
+        data = await _json(request)
+        text = _text(data, "text", REPLY_CHARS * 2)
+        canned.check_sendable(text)
+        key = _text(data, "key", 64)
+        said = await self._desk.write(request.match_info["id"], account_of(request), text, key)
+        return json_answer({"n": said.n})
+
+    async def note(self, request: web.Request) -> web.Response:
+        """POST {text}: 仅内部可见."""
+        account = account_of(request)
+        handoff = await self._held(request)
+        await self._desk.note(handoff.sid, account, _text(await _json(request), "text", 2000))
+        await self._tools.sessions.wake("desk", handoff.id)
+        return json_answer({})
+
+    async def edit(self, request: web.Request) -> web.Response:
+        """POST {field, words} -> {shown}; the reader's own sentence where it is no value."""
+        data = await _json(request)
+        handoff = await self._held(request)
+        if handoff.case_id:
+            raise Refused(
+                "案件已经提交，登记的内容不能在这里改。要更正的，请写在备注里，并请当事人书面说明。"
+            )
+        words = _text(data, "words", 500)
+        if not words.strip():
+            raise Refused("请先填写内容。")
+        shown = await self._desk.edit(handoff.id, account_of(request), _text(data, "field", 80), words)
+        return json_answer({"shown": shown})
+
+    async def reveal(self, request: web.Request) -> web.Response:
+        """POST {field} -> {value}: a covered value in full, for who has the case; logged."""
+        account, field = account_of(request), _text(await _json(request), "field", 80)
+        handoff = await self._held(request)
+        one = await self._desk.brief(handoff.id, account)
+        fact = next((fact for fact in one.facts if fact.field == field), None)
+        if fact is None:
+            raise NotFound
+        async with self._desk.records.begin() as tx:
+            await tx.audit.add(account.id, "reveal", handoff.id, {"field": field}, self._desk.clock.now())
+        return json_answer({"value": fact.value})
+
+    async def give_back(self, request: web.Request) -> web.Response:
+        """POST {note?}: the bot takes over again."""
+        data = await _json(request)
+        await self._held(request)
+        account, note = account_of(request), _text(data, "note", 500)
+        handoff = await self._desk.give_back(request.match_info["id"], account, note)
+        return json_answer({"handoff": views.row(handoff, account, self._desk.clock.today())})
+
+    async def close(self, request: web.Request) -> web.Response:
+        """POST {outcome, note}: end with an outcome."""
+        data = await _json(request)
+        await self._held(request)
+        outcome = _text(data, "outcome", 40)
+        if outcome not in {one.value for one in OUTCOMES}:
+            raise Refused("请先选一个结果。")
+        account, note = account_of(request), _text(data, "note", 500)
+        handoff = await self._desk.close(request.match_info["id"], account, Outcome(outcome), note)
+        return json_answer({"handoff": views.row(handoff, account, self._desk.clock.today())})
+
+    async def canned(self, request: web.Request) -> web.Response:
+        """GET ?handoff=id -> {replies}: ready-made replies filled for this person."""
+        account = account_of(request)
+        values = {"mediator": account.name, "court": self._tools.court, "hours": self._tools.office().hours}
+        if request.query.get("handoff"):
+            async with self._desk.records.begin() as tx:
+                handoff = await tx.handoffs.get(request.query["handoff"])
+            if views.holds(handoff, account):
+                one = await self._desk.brief(handoff.id, account)
+                values = dict(views.variables(one, account, self._tools.court, values["hours"]))
+        return json_answer({"replies": [one.shown(values) for one in canned.load()]})
+
+    async def duty(self, request: web.Request) -> web.Response:
+        """POST {on}: 上岗 or 下岗."""
+        account, data = account_of(request), await _json(request)
+        changed = await self._tools.accounts.duty(account, on=data.get("on") is True)
+        request.app[GUARD].forget(account.id)
+        await self._tools.sessions.wake("desk", "duty")
+        return json_answer({"on": changed.on_duty})
+
+    async def evidence_file(self, request: web.Request) -> web.StreamResponse:
+        """GET [?thumb=1]: an uploaded piece as a download, or its thumbnail."""
+        handoff = await self._visible(request)
+        async with self._desk.records.begin() as tx:
+            piece = await tx.evidence.get(request.match_info["piece"])
+        if piece.sid != handoff.sid:
+            raise NotFound
+        return await self._file(request, handoff, piece.media)
+
+    async def line_file(self, request: web.Request) -> web.StreamResponse:
+        """GET [?thumb=1]: the file of a line."""
+        handoff, n = await self._visible(request), _number(request.match_info["n"])
+        found = await self._desk.transcript.history(handoff.sid, n - 1)
+        if not found or found[0].n != n or found[0].media is None or not found[0].media.blob:
+            raise NotFound
+        return await self._file(request, handoff, found[0].media)
+
+    async def _file(self, request: web.Request, handoff: Handoff, media: Media) -> web.StreamResponse:
+        if request.query.get("thumb") == "1":
+            return web.Response(
+                body=await self._thumb(media.blob),
+                content_type="image/jpeg",
+                headers={
+                    "Cache-Control": "private, max-age=3600",
+                    "Content-Security-Policy": CSP_SANDBOX,
+                    "X-Content-Type-Options": "nosniff",
+                },
+            )
+        now, data = self._desk.clock.now(), {"sha256": media.sha256}
+        async with self._desk.records.begin() as tx:
+            await tx.audit.add(account_of(request).id, "read_file", handoff.id, data, now)
+        return await self._download(request, media)
+
+    async def _thumb(self, blob: str) -> bytes:
+        found = self._thumbs.get(blob)
+        if found is None:
+            async with self._decoding:
+                data = b"".join([chunk async for chunk in self._tools.blobs.open(blob)])
+                found = await asyncio.to_thread(thumbnail, data)
+            self._thumbs[blob] = found
+            if len(self._thumbs) > THUMBS_KEPT:
+                self._thumbs.popitem(last=False)
+        return found
+
+    async def _download(self, request: web.Request, media: Media) -> web.StreamResponse:
+        chunks = self._tools.blobs.open(media.blob)
+        first = await anext(chunks, b"")
+        response = web.StreamResponse()
+        response.content_type = "application/octet-stream"
+        response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(media.name)}"
+        response.headers["Cache-Control"] = "private, no-store"
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        response.headers["Content-Security-Policy"] = CSP_SANDBOX
+        await response.prepare(request)
+        await response.write(first)
+        async for chunk in chunks:
+            await response.write(chunk)
+        await response.write_eof()
+        return response
+
+    def _papers(self, one: Brief) -> list[views.View]:
+        if one.case is None:
+            return []
+        flow, link = self._desk.knowledge().flow(one.case.flow, one.case.flow_rev), self._tools.papers_link
+        return [
+            {
+                "title": views.PAPERS.get(paper, paper),
+                "docx": link(one.case.id, paper, "docx"),
+                "pdf": link(one.case.id, paper, "pdf"),
+            }
+            for paper in flow.papers
+        ]
+
+    async def _brief(self, request: web.Request) -> Brief:
+        handoff = await self._visible(request)
+        return await self._desk.brief(handoff.id, account_of(request))
+
+    async def _visible(self, request: web.Request) -> Handoff:
+        return await visible(self._desk, request.match_info["id"], account_of(request))
+
+    async def _held(self, request: web.Request) -> Handoff:
+        """Raises Forbidden with the reason in a sentence."""
+        account, handoff = account_of(request), await self._visible(request)
+        if handoff.state is HandoffState.WAITING:
+            raise Forbidden("请先接手。")
+        if handoff.state is not HandoffState.CLAIMED:
+            raise Forbidden(f"这次对话{views.STATES[handoff.state]}，不能再改。")
+        if not views.holds(handoff, account):
+            raise Forbidden(f"这位当事人由{handoff.claimed_name}在办。")
+        return handoff
+
+
+async def visible(desk: Desk, handoff_id: str, account: Account) -> Handoff:
+    """A handoff this account may look at; raises NotFound, or Forbidden with the holder's name."""
+    async with desk.records.begin() as tx:
+        handoff = await tx.handoffs.get(handoff_id)
+    if not views.may_see(handoff, account):
+        raise Forbidden(f"这位当事人由{handoff.claimed_name}在办。")
+    return handoff
+
+
+def _without_gap(lines: list[Line], after: int) -> list[Line]:
+    """Long transcripts come in parts, oldest first; newer lines wait until those before them are read."""
+    if len(lines) < LINES_AT_ONCE:
+        return lines
+    upto = after or lines[0].n - 1
+    whole: list[Line] = []
+    for one in lines:
+        if one.n != upto + 1:
+            break
+        whole.append(one)
+        upto = one.n
+    return whole
+
+
+async def _json(request: web.Request) -> dict[str, Any]:
+    if (request.content_length or 0) > BODY_BYTES:
+        raise TooLarge("内容太长了，请分成几次。")
+    try:
+        data = orjson.loads(await request.content.read(BODY_BYTES + 1) or b"{}")
+    except orjson.JSONDecodeError as exc:
+        raise Refused(NOT_READ) from exc
+    if not isinstance(data, dict):
+        raise Refused(NOT_READ)
+    return data
+
+
+def _text(data: dict[str, Any], name: str, most: int) -> str:
+    value = data.get(name, "")
+    if not isinstance(value, str):
+        raise Refused(NOT_READ)
+    if len(value) > most:
+        raise TooLarge(f"内容太长了，最多{most}个字。")
+    return value.replace("\0", "")
+
+
+def _number(words: str) -> int:
+    return int(words) if words.isascii() and words.isdigit() and len(words) < 10 else 0

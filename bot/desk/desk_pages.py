@@ -1,0 +1,57 @@
+"""调解台: the page, and how its doors are put into the application."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from bot.desk import canned, pages
+from bot.desk.desk_api import DeskApi, Tools
+from bot.desk.desk_live import DeskLive
+from bot.desk.guard import needs
+from bot.handoff import OUTCOMES, REPLY_CHARS
+from bot.model import Role
+
+_ID = "{id:[A-Za-z0-9_-]{1,64}}"
+
+
+def setup(app: web.Application, tools: Tools) -> None:
+    """Add `/desk`, `/api/desk/…` and `/ws/desk`; `guard.setup` comes before. Raises ContentError."""
+    pages.setup(app, tools.court)
+    canned.load()
+    inside = needs(Role.MEDIATOR, Role.ADMIN)
+    api = DeskApi(tools)
+    live = DeskLive(tools.desk, tools.sessions)
+    one = f"/api/desk/handoffs/{_ID}"
+    app.router.add_get("/desk", inside(show))
+    app.router.add_get("/ws/desk", inside(live.enter))
+    for path, reader in {
+        "/api/desk/queue": api.queue,
+        "/api/desk/canned": api.canned,
+        f"{one}/brief": api.brief,
+        f"{one}/lines": api.lines,
+        f"{one}/files/{{piece:[A-Za-z0-9_-]{{1,64}}}}": api.evidence_file,
+        f"{one}/lines/{{n:[0-9]{{1,9}}}}/file": api.line_file,
+    }.items():
+        app.router.add_get(path, inside(reader))
+    for path, writer in {
+        "/api/desk/duty": api.duty,
+        f"{one}/claim": api.claim,
+        f"{one}/lines": api.write,
+        f"{one}/notes": api.note,
+        f"{one}/facts": api.edit,
+        f"{one}/reveal": api.reveal,
+        f"{one}/give-back": api.give_back,
+        f"{one}/close": api.close,
+    }.items():
+        app.router.add_post(path, inside(writer))
+    app.on_shutdown.append(live.shut)
+
+
+async def show(request: web.Request) -> web.Response:
+    """GET /desk."""
+    return pages.render(
+        request,
+        "desk.html",
+        outcomes=[(outcome.value, words) for outcome, words in OUTCOMES.items()],
+        reply_chars=REPLY_CHARS,
+    )

@@ -1,0 +1,181 @@
+/** The right pane: everything a mediator needs before the first word, on one page. */
+
+import { $, make } from "./dom.js";
+import { clock, size } from "./time.js";
+
+function block(title, ...children) {
+  return make("section", { class: "block" }, make("h3", {}, title), ...children);
+}
+
+function list(className, items) {
+  return make("ul", { class: className }, ...items);
+}
+
+function head(data) {
+  const row = data.handoff;
+  return make(
+    "header",
+    { class: "brief-head" },
+    make("h2", {}, data.title),
+    data.case ? make("p", { class: "number" }, data.case.number) : make("p", { class: "small" }, "还没有提交，正在登记"),
+    make("p", { class: "small" }, `${row.reason} · ${row.channel} · ${clock(row.requested_at)}来找人`),
+    data.callback ? make("p", { class: "callback" }, `希望回电：${data.callback}`) : null,
+    data.note ? make("p", { class: "callback" }, `经办说明：${data.note}`) : null,
+    row.outcome ? make("p", { class: "callback" }, `结果：${row.outcome}`) : null,
+  );
+}
+
+function gaps(data) {
+  if (!data.gaps.length) return data.facts.length ? block("还缺的", make("p", { class: "good" }, "要问的都有了")) : null;
+  return block(`还缺的（${data.gaps.length}项）`, list("gaps", data.gaps.map((gap) => make("li", {}, gap))));
+}
+
+function findings(data) {
+  if (!data.findings.length) return null;
+  return block(
+    "要注意的",
+    list("findings", data.findings.map((one) =>
+      make("li", { class: one.level }, make("p", {}, make("b", {}, `${one.level_words}：`), one.text),
+        one.citations.length ? make("p", { class: "small" }, `依据：${one.citations.join("、")}`) : null))),
+    make("p", { class: "small" }, "以上是按规则自动比对的，仅供参考。"),
+  );
+}
+
+function clocks(data) {
+  if (!data.clocks.length) return null;
+  return block(
+    "时限",
+    make("ol", { class: "clocks" }, ...data.clocks.map((one) =>
+      make("li", { class: one.level }, make("b", {}, one.title), make("span", {}, `${one.words}，${one.day_words}`),
+        make("span", { class: "small" }, one.steps.join("；"))))),
+  );
+}
+
+function evidence(data) {
+  const files = data.evidence.map((one) =>
+    make("li", {}, make("a", { href: one.url, download: one.name, class: "piece" },
+      one.thumb ? make("img", { src: one.thumb, alt: "", loading: "lazy", width: 64, height: 64 }) : make("span", { class: "paper", "aria-hidden": "true" }, "文"),
+      make("span", {}, one.item ? `${one.item}：${one.name}` : one.name, make("span", { class: "small" }, ` ${size(one.size)} · ${clock(one.at)}`)))));
+  const checks = data.checklist.map((one) =>
+    make("li", { class: one.there ? "there" : "lacking" }, make("span", { class: "mark" }, one.there ? "有" : "缺"), one.item));
+  if (!files.length && !checks.length) return null;
+  return block("证据", checks.length ? list("checks", checks) : null,
+    files.length ? list("pieces", files) : make("p", { class: "small" }, "还没有上传文件。"));
+}
+
+function others(data) {
+  const parts = [];
+  if (data.papers.length) {
+    parts.push(block("文书", list("papers", data.papers.map((one) =>
+      make("li", {}, make("span", {}, one.title), make("a", { href: one.docx }, "Word版"), make("a", { href: one.pdf }, "PDF版"))))));
+  }
+  if (data.consents.length) {
+    parts.push(block("同意情况", list("consents", data.consents.map((one) =>
+      make("li", {}, make("span", { class: `mark ${one.yes ? "" : "amber"}` }, one.answer), one.scope, make("span", { class: "small" }, ` ${clock(one.at)}`))))));
+  }
+  if (data.cases.length) {
+    parts.push(block("这位当事人的其他案件", list("cases", data.cases.map((one) =>
+      make("li", {}, one.number, make("span", { class: "small" }, ` ${one.title} · ${one.status} · ${clock(one.at)}`))))));
+  }
+  return parts;
+}
+
+export class Brief {
+  /** `acts`: {jump(n), edit(field, words), reveal(field)}; the last two give a promise. */
+  constructor(acts) {
+    this.acts = acts;
+    this.editing = false;
+    this.shown = new Map();
+  }
+
+  clear() {
+    this.editing = false;
+    this.shown.clear();
+    this.latest = null;
+    $("brief").hidden = true;
+    $("brief-empty").hidden = false;
+  }
+
+  show(data) {
+    this.latest = data;
+    if (this.editing) return;
+    const pane = $("brief");
+    const top = $("pane-brief").scrollTop;
+    const focused = pane.contains(document.activeElement) ? document.activeElement.id : "";
+    pane.replaceChildren(...[head(data), gaps(data), findings(data), clocks(data), this.facts(data), evidence(data), ...others(data)].filter(Boolean));
+    pane.hidden = false;
+    $("brief-empty").hidden = true;
+    $("pane-brief").scrollTop = top;
+    if (focused) document.getElementById(focused)?.focus();
+  }
+
+  facts(data) {
+    if (!data.facts.length) return block("已经知道的", make("p", { class: "small" }, "还没有登记内容。看看中间的对话。"));
+    const rows = [];
+    let section = "";
+    for (const fact of data.facts) {
+      if (fact.section && fact.section !== section) {
+        section = fact.section;
+        rows.push(make("tr", { class: "section" }, make("th", { colspan: 2, scope: "colgroup" }, section)));
+      }
+      rows.push(this.fact(fact, data));
+    }
+    return block("已经知道的", make("table", { class: "facts" }, make("tbody", {}, ...rows)));
+  }
+
+  fact(fact, data) {
+    const value = make("span", { class: "value" }, this.shown.get(fact.field) ?? fact.value);
+    const cell = make("td", {}, make("div", { class: "value-line" }, value));
+    if (fact.covered && data.holds && !this.shown.has(fact.field)) {
+      cell.firstChild.append(make("button", { type: "button", class: "tiny", id: `show-${fact.field}`, "aria-label": `显示${fact.label}`, onclick: () => this.reveal(fact, data) }, "显示"));
+    }
+    const source = fact.source
+      ? make("button", { type: "button", class: "tiny link", id: `from-${fact.field}`, "aria-label": `${fact.label}的来源，第${fact.source}条`, onclick: () => this.acts.jump(fact.source) }, `来源：第${fact.source}条`)
+      : make("span", {}, fact.by === "工作人员填写" ? "工作人员填写" : "点选");
+    const state = make("span", { class: `mark ${fact.confirmed ? "green" : "amber"}` }, fact.confirmed ? "已确认" : "待核实");
+    const edit = data.editable
+      ? make("button", { type: "button", class: "tiny link", id: `edit-${fact.field}`, "aria-label": `修改${fact.label}`, onclick: () => this.edit(fact, cell) }, "修改")
+      : null;
+    cell.append(make("div", { class: "meta" }, state, source, edit));
+    return make("tr", {}, make("th", { scope: "row" }, fact.label), cell);
+  }
+
+  async reveal(fact, data) {
+    const value = await this.acts.reveal(fact.field);
+    if (value === null || this.latest !== data) return;
+    this.shown.set(fact.field, value);
+    this.show(this.latest);
+  }
+
+  edit(fact, cell) {
+    this.editing = true;
+    const input = make("input", { type: "text", maxlength: 200, "aria-label": `${fact.label}改成`, placeholder: "改成什么" });
+    if (!fact.covered) input.value = fact.value;
+    const fault = make("p", { class: "fault small-fault", role: "alert", hidden: true });
+    const done = () => {
+      this.editing = false;
+      this.show(this.latest);
+      document.getElementById(`edit-${fact.field}`)?.focus();
+    };
+    const form = make("form", { class: "edit" }, input, fault,
+      make("div", { class: "act-buttons" }, make("button", { type: "submit", class: "main" }, "保存"), make("button", { type: "button", onclick: done }, "不改了")));
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      const refused = await this.acts.edit(fact.field, input.value);
+      if (refused) {
+        fault.textContent = refused;
+        fault.hidden = false;
+        input.focus();
+        return;
+      }
+      this.shown.delete(fact.field);
+      this.editing = false;
+    });
+    form.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") done();
+    });
+    cell.replaceChildren(form);
+    input.focus();
+    input.select();
+  }
+}

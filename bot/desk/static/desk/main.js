@@ -1,0 +1,485 @@
+/** The desk: joins the three panes, the news and the keyboard. */
+
+import { Refusal, ask, handoff } from "./api.js";
+import { Brief } from "./brief.js";
+import { Canned } from "./canned.js";
+import { $, announce, press } from "./dom.js";
+import { Live } from "./live.js";
+import { Queue } from "./queue.js";
+import { Sound } from "./sound.js";
+import { Talk } from "./talk.js";
+import { since, setNow } from "./time.js";
+
+const desk = $("main");
+const me = desk.dataset.name;
+const WIRE = { opening: "正在连接", open: "在线", slow: "正在重新连接，先每几秒看一次", offline: "没有网络", ended: "登录已过期" };
+
+const state = { open: "", view: null, mode: "reply", drafts: new Map(), key: "", waiting: -1, busy: false };
+const sound = new Sound();
+const queue = new Queue(open);
+const talk = new Talk(me);
+const canned = new Canned(putWords);
+const brief = new Brief({ jump, edit, reveal });
+const live = new Live({ news, look, state: wire });
+
+// --- the queue ---
+
+let queueAgain;
+
+async function loadQueue() {
+  try {
+    const data = await ask(`/api/desk/queue?filter=${queue.filter}`);
+    setNow(data.now);
+    queue.show(data);
+    showDuty(data.duty.on);
+    if (state.waiting >= 0 && data.counts.waiting > state.waiting) {
+      sound.ring();
+      announce(`有${data.counts.waiting}人在等`);
+    }
+    state.waiting = data.counts.waiting;
+    document.title = `${data.counts.waiting ? `(${data.counts.waiting}) ` : ""}调解台`;
+    wire(live.socketOpen() ? "open" : "slow");
+  } catch (error) {
+    if (error.status === 0) wire(navigator.onLine === false ? "offline" : "slow");
+  }
+}
+
+function soonQueue() {
+  clearTimeout(queueAgain);
+  queueAgain = setTimeout(loadQueue, 200);
+}
+
+for (const button of document.querySelectorAll("[data-filter]")) {
+  button.addEventListener("click", () => {
+    queue.setFilter(button.dataset.filter);
+    loadQueue();
+  });
+}
+
+// --- one conversation ---
+
+async function open(id) {
+  keepDraft();
+  state.open = id;
+  state.view = null;
+  queue.choose(id);
+  talk.clear();
+  brief.clear();
+  fault("");
+  fold("give-back");
+  fold("close");
+  canned.close(false);
+  $("talk-empty").hidden = true;
+  $("opened").hidden = false;
+  for (const part of ["claim", "give-back", "close", "composer", "waiting-bar", "typing"]) $(part).hidden = true;
+  $("who-name").textContent = "";
+  $("who-state").textContent = "正在打开";
+  showPane("talk");
+  live.watch(id);
+  history.replaceState(null, "", `/desk?open=${encodeURIComponent(id)}`);
+  await loadBrief(id);
+  if (state.open === id && state.view) await loadLines(id, true);
+}
+
+async function loadBrief(id = state.open) {
+  if (!id) return;
+  try {
+    const data = await ask(handoff(id, "brief"));
+    if (state.open !== id) return;
+    const before = state.view;
+    state.view = data;
+    showState(data);
+    if (before) talk.addNotes(data.notes);
+    brief.show(data);
+    if (data.holds && !(before && before.holds)) {
+      canned.load(id).catch(() => undefined);
+      if (before) reloadLines(id);
+      live.watch(id);
+    }
+  } catch (error) {
+    if (state.open === id) lost(error);
+  }
+}
+
+/** Taken over: the same lines again, now with the numbers in full. */
+async function reloadLines(id) {
+  talk.clear();
+  await loadLines(id, true);
+}
+
+async function loadLines(id = state.open, first = false) {
+  if (!id || !state.view) return;
+  try {
+    let data;
+    let begin = first;
+    do {
+      data = await ask(handoff(id, `lines?after=${talk.after}`));
+      if (state.open !== id) return;
+      setNow(data.now);
+      const who = talk.add(data.lines, { first: begin, startedAt: state.view.handoff.claimed_at });
+      if (begin) talk.addNotes(state.view.notes);
+      else if (who.includes("citizen")) heard();
+      begin = false;
+    } while (data.more);
+    talk.tick(data.ticks);
+  } catch (error) {
+    if (state.open === id) lost(error);
+  }
+}
+
+let briefAgain;
+
+function heard() {
+  $("typing").hidden = true;
+  if (document.visibilityState !== "visible" || state.view.handoff.mine) sound.ring();
+  clearTimeout(briefAgain);
+  briefAgain = setTimeout(() => loadBrief(), 3000);
+}
+
+/** The conversation can no longer be shown: somebody else has it, or it is gone. */
+function lost(error) {
+  if (!(error instanceof Refusal)) throw error;
+  fault(error.message);
+  if (error.status !== 403 && error.status !== 404) return;
+  for (const part of ["claim", "give-back", "close", "composer", "waiting-bar"]) $(part).hidden = true;
+  talk.clear();
+  brief.clear();
+  $("who-state").textContent = "";
+  if (!$("who-name").textContent) $("who-name").textContent = "打不开";
+  state.view = null;
+}
+
+function showState(data) {
+  const row = data.handoff;
+  const waiting = row.state === "waiting";
+  $("who-name").textContent = `${row.name} · ${row.title}`;
+  const said = { waiting: `已等${since(row.requested_at)}，机器人正在陪着`, claimed: row.mine ? "我在办，机器人不说话" : `${row.holder}在办`, returned: "已交回机器人", closed: `已结束：${row.outcome}` };
+  $("who-state").textContent = `${row.urgent ? "紧急 · " : ""}${said[row.state]} · ${row.channel}`;
+  $("claim").hidden = !waiting;
+  $("waiting-bar").hidden = !waiting;
+  $("give-back").hidden = !data.holds;
+  $("close").hidden = !data.holds;
+  const had = !$("composer").hidden;
+  $("composer").hidden = !data.holds;
+  if (data.holds && !had) restoreDraft();
+  const quota = $("quota");
+  quota.textContent = data.quota ? data.quota.words : "";
+  quota.classList.toggle("none", Boolean(data.quota) && data.quota.left === 0);
+}
+
+async function act(path, body) {
+  const id = state.open;
+  if (!id || state.busy) return false;
+  state.busy = true;
+  fault("");
+  try {
+    await ask(handoff(id, path), body);
+    return state.open === id;
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    fault(error.message);
+    if (error.status === 409) soonQueue();
+    return false;
+  } finally {
+    state.busy = false;
+  }
+}
+
+async function claim() {
+  const id = queue.current();
+  if (id && id !== state.open) await open(id);
+  if ($("claim").hidden) return;
+  if (!(await act("claim", {}))) return;
+  queue.setFilter("mine");
+  await Promise.all([loadQueue(), loadBrief()]);
+  $("words").focus();
+}
+
+$("claim").addEventListener("click", claim);
+
+for (const name of ["give-back", "close"]) {
+  $(name).addEventListener("click", () => {
+    const opening = $(`${name}-form`).hidden;
+    fold("give-back");
+    fold("close");
+    if (!opening) return;
+    $(`${name}-form`).hidden = false;
+    $(name).setAttribute("aria-expanded", "true");
+    $(`${name}-form`).querySelector("input").focus();
+  });
+  document.querySelector(`[data-fold="${name}"]`).addEventListener("click", () => {
+    fold(name);
+    $(name).focus();
+  });
+}
+
+function fold(name) {
+  $(`${name}-form`).hidden = true;
+  $(`${name}-form`).reset();
+  $(name).setAttribute("aria-expanded", "false");
+}
+
+$("give-back-form").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  if (await act("give-back", { note: $("give-back-note").value })) ended("give-back");
+});
+
+$("close-form").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const outcome = event.target.querySelector("input[name=outcome]:checked");
+  if (await act("close", { outcome: outcome ? outcome.value : "", note: $("close-note").value })) ended("close");
+});
+
+async function ended(name) {
+  fold(name);
+  state.drafts.delete(state.open);
+  await Promise.all([loadQueue(), loadBrief(), loadLines()]);
+}
+
+// --- facts ---
+
+async function jump(n) {
+  showPane("talk");
+  if (!talk.jump(n)) fault("这一条消息不在这次对话里。");
+}
+
+/** The refusal's sentence, or nothing when it was saved. */
+async function edit(field, words) {
+  try {
+    const { shown } = await ask(handoff(state.open, "facts"), { field, words });
+    announce(`已改成${shown}`);
+    setTimeout(() => loadBrief());
+    return "";
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return error.message;
+  }
+}
+
+async function reveal(field) {
+  try {
+    return (await ask(handoff(state.open, "reveal"), { field })).value;
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    fault(error.message);
+    return null;
+  }
+}
+
+// --- writing ---
+
+function setMode(mode) {
+  state.mode = mode;
+  press($("mode-reply"), mode === "reply");
+  press($("mode-note"), mode === "note");
+  $("composer").classList.toggle("noting", mode === "note");
+  const words = mode === "note" ? "写备注，只有内部看得到" : "写给当事人的话";
+  $("words").placeholder = words;
+  $("words-label").textContent = words;
+  $("send").textContent = mode === "note" ? "记下备注" : "发送";
+  hint("");
+}
+
+$("mode-reply").addEventListener("click", () => setMode("reply"));
+$("mode-note").addEventListener("click", () => setMode("note"));
+
+function putWords(text, missing) {
+  setMode("reply");
+  const box = $("words");
+  box.value = box.value ? `${box.value}\n${text}` : text;
+  box.focus();
+  hint(missing.length ? `还缺：${missing.join("、")}。请在括号里补上再发。` : "");
+}
+
+function keepDraft() {
+  if (state.open && !$("composer").hidden) state.drafts.set(state.open, { words: $("words").value, mode: state.mode });
+}
+
+function restoreDraft() {
+  const draft = state.drafts.get(state.open) || { words: "", mode: "reply" };
+  $("words").value = draft.words;
+  setMode(draft.mode);
+  state.key = "";
+}
+
+function newKey() {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+async function send() {
+  const box = $("words");
+  const words = box.value.trim();
+  const id = state.open;
+  if (!words || $("send").disabled) return;
+  hint("");
+  // the same key until it is known that the words arrived: sending again is harmless
+  state.key ||= newKey();
+  $("send").disabled = true;
+  try {
+    if (state.mode === "note") await ask(handoff(id, "notes"), { text: words });
+    else await ask(handoff(id, "lines"), { text: words, key: state.key });
+    state.key = "";
+    state.drafts.delete(id);
+    if (state.open !== id) return;
+    box.value = "";
+    if (state.mode === "note") {
+      await loadBrief(id);
+      setMode("reply");
+    } else {
+      await loadLines(id);
+      loadBrief(id);
+    }
+    talk.toEnd();
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    if (state.open === id) hint(error.message);
+  } finally {
+    $("send").disabled = false;
+    if (state.open === id && !$("composer").hidden) box.focus();
+  }
+}
+
+$("composer").addEventListener("submit", (event) => {
+  event.preventDefault();
+  send();
+});
+$("words").addEventListener("input", () => {
+  state.key = "";
+  if (state.mode === "reply") live.typing();
+});
+
+function hint(words) {
+  $("hint").textContent = words;
+  $("hint").hidden = !words;
+}
+
+function fault(words) {
+  $("talk-fault").textContent = words;
+  $("talk-fault").hidden = !words;
+}
+
+// --- news ---
+
+let typingOver;
+
+function news(packet) {
+  if (packet.type === "queue") {
+    soonQueue();
+    if (state.open && (!packet.id || packet.id === state.open)) {
+      loadLines();
+      if (packet.id) soonBrief();
+    }
+  } else if (packet.id === state.open && packet.type === "lines") loadLines();
+  else if (packet.id === state.open && packet.type === "typing") {
+    $("typing").hidden = false;
+    clearTimeout(typingOver);
+    typingOver = setTimeout(() => { $("typing").hidden = true; }, 5000);
+  }
+}
+
+function soonBrief() {
+  clearTimeout(briefAgain);
+  briefAgain = setTimeout(() => loadBrief(), 800);
+}
+
+function look() {
+  loadQueue();
+  loadLines();
+}
+
+function wire(name) {
+  const node = $("wire");
+  if (node.dataset.state === "ended" || node.dataset.state === name) return;
+  node.dataset.state = name;
+  node.textContent = WIRE[name];
+}
+
+document.addEventListener("signed-out", (event) => {
+  live.stop();
+  wire("ended");
+  keepDraft();
+  fault(event.detail.error);
+  const link = document.createElement("a");
+  link.href = `/login?next=${encodeURIComponent(location.pathname + location.search)}`;
+  link.textContent = "重新登录";
+  $("wire").append(" ", link);
+});
+
+setInterval(() => {
+  queue.tick();
+  if (state.view && state.view.handoff.state === "waiting") showState(state.view);
+}, 30000);
+
+// --- the bar ---
+
+function showDuty(on) {
+  press($("duty"), on);
+  $("duty").textContent = on ? "在岗" : "不在岗";
+  $("duty").title = on ? "点一下下岗：不再算在可接待的人数里" : "点一下上岗：当事人会知道有人在";
+}
+
+$("duty").addEventListener("click", async () => {
+  const on = $("duty").getAttribute("aria-pressed") !== "true";
+  try {
+    showDuty((await ask("/api/desk/duty", { on })).on);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    fault(error.message);
+  }
+});
+
+function toggleHelp() {
+  const opening = $("help").hidden;
+  $("help").hidden = !opening;
+  $("help-open").setAttribute("aria-expanded", String(opening));
+}
+
+$("help-open").addEventListener("click", toggleHelp);
+$("help-close").addEventListener("click", toggleHelp);
+
+function showPane(name) {
+  desk.dataset.show = name;
+  for (const button of $("tabs").querySelectorAll("button")) press(button, button.dataset.pane === name);
+  if (name === "talk") talk.toEnd();
+}
+
+for (const button of $("tabs").querySelectorAll("button")) {
+  button.addEventListener("click", () => showPane(button.dataset.pane));
+}
+
+// --- keyboard ---
+
+const KEYS = {
+  j: () => queue.move(1),
+  k: () => queue.move(-1),
+  a: claim,
+  r: () => write("reply"),
+  n: () => write("note"),
+  "/": () => $("composer").hidden || canned.open(),
+  "?": toggleHelp,
+};
+
+function write(mode) {
+  if ($("composer").hidden) return;
+  setMode(mode);
+  $("words").focus();
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.isComposing) return;
+  const typing = event.target.closest("input, textarea, select");
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target === $("words")) {
+    event.preventDefault();
+    send();
+  } else if (event.key === "Escape" && typing) event.target.blur();
+  else if (!typing && !event.ctrlKey && !event.metaKey && !event.altKey && KEYS[event.key]) {
+    event.preventDefault();
+    KEYS[event.key]();
+  }
+});
+
+// --- begin ---
+
+const wanted = new URLSearchParams(location.search).get("open");
+loadQueue().then(() => wanted && open(wanted));
+live.start();

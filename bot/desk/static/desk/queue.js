@@ -1,0 +1,96 @@
+/** The left pane: who waits, whom I have. */
+
+import { $, make, press } from "./dom.js";
+import { clock, since } from "./time.js";
+
+const EMPTY = {
+  waiting: ["没有人在等", "有人找工作人员，会马上出现在这里。"],
+  mine: ["手上没有在办的", "在「待接」里接手一位，就会到这里来。"],
+  all: ["现在没有对话", "有人找工作人员，会马上出现在这里。"],
+  ended: ["还没有结束的对话", "办完的、交回机器人的，都会留在这里。"],
+};
+
+function badge(row) {
+  if (row.state === "waiting") return make("span", { class: "wait", "data-since": row.requested_at }, `已等${since(row.requested_at)}`);
+  if (row.state === "claimed") return make("span", { class: "held" }, row.mine ? "我在办" : `${row.holder}在办`);
+  return make("span", { class: "held" }, row.outcome || row.state_words);
+}
+
+function rowNode(row, onOpen) {
+  return make(
+    "li",
+    {},
+    make(
+      "button",
+      { type: "button", class: `row ${row.urgent ? "urgent" : ""}`, "data-id": row.id, onclick: () => onOpen(row.id) },
+      make("span", { class: "row-top" }, make("b", {}, row.name), row.urgent ? make("em", { class: "mark red" }, "紧急") : null, badge(row)),
+      make("span", { class: "row-mid" }, make("span", { class: "row-title" }, row.title), make("span", { class: "row-channel" }, row.channel)),
+      make("span", { class: "row-last" }, row.last_line ? `“${row.last_line}”` : row.reason),
+      make(
+        "span",
+        { class: "row-low" },
+        make("span", {}, row.state === "returned" || row.state === "closed" ? clock(row.closed_at) : row.reason),
+        row.clock ? make("span", { class: `clock ${row.clock.level}` }, `${row.clock.title}${row.clock.words}`) : null,
+      ),
+    ),
+  );
+}
+
+export class Queue {
+  constructor(onOpen) {
+    this.onOpen = onOpen;
+    this.rows = [];
+    this.filter = "waiting";
+  }
+
+  show(data) {
+    this.rows = data.rows;
+    for (const node of document.querySelectorAll("[data-count]")) {
+      const count = data.counts[node.dataset.count];
+      node.textContent = count ? String(count) : "";
+    }
+    const focused = document.activeElement?.closest?.(".row")?.dataset.id;
+    const list = $("rows");
+    list.replaceChildren(...data.rows.map((row) => rowNode(row, this.onOpen)));
+    this.choose(this.chosen);
+    if (focused) list.querySelector(`[data-id="${CSS.escape(focused)}"]`)?.focus();
+    const empty = $("queue-empty");
+    empty.hidden = data.rows.length > 0;
+    const [title, words] = EMPTY[this.filter];
+    empty.querySelector("h2").textContent = title;
+    const closed = this.filter === "waiting" && !data.duty.open;
+    empty.querySelector("p").textContent = closed ? `现在不在办公时间（${data.duty.hours}）。留言的人会在这里等您。` : words;
+  }
+
+  setFilter(name) {
+    this.filter = name;
+    for (const button of document.querySelectorAll("[data-filter]")) press(button, button.dataset.filter === name);
+  }
+
+  choose(id) {
+    this.chosen = id;
+    for (const button of $("rows").querySelectorAll(".row")) {
+      if (button.dataset.id === id) button.setAttribute("aria-current", "true");
+      else button.removeAttribute("aria-current");
+    }
+  }
+
+  /** Focus the next (1) or previous (-1) row. */
+  move(step) {
+    const buttons = [...$("rows").querySelectorAll(".row")];
+    if (!buttons.length) return;
+    let at = buttons.indexOf(document.activeElement);
+    if (at < 0) at = buttons.findIndex((button) => button.dataset.id === this.chosen);
+    const next = at < 0 ? (step > 0 ? 0 : buttons.length - 1) : Math.min(Math.max(at + step, 0), buttons.length - 1);
+    buttons[next].focus();
+  }
+
+  /** The row the keyboard stands on, else the opened one. */
+  current() {
+    return document.activeElement?.closest?.(".row")?.dataset.id || this.chosen;
+  }
+
+  tick() {
+    for (const node of document.querySelectorAll("[data-since]")) node.textContent = `已等${since(node.dataset.since)}`;
+  }
+}
