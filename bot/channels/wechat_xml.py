@@ -26,6 +26,8 @@ def parse(body: bytes) -> dict[str, str]:
     UTF-8 whatever the declaration says. A DTD is refused as soon as it begins, so no entity is ever
     declared, expanded or fetched.
     """
+    if b"\0" in body:  # expat would follow a byte order mark into UTF-16
+        raise BadXml("not UTF-8")
     reader = _Reader()
     try:
         reader.parser.Parse(body, True)
