@@ -34,6 +34,7 @@ from bot.store.blobs import DiskBlobs
 from bot.store.records import SqlRecords
 from bot.store.sessions import RedisSessions
 from bot.store.vault import Vault
+from flows.schema import Flow
 from nlu.client import RasaClient
 from nlu.dataset import Entry
 from nlu.dataset import load as load_phrasings
@@ -126,7 +127,7 @@ class System:
             self.content.trainer = RasaTrainer(
                 settings.rasa_url, settings.rasa_token.get_secret_value(), folder=settings.models_dir
             )
-        self.papers = Drafts(self.content.knowledge, settings.court_name)
+        self.papers = Drafts(self._flow, settings.court_name)
         self.link = papers_page.linker(self._seal_link, self.clock, settings.base_url)
         self.conversation = Conversation(
             Parts(
@@ -147,6 +148,9 @@ class System:
         """The fallback, built from the same phrasings as the model and the FAQ as it is now."""
         faq = [Entry(e.id, e.question, e.variants) for e in self.content.knowledge().faq.values()]
         return Keywords(load_phrasings(entries=faq).examples())
+
+    def _flow(self, flow_id: str, rev: str) -> Flow:
+        return self.content.knowledge().flow(flow_id, rev)
 
     def _seal_link(self, plain: bytes) -> bytes:
         return self.vault.seal(plain, aad=b"paper-link")

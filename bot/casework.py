@@ -31,6 +31,7 @@ from bot.text.amounts import format_yuan
 from bot.text.mask import mask_name, mask_text
 from flows import engine
 from flows.engine import Answer, Form, Json
+from flows.schema import Flow
 
 #: Cases in these states can still be withdrawn by the applicant.
 OPEN = frozenset({CaseStatus.SUBMITTED, CaseStatus.IN_MEDIATION, CaseStatus.TO_FILE})
@@ -157,7 +158,7 @@ async def _open(job: Job, form: Form, answers: Mapping[str, Answer], group: str)
         status=CaseStatus.SUBMITTED if mediates else CaseStatus.TO_FILE,
         urgent=False,
         answers=answers,
-        findings=tuple(findings(job.knowledge, flow.checks, answers)),
+        findings=tuple(findings(job.knowledge, flow, answers)),
         submitted_at=job.at,
         group=group,
     )
@@ -165,10 +166,10 @@ async def _open(job: Job, form: Form, answers: Mapping[str, Answer], group: str)
     return case
 
 
-def findings(k: Knowledge, checks: Sequence[str], answers: Mapping[str, Answer]) -> list[Finding]:
-    """What the named checks say about the answers."""
-    values = {key: answer.value for key, answer in answers.items() if answer.known}
-    return [finding for name in checks for finding in k.rules[name](values, k.today)]
+def findings(k: Knowledge, flow: Flow, answers: Mapping[str, Answer]) -> list[Finding]:
+    """What the flow's checks say about the answers."""
+    values = k.facts(flow, answers)
+    return [finding for name in flow.checks for finding in k.rules[name](values, k.today)]
 
 
 async def _handoff(job: Job, data: Mapping[str, Json]) -> Result:

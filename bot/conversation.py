@@ -12,7 +12,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from typing import Any
 
 from bot import casework
 from bot.dialogue import after, turn
@@ -20,7 +20,7 @@ from bot.dialogue.knowledge import Knowledge
 from bot.dialogue.session import Effect, Session
 from bot.dialogue.talk import Outcome, Talk
 from bot.errors import Conflict, RecordsDown, SessionsDown
-from bot.model import Author, Duty, Incoming, Kind, Line, Reply, Say
+from bot.model import Author, Duty, Incoming, Kind, Line, Reply, Say, TurnSeen
 from bot.ports import Blobs, ChatStatus, Clock, Records, Sessions, Tx, Understander
 from bot.transcript import Transcript, amend, lines_of, load
 from flows.engine import Json
@@ -33,10 +33,8 @@ _KINDS = {Kind.IMAGE: "［图片］", Kind.VOICE: "［语音］", Kind.VIDEO: "�
 _KINDS |= {Kind.LOCATION: "［位置］", Kind.LINK: "［链接］"}
 
 
-class Observe(Protocol):
-    """Told of every turn; writes the log line and the metrics, never the words."""
-
-    def __call__(self, incoming: Incoming, sid: str, outcome: Outcome | None, seconds: float) -> None: ...
+#: Told of every turn; writes the log line and the metrics.
+Observe = Callable[[TurnSeen], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +73,7 @@ class Conversation:
                 reply, outcome = await self._turn(sid, incoming)
         except (SessionsDown, Conflict):
             reply = Reply((Say(self.parts.knowledge().words["busy"]),))
-        self.parts.observe(incoming, sid, outcome, time.perf_counter() - started)
+        self.parts.observe(_seen(incoming, sid, outcome, time.perf_counter() - started))
         return reply
 
     @asynccontextmanager
@@ -275,6 +273,19 @@ class Conversation:
         await self.transcript.archive(sid)
         await self.parts.sessions.clear_pending(sid)
         return done
+
+
+def _seen(incoming: Incoming, sid: str, outcome: Outcome | None, seconds: float) -> TurnSeen:
+    form = outcome.session.form if outcome else None
+    return TurnSeen(
+        channel=incoming.channel,
+        kind=incoming.kind,
+        sid=sid,
+        verdict=(outcome.verdict or "none") if outcome else "repeat",
+        flow=f"{form.flow}@{form.rev}" if form else "",
+        step=form.trail[-1] if form and form.trail else "",
+        seconds=seconds,
+    )
 
 
 def _citizen_line(incoming: Incoming, n: int) -> Line:

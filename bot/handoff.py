@@ -215,7 +215,11 @@ class Desk:
 
         def release(session: Session) -> tuple[Session, Sequence[Line]]:
             nonlocal said
-            session = replace(session, mode="bot", handoff="", mediator="", misses=0, paused=False)
+            # nobody has to call back any more; any other open question stands
+            still_open = None if _wants_callback(session) else session.asking
+            session = replace(
+                session, mode="bot", handoff="", mediator="", misses=0, paused=False, asking=still_open
+            )
             if state is HandoffState.CLOSED:
                 text = k.words["human_closed"].format(outcome=OUTCOMES[Outcome(outcome)])
             else:
@@ -296,7 +300,7 @@ class Desk:
             title=case.title if case else (flow.title if flow else "尚未说明"),
             facts=tuple(_facts(flow, answers)) if flow else (),
             gaps=tuple(_gaps(flow, answers)) if flow else (),
-            findings=case.findings if case else tuple(findings(k, flow.checks if flow else (), answers)),
+            findings=case.findings if case else tuple(findings(k, flow, answers) if flow else ()),
             evidence=tuple(evidence),
             checklist=tuple(_checklist(flow, answers, evidence)) if flow else (),
             consents=tuple(consents),
@@ -327,6 +331,10 @@ async def _settle_case(tx: Tx, case_id: str, outcome: Outcome, note: str) -> Non
     status = CASE_STATUS.get(outcome)
     if status and case.status in {CaseStatus.SUBMITTED, CaseStatus.IN_MEDIATION}:
         await tx.cases.move(case.id, status, expect=case.rev, outcome=outcome.value, note=note)
+
+
+def _wants_callback(session: Session) -> bool:
+    return session.asking is not None and session.asking.get("kind") == "callback"
 
 
 def _nothing(session: Session, now: datetime) -> Incoming:

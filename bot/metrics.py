@@ -5,8 +5,7 @@ from __future__ import annotations
 import structlog
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
-from bot.dialogue.talk import Outcome
-from bot.model import Incoming
+from bot.model import TurnSeen
 
 _BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 4)
 
@@ -32,22 +31,19 @@ class Metrics:
         self.trainings = Counter("bot_trainings", "Trainings by result", ["result"], registry=self.registry)
         self._log = structlog.get_logger("turn")
 
-    def turn(self, incoming: Incoming, sid: str, outcome: Outcome | None, seconds: float) -> None:
+    def turn(self, seen: TurnSeen) -> None:
         """One turn is over: channel, masked sid, flow, step, verdict, milliseconds."""
-        verdict = (outcome.verdict or "none") if outcome else "repeat"
-        channel = incoming.channel.value
-        self.turns.labels(channel, verdict).inc()
-        self.seconds.labels(channel).observe(seconds)
-        form = outcome.session.form if outcome else None
+        self.turns.labels(seen.channel.value, seen.verdict).inc()
+        self.seconds.labels(seen.channel.value).observe(seen.seconds)
         self._log.info(
             "turn",
-            channel=channel,
-            sid=sid[:8],
-            kind=incoming.kind.value,
-            flow=f"{form.flow}@{form.rev}" if form else "",
-            step=form.trail[-1] if form and form.trail else "",
-            verdict=verdict,
-            ms=round(seconds * 1000, 1),
+            channel=seen.channel.value,
+            sid=seen.sid[:8],
+            kind=seen.kind.value,
+            flow=seen.flow,
+            step=seen.step,
+            verdict=seen.verdict,
+            ms=round(seen.seconds * 1000, 1),
         )
 
     def nlu(self, outcome: str, seconds: float) -> None:

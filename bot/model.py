@@ -334,6 +334,19 @@ class AuditEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class TurnSeen:
+    """A finished turn as logs and metrics may know it: nothing a person said or is."""
+
+    channel: Channel
+    kind: Kind
+    sid: str
+    verdict: str  #: answer, faq, command …; `repeat` for a message seen before
+    flow: str  #: flow@rev, empty without an intake
+    step: str  #: last answered step
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class Duty:
     """Office hours of the desk on a day, as shown to citizens."""
 

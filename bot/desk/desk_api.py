@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import quote
@@ -22,6 +22,8 @@ from bot.errors import Forbidden, NotFound, Refused, TooLarge
 from bot.handoff import OUTCOMES, REPLY_CHARS, Brief, Desk
 from bot.model import Account, Duty, Handoff, HandoffState, Line, Media, Outcome, Role
 from bot.ports import Blobs, Sessions
+from bot.transcript import load
+from flows.engine import Answer
 
 BODY_BYTES: Final = 64 * 1024
 THUMBS_KEPT: Final = 128
@@ -146,13 +148,12 @@ class DeskApi:
         """POST {field} -> {value}: a covered value in full, for who has the case; logged."""
         account, field = account_of(request), _text(await _json(request), "field", 80)
         handoff = await self._held(request)
-        one = await self._desk.brief(handoff.id, account)
-        fact = next((fact for fact in one.facts if fact.field == field), None)
-        if fact is None:
+        answer = (await self._answers(handoff)).get(field)
+        if answer is None or not answer.known:
             raise NotFound
         async with self._desk.records.begin() as tx:
             await tx.audit.add(account.id, "reveal", handoff.id, {"field": field}, self._desk.clock.now())
-        return json_answer({"value": fact.value})
+        return json_answer({"value": answer.value if isinstance(answer.value, str) else answer.shown})
 
     async def give_back(self, request: web.Request) -> web.Response:
         """POST {note?}: the bot takes over again."""
@@ -209,6 +210,14 @@ class DeskApi:
         if not found or found[0].n != n or found[0].media is None or not found[0].media.blob:
             raise NotFound
         return await self._file(request, handoff, found[0].media)
+
+    async def _answers(self, handoff: Handoff) -> Mapping[str, Answer]:
+        """What was answered, as it was read: of the submitted case, else of the draft."""
+        if handoff.case_id:
+            async with self._desk.records.begin() as tx:
+                return (await tx.cases.get(handoff.case_id)).answers
+        _, session = await load(self._tools.sessions, handoff.sid)
+        return session.form.answers if session.form else {}
 
     async def _file(self, request: web.Request, handoff: Handoff, media: Media) -> web.StreamResponse:
         if request.query.get("thumb") == "1":

@@ -202,12 +202,13 @@ def brief(one: Brief, account: Account, k: Knowledge, now: datetime, links: Sequ
 
 def fact(one: Fact) -> View:
     """A row of the facts table; sensitive values come covered."""
+    value = masked(one.value) if one.sensitive else one.value
     return {
         "field": one.field,
         "label": one.label,
         "section": one.section,
-        "value": masked(one.value) if one.sensitive else one.value,
-        "covered": one.sensitive and masked(one.value) != one.value,
+        "value": value,
+        "covered": one.sensitive and "*" in value,
         "source": one.source,
         "by": {"asked": "当事人回答", "told": "当事人叙述", "desk": "工作人员填写"}.get(one.by, ""),
         "confirmed": one.confirmed,
@@ -215,9 +216,12 @@ def fact(one: Fact) -> View:
 
 
 def masked(value: str) -> str:
-    """A sensitive value covered: numbers as everywhere, short words as names, the rest as an address."""
+    """A sensitive value covered: numbers as everywhere, short words as names, the rest as an address.
+
+    What the reader has covered already stays as it is.
+    """
     covered = mask_text(value)
-    if covered != value:
+    if covered != value or "*" in value:
         return covered
     return mask_name(value) if len(value) <= NAME_LENGTH else mask_address(value)
 

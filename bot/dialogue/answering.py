@@ -134,7 +134,7 @@ def accept(talk: Talk, step: Step, value: Answer) -> None:
 
 def warn(talk: Talk, step: Step) -> None:
     """Findings that should be known at once, each said one time: a better door, a period that runs."""
-    values = {key: a.value for key, a in talk.answers().items() if a.known}
+    values = talk.k.facts(talk.flow, talk.answers())
     for name in step.check:
         for finding in talk.k.rules[name](values, talk.k.today):
             mark = f"{finding.rule}:{finding.level}:{finding.door}"

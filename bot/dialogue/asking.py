@@ -95,7 +95,7 @@ def rows(talk: Talk) -> list[tuple[int, Step, Answer]]:
 
 def findings(talk: Talk) -> list[Finding]:
     """What the law checks of this flow say about the answers as they stand."""
-    values = {key: answer.value for key, answer in talk.answers().items() if answer.known}
+    values = talk.k.facts(talk.flow, talk.answers())
     return [f for name in talk.flow.checks for f in talk.k.rules[name](values, talk.k.today)]
 
 

@@ -11,7 +11,7 @@ from typing import Protocol
 from bot.errors import StaleState
 from bot.law.rules import Finding
 from bot.text.reading import Context, Reader
-from flows.engine import Json
+from flows.engine import Answer, Json
 from flows.questions import Entry
 from flows.schema import Flow
 
@@ -149,6 +149,12 @@ class Knowledge:
             if short in command.exact or any(p.search(short) for p in command.like):
                 return command.name
         return ""
+
+    def facts(self, flow: Flow, answers: Mapping[str, Answer]) -> dict[str, Json]:
+        """What the law checks are given: known values by field, and the kind of dispute as `flow`."""
+        known = {key: answer.value for key, answer in answers.items() if answer.known}
+        cause = next((x.id for x in self.labels.values() if x.cause == known.get("dispute")), flow.id)
+        return {**known, "flow": cause}
 
     def title(self, command: str) -> str:
         """The words on a command's button."""

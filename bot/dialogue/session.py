@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -33,6 +33,33 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
+class Begun:
+    """A turn that is decided while its effects and its answer are not done; any next turn finishes it first."""
+
+    incoming: Incoming
+    effects: tuple[Effect, ...]
+    says: tuple[Say, ...] = ()
+    then: str = ""
+    verdict: str = ""
+
+    def to_json(self) -> list[Json]:
+        """Shape `[[id, kind, at, text, payload, media | null], effects, says, then, verdict]`."""
+        i = self.incoming
+        media: list[Json] | None = list(astuple(i.media)) if i.media else None
+        message: list[Json] = [i.message_id, i.kind.value, i.at.isoformat(), i.text, i.payload, media]
+        return [message, effects_to_json(self.effects), reply_to_json(Reply(self.says)), self.then, self.verdict]
+
+    @classmethod
+    def from_json(cls, row: Any, channel: str, user: str) -> Begun:
+        """The reverse, for the channel and user of the session it lies in."""
+        (mid, kind, at, text, payload, media), effects, says, then, verdict = row
+        file = Media(*media) if media else None
+        when = datetime.fromisoformat(at)
+        incoming = Incoming(Channel(channel), user, mid, Kind(kind), when, text, payload, file)
+        return cls(incoming, effects_from_json(effects), reply_from_json(says).says, then, verdict)
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
     """The state of one conversation."""
 
@@ -56,6 +83,7 @@ class Session:
     lost: bool = False  #: what was here could not be read any more; said once
     same_as: str = ""  #: this channel continues the conversation of another sid
     pending: tuple[tuple[str, tuple[Effect, ...]], ...] = ()  #: (turn, effects) SQL has not taken yet
+    begun: Begun | None = None
     ring: tuple[Seen, ...] = ()
 
     def to_json(self) -> dict[str, Json]:
@@ -77,9 +105,9 @@ class Session:
         if self.told:
             data["told"] = list(self.told)
         if self.pending:
-            data["pending"] = [
-                [turn, [[e.kind, dict(e.data)] for e in effects]] for turn, effects in self.pending
-            ]
+            data["pending"] = [[turn, effects_to_json(effects)] for turn, effects in self.pending]
+        if self.begun:
+            data["begun"] = self.begun.to_json()
         data["ring"] = [[s.message_id, reply_to_json(s.reply) if s.reply else None] for s in self.ring]
         return data
 
@@ -88,15 +116,13 @@ class Session:
         """The reverse; raises StaleState for a format this version does not know."""
         if data.get("f") != FORMAT:
             raise StaleState
-        rows = {k: v for k, v in data.items() if k not in {"f", "form", "parked", "told", "pending", "ring"}}
+        rows = {k: v for k, v in data.items() if k not in _BUILT}
         return cls(
             form=Form.from_json(data["form"]) if "form" in data else None,
             parked=tuple(Form.from_json(row) for row in data.get("parked", ())),
             told=tuple(data.get("told", ())),
-            pending=tuple(
-                (turn, tuple(Effect(kind, values) for kind, values in effects))
-                for turn, effects in data.get("pending", ())
-            ),
+            pending=tuple((turn, effects_from_json(rows)) for turn, rows in data.get("pending", ())),
+            begun=Begun.from_json(data["begun"], data["channel"], data["user"]) if "begun" in data else None,
             ring=tuple(Seen(mid, reply_from_json(row) if row else None) for mid, row in data["ring"]),
             **rows,
         )
@@ -106,6 +132,20 @@ class Session:
         ring = (*self.ring, Seen(message_id, reply))[-RING:]
         keep = len(ring) - REPLIES
         return tuple(Seen(s.message_id, s.reply if i >= keep else None) for i, s in enumerate(ring))
+
+
+#: Keys of the stored JSON that are more than plain values.
+_BUILT = frozenset({"f", "form", "parked", "told", "pending", "begun", "ring"})
+
+
+def effects_to_json(effects: Sequence[Effect]) -> list[Json]:
+    """Shape `[[kind, data]…]`."""
+    return [[effect.kind, dict(effect.data)] for effect in effects]
+
+
+def effects_from_json(rows: Any) -> tuple[Effect, ...]:
+    """The reverse of `effects_to_json`."""
+    return tuple(Effect(kind, values) for kind, values in rows)
 
 
 def reply_to_json(reply: Reply) -> list[Json]:

@@ -14,10 +14,10 @@ from typing import Final
 import typst
 from docxtpl import DocxTemplate
 
-from bot.dialogue.knowledge import Knowledge
 from bot.errors import NotFound, Unavailable
 from bot.model import CaseFile, Evidence
 from bot.papers.draft import TITLES, Draft, draft
+from flows.schema import Flow
 
 FOLDER: Final = Path(__file__).with_name("templates")
 #: Chinese fonts by preference: Debian's fonts-noto-cjk, macOS, Windows.
@@ -39,8 +39,9 @@ class NoChineseFont(Unavailable):
 class Drafts:
     """Implements ports.Papers."""
 
-    def __init__(self, knowledge: Callable[[], Knowledge], court: str) -> None:
-        self._knowledge = knowledge
+    def __init__(self, flow: Callable[[str, str], Flow], court: str) -> None:
+        """`flow` finds a flow by id and revision."""
+        self._flow = flow
         self._court = court
 
     async def render(
@@ -49,7 +50,7 @@ class Drafts:
         """Raises NotFound for an unknown paper or form, NoChineseFont where PDF cannot be set."""
         if paper not in TITLES or form not in {"docx", "pdf"}:
             raise NotFound(f"{paper}.{form}")
-        flow = self._knowledge().flow(case.flow, case.flow_rev)
+        flow = self._flow(case.flow, case.flow_rev)
         made = draft(paper, case, flow, evidence, court=self._court, today=today)
         return await asyncio.to_thread(pdf if form == "pdf" else docx, paper, made)
 
