@@ -10,14 +10,13 @@ from aiohttp import CookieJar, web
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.accounts import SLOW, TRIES, WRONG, Accounts
-from bot.desk import guard, login
-from bot.desk.guard import CACHE_S, COOKIE, IDLE_S, LIFE_S, RENEW_S, Site, account_of, needs
+from bot.desk.guard import CACHE_S, COOKIE, IDLE_S, LIFE_S, RENEW_S, account_of, needs
 from bot.desk.pages import json_answer
 from bot.model import Role
 from bot.store.records import SqlRecords
 from bot.store.sessions import RedisSessions
 from bot.store.vault import Vault
-from tests.web.staff_bench import PASSWORD, QUICK, SetClock, hire, log_in, token
+from tests.web.staff_bench import PASSWORD, QUICK, SetClock, hire, log_in, staff_app, token
 
 Visit = Callable[[], Awaitable[TestClient[Any, Any]]]
 
@@ -43,15 +42,7 @@ def application(accounts: Accounts, vault: Vault, public_url: str = "") -> web.A
     async def who(request: web.Request) -> web.Response:
         return json_answer({"id": account_of(request).login})
 
-    app = web.Application()
-    guard.setup(
-        app,
-        accounts=accounts,
-        seal=lambda plain: vault.seal(plain, aad=b"staff"),
-        unseal=lambda sealed: vault.open(sealed, aad=b"staff"),
-        site=Site("准格尔旗人民法院", public_url),
-    )
-    login.setup(app)
+    app = staff_app(accounts, vault, public_url)
     both = needs(Role.MEDIATOR, Role.ADMIN)
     app.router.add_get("/desk", both(who))
     app.router.add_get("/admin", needs(Role.ADMIN, Role.EDITOR)(who))
