@@ -1,7 +1,9 @@
 """One turn from message to reply: load, decide, do, save. The only writer of sessions beside the desk.
 
 Nothing is locked: the session is stored by compare-and-set, and a turn that lost the race is decided
-again on the newer session. Effects are marked done by message id, so a repeated turn repeats nothing.
+again on the newer session. A turn that touches SQL is stored as `begun` first: from then on it is decided,
+and whoever comes next (the same message again, another one, `settle`) finishes it. Its effects are marked
+done by message id, so finishing twice repeats nothing.
 """
 
 from __future__ import annotations
@@ -9,21 +11,27 @@ from __future__ import annotations
 import asyncio
 import secrets
 import time
-from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+import uuid
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
+from weakref import WeakValueDictionary
+
+import structlog
 
 from bot import casework
 from bot.dialogue import after, turn
 from bot.dialogue.knowledge import Knowledge
-from bot.dialogue.session import Effect, Session
+from bot.dialogue.session import Begun, Effect, Session
 from bot.dialogue.talk import Outcome, Talk
-from bot.errors import Conflict, RecordsDown, SessionsDown
-from bot.model import Author, Duty, Incoming, Kind, Line, Reply, Say, TurnSeen
+from bot.errors import BotError, Conflict, RecordsDown, SessionsDown, StaleState, Unavailable
+from bot.model import Author, Channel, Delivery, Duty, Incoming, Kind, Line, Parcel, Reply, Say, TurnSeen
 from bot.ports import Blobs, ChatStatus, Clock, Records, Sessions, Tx, Understander
 from bot.transcript import Transcript, amend, lines_of, load
 from flows.engine import Json
+
+log = structlog.get_logger()
 
 TRIES = 8
 CODE_S = 600
@@ -58,34 +66,24 @@ class Conversation:
     def __init__(self, parts: Parts) -> None:
         self.parts = parts
         self.transcript = Transcript(parts.sessions, parts.records)
-        self._turns: dict[str, asyncio.Lock] = {}
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def converse(self, incoming: Incoming) -> Reply:
         """Answer one message; the same message id again gets the same reply.
 
-        Redis down: a sentence that asks to send again, and nothing is acknowledged.
+        Redis down, or a session that cannot be read: a sentence that asks to send again; nothing changes.
         """
         started = time.perf_counter()
         sid = self.parts.sessions.sid(incoming.channel, incoming.user)
         outcome: Outcome | None = None
         try:
-            async with self._in_order(sid):
+            # messages of one person one after the other inside this process; spares lost races
+            async with self._turns.setdefault(sid, asyncio.Lock()):
                 reply, outcome = await self._turn(sid, incoming)
-        except (SessionsDown, Conflict):
+        except (SessionsDown, Conflict, StaleState):
             reply = Reply((Say(self.parts.knowledge().words["busy"]),))
         self.parts.observe(_seen(incoming, sid, outcome, time.perf_counter() - started))
         return reply
-
-    @asynccontextmanager
-    async def _in_order(self, sid: str) -> AsyncIterator[None]:
-        """Messages of one person one after the other inside this process; spares lost races."""
-        lock = self._turns.setdefault(sid, asyncio.Lock())
-        try:
-            async with lock:
-                yield
-        finally:
-            if not lock.locked():
-                self._turns.pop(sid, None)
 
     async def _turn(self, sid: str, incoming: Incoming) -> tuple[Reply, Outcome | None]:
         for _ in range(TRIES):
@@ -96,53 +94,63 @@ class Conversation:
             seen = next((s for s in session.ring if s.message_id == incoming.message_id), None)
             if seen:
                 return seen.reply or Reply(silent=True), None
-            session = replace(session, channel=incoming.channel.value, user=incoming.user)
-            if session.mode == "human" and incoming.kind is not Kind.GONE:
-                reply, outcome = Reply(silent=True), await self._held(sid, session, incoming)
-            else:
-                outcome = await self._decide(sid, session, incoming)
-                reply = Reply(outcome.says)
-            if not await self._save(sid, version, incoming, outcome, reply):
-                continue
-            if outcome.session.same_as:
-                return await self._welcome_over(outcome.session.same_as, incoming, reply), outcome
-            return reply, outcome
+            begun = session.begun
+            if begun is None:
+                session = replace(session, channel=incoming.channel.value, user=incoming.user)
+                outcome = await self._decide(session, incoming)
+                begun = Begun(incoming, outcome.effects, outcome.says, outcome.then, outcome.verdict)
+                session = outcome.session
+                if any(effect.kind not in CODES for effect in begun.effects):
+                    if not await self._store(sid, version, replace(session, begun=begun)):
+                        continue
+                    version += 1
+            done = await self._finish(sid, version, session, begun)
+            if done and begun.incoming.message_id == incoming.message_id:
+                return await self._joined(incoming, *done)
         raise Conflict
 
-    async def _welcome_over(self, sid: str, incoming: Incoming, reply: Reply) -> Reply:
-        """The first reply of a joined conversation: its open question, as for somebody coming back."""
-        hello = replace(incoming, kind=Kind.HELLO, text="", payload="")
-        there, _ = await self._turn(sid, hello)
-        return Reply((*reply.says, *there.says))
-
-    async def _decide(self, sid: str, session: Session, incoming: Incoming) -> Outcome:
-        """Dialogue, effects, and what is said after them."""
+    async def _decide(self, session: Session, incoming: Incoming) -> Outcome:
+        """The dialogue's part: what is said and what must happen."""
         knowledge = self.parts.knowledge()
+        if session.mode == "human" and incoming.kind is not Kind.GONE:
+            return _held(session, incoming, knowledge)
         outcome = turn.hear(session, incoming, knowledge)
         if outcome is None:
             meaning = await self.parts.understander.understand(incoming.text)
             outcome = turn.hear_understood(session, incoming, knowledge, meaning)
-        if not outcome.effects and not outcome.then:
-            return outcome
+        return outcome
+
+    async def _finish(
+        self, sid: str, version: int, session: Session, begun: Begun
+    ) -> tuple[Reply, Outcome] | None:
+        """Effects, what is said after them, and saving; None when somebody else came first."""
+        bare = replace(session, begun=None)
+        outcome = Outcome(bare, begun.says, begun.effects, begun.then, begun.verdict)
+        try:
+            if begun.effects or begun.then:
+                outcome = await self._carry_out(sid, outcome, begun.incoming)
+        except Conflict:  # the same effects were done elsewhere at this very moment
+            return None
+        reply = Reply(outcome.says, silent=outcome.session.mode == "human" and not outcome.says)
+        if await self._save(sid, version, begun.incoming, outcome, reply):
+            return reply, outcome
+        return None
+
+    async def _carry_out(self, sid: str, outcome: Outcome, incoming: Incoming) -> Outcome:
         results, session = await self._effects(sid, outcome, incoming)
-        talk = Talk(session, incoming, knowledge)
+        talk = Talk(session, incoming, self.parts.knowledge())
         world = after.World(self.parts.duty(), self.parts.link)
         return after.finish(talk, outcome, results or {}, world)
 
-    async def _held(self, sid: str, session: Session, incoming: Incoming) -> Outcome:
-        """A person holds the chat: the bot is silent, but files are kept and danger is still flagged."""
-        effects: list[Effect] = []
-        knowledge = self.parts.knowledge()
-        if incoming.media and not incoming.media.refused:
-            m = incoming.media
-            data: dict[str, Json] = {"blob": m.blob, "name": m.name, "content_type": m.content_type}
-            effects.append(Effect("evidence", {**data, "size": m.size, "sha256": m.sha256, "item": ""}))
-        if any(a.urgent for a in knowledge.alarms(incoming.text)):
-            effects.append(Effect("handoff", {"reason": "危险", "urgent": True}))
-        outcome = Outcome(session, (), tuple(effects), "", "human")
-        if effects:
-            _, session = await self._effects(sid, outcome, incoming)
-        return replace(outcome, session=session, effects=())
+    async def _joined(
+        self, incoming: Incoming, reply: Reply, outcome: Outcome
+    ) -> tuple[Reply, Outcome | None]:
+        """After a resume code: with the open question there, as for somebody coming back."""
+        if not outcome.session.same_as:
+            return reply, outcome
+        hello = replace(incoming, kind=Kind.HELLO, text="", payload="")
+        there, _ = await self._turn(outcome.session.same_as, hello)
+        return Reply((*reply.says, *there.says)), outcome
 
     async def _effects(
         self, sid: str, outcome: Outcome, incoming: Incoming
@@ -160,7 +168,6 @@ class Conversation:
             job = self._job(sid, session, incoming.text)
             results |= await casework.apply(self.parts.records, job, incoming.message_id, rest)
         except RecordsDown:
-            await self.parts.sessions.mark_pending(sid)
             return None, replace(session, pending=(*session.pending, (incoming.message_id, rest)))
         if "forgotten" in results:
             await self.parts.sessions.flushed(sid, session.n)
@@ -196,11 +203,19 @@ class Conversation:
             heard_at=incoming.at.isoformat(),
             ring=session.remember(incoming.message_id, reply),
         )
-        if not await self.parts.sessions.save(sid, expect=version, data=stored.to_json(), lines=lines):
+        if not await self._store(sid, version, stored, lines):
             return False
         if stored.mode != "bot" or outcome.verdict == "submit":
             await self._watched(sid, stored)
         return True
+
+    async def _store(self, sid: str, version: int, session: Session, lines: Sequence[Line] = ()) -> bool:
+        """Compare-and-set; a session with something left to do is marked, so that `settle` finds it."""
+        saving = self.parts.sessions.save(sid, expect=version, data=session.to_json(), lines=lines)
+        if not session.begun and not session.pending:
+            return await saving
+        _, saved = await asyncio.gather(self.parts.sessions.mark_pending(sid), saving)
+        return saved
 
     async def _watched(self, sid: str, session: Session) -> None:
         """Somebody may be reading along: durable transcript, and a wake-up for the desk."""
@@ -245,34 +260,97 @@ class Conversation:
     # -- effects that waited ---------------------------------------------------------------------------------
 
     async def settle(self) -> int:
-        """Do effects that SQL did not take earlier; called every few seconds. Returns how many turns."""
+        """Finish what was begun by a worker that is gone, and do effects that SQL did not take earlier.
+
+        Called every few seconds; returns how many turns. One that cannot be done does not stop the others.
+        """
         settled = 0
         for sid in await self.parts.sessions.pending():
-            settled += await self._settle(sid)
+            try:
+                settled += await self._settle(sid)
+            except Unavailable:
+                return settled
+            except BotError as exc:
+                log.error("cannot settle", action="settle", sid=sid[:8], error=type(exc).__name__)
+                await self.parts.sessions.mark_pending(sid)  # to the end of the queue
         return settled
 
     async def _settle(self, sid: str) -> int:
+        version, session = await load(self.parts.sessions, sid)
+        settled = 0
+        if session.begun:
+            begun = session.begun
+            done = await self._finish(sid, version, session, begun)
+            if done:
+                settled += 1
+                await self._bring(sid, done[0].says)
+            _, session = await load(self.parts.sessions, sid)
+        if session.pending:
+            session = await self._catch_up(sid, session)
+            settled += 1
+        if session.mode != "bot" or session.cases:
+            await self.transcript.archive(sid)
+        await self.parts.sessions.clear_pending(sid)
         _, session = await load(self.parts.sessions, sid)
-        at = self.parts.clock.now()
-        says: list[Say] = []
+        if session.begun or session.pending:  # came while we were at it
+            await self.parts.sessions.mark_pending(sid)
+        return settled
+
+    async def _catch_up(self, sid: str, session: Session) -> Session:
+        """Do the effects that wait, in their order, and tell the citizen. Raises RecordsDown."""
+        at, knowledge = self.parts.clock.now(), self.parts.knowledge()
+        done: list[Mapping[str, Any]] = []
         for turn_id, effects in session.pending:
             job = self._job(sid, session, "")
-            try:
-                results = await casework.apply(self.parts.records, job, turn_id, effects)
-            except RecordsDown:
-                return 0
-            says += after.late(self.parts.knowledge(), results)
-        done = len(session.pending)
+            done.append(await casework.apply(self.parts.records, job, turn_id, effects))
+        says = [say for results in done for say in after.late(knowledge, results)]
+        first = {turn_id for turn_id, _ in session.pending}
 
         def change(newer: Session) -> tuple[Session, list[Line]]:
-            lines = lines_of(Reply(tuple(says)), newer.n + 1, at, newer.channel)
-            return replace(newer, pending=newer.pending[done:], n=newer.n + len(lines)), lines
+            left = tuple(waiting for waiting in newer.pending if waiting[0] not in first)
+            lines = lines_of(Reply(tuple(says)), newer.n + 1, at, newer.channel) if newer.pending else []
+            newer = after.caught_up(newer, done) if newer.pending else newer
+            return replace(newer, pending=left, n=newer.n + len(lines)), lines
 
-        if done:
-            await amend(self.parts.sessions, sid, change)
-        await self.transcript.archive(sid)
-        await self.parts.sessions.clear_pending(sid)
-        return done
+        changed = await amend(self.parts.sessions, sid, change)
+        await self._bring(sid, says)
+        await self._watched(sid, changed)
+        return changed
+
+    async def _bring(self, sid: str, says: Sequence[Say]) -> None:
+        """What is said outside a turn: an open page fetches it, WeChat gets it through the outbox."""
+        _, session = await load(self.parts.sessions, sid)
+        await self.parts.sessions.wake(f"chat:{sid}", str(session.n))
+        text = Reply(tuple(says)).plain()
+        if session.channel != Channel.WECHAT or not session.user or not text:
+            return
+        parcel = Parcel(
+            id=uuid.uuid4().hex,
+            sid=sid,
+            channel=Channel.WECHAT,
+            to=session.user,
+            n=session.n,
+            body=text,
+            state=Delivery.QUEUED,
+            due_at=self.parts.clock.now(),
+            window=session.heard,
+            heard_at=datetime.fromisoformat(session.heard_at) if session.heard_at else None,
+        )
+        async with self.parts.records.begin() as tx:
+            await tx.outbox.put(parcel)
+        await self.parts.sessions.wake("outbox")
+
+
+def _held(session: Session, incoming: Incoming, knowledge: Knowledge) -> Outcome:
+    """A person holds the chat: the bot is silent, but files are kept and danger is still flagged."""
+    effects: list[Effect] = []
+    if incoming.media and not incoming.media.refused:
+        m = incoming.media
+        data: dict[str, Json] = {"blob": m.blob, "name": m.name, "content_type": m.content_type}
+        effects.append(Effect("evidence", {**data, "size": m.size, "sha256": m.sha256, "item": ""}))
+    if any(a.urgent for a in knowledge.alarms(incoming.text)):
+        effects.append(Effect("handoff", {"reason": "危险", "urgent": True}))
+    return Outcome(session, (), tuple(effects), "", "human")
 
 
 def _seen(incoming: Incoming, sid: str, outcome: Outcome | None, seconds: float) -> TurnSeen:

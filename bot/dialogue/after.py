@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -49,12 +49,23 @@ class World:
 
 def late(k: Knowledge, results: Mapping[str, Any]) -> list[Say]:
     """What is said when effects that waited for the database are done at last."""
-    done = results.get("submitted")
-    if not done:
-        return []
-    next_ = k.words["submitted_next_mediation"]
-    at = moment(datetime.fromisoformat(done["at"]))
-    return [Say(k.words["submitted"].format(number=done["first"], at=at, next=next_))]
+    done, handoff = results.get("submitted"), results.get("handoff")
+    if done:
+        mediates = done["status"] == "submitted"
+        next_ = k.words["submitted_next_mediation" if mediates else "submitted_next_filing"]
+        at = moment(datetime.fromisoformat(done["at"]))
+        return [Say(k.words["submitted"].format(number=done["first"], at=at, next=next_).strip())]
+    return [Say(k.words["handoff_again"].format(ahead=handoff["ahead"]))] if handoff else []
+
+
+def caught_up(session: Session, done: Sequence[Mapping[str, Any]]) -> Session:
+    """The session once effects that had waited gave their results."""
+    for results in done:
+        if "submitted" in results:
+            session = replace(session, cases=session.cases + len(results["submitted"]["cases"]))
+        if "handoff" in results and session.mode == "bot":
+            session = replace(session, mode="waiting", handoff=results["handoff"]["id"])
+    return session
 
 
 def moment(at: datetime) -> str:

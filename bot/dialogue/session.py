@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
+from datetime import datetime
 from typing import Any
 
 from bot.errors import StaleState
-from bot.model import Button, Reply, Say
+from bot.model import Button, Card, Channel, Incoming, Kind, Media, Reply, Say
 from flows.engine import Form, Json
 
 #: Format of the stored JSON; a session of another format is refused by name, not guessed at.
@@ -34,7 +35,7 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """A turn that is decided while its effects and its answer are not done; any next turn finishes it first."""
+    """A turn that is decided, but its effects and answer are not done yet; any next turn does them first."""
 
     incoming: Incoming
     effects: tuple[Effect, ...]
@@ -47,16 +48,31 @@ class Begun:
         i = self.incoming
         media: list[Json] | None = list(astuple(i.media)) if i.media else None
         message: list[Json] = [i.message_id, i.kind.value, i.at.isoformat(), i.text, i.payload, media]
-        return [message, effects_to_json(self.effects), reply_to_json(Reply(self.says)), self.then, self.verdict]
+        says: list[Json] = [
+            [say.text, [[b.title, b.payload] for b in say.buttons], _card_to_json(say.card)]
+            for say in self.says
+        ]
+        return [message, effects_to_json(self.effects), says, self.then, self.verdict]
 
     @classmethod
     def from_json(cls, row: Any, channel: str, user: str) -> Begun:
         """The reverse, for the channel and user of the session it lies in."""
         (mid, kind, at, text, payload, media), effects, says, then, verdict = row
-        file = Media(*media) if media else None
-        when = datetime.fromisoformat(at)
-        incoming = Incoming(Channel(channel), user, mid, Kind(kind), when, text, payload, file)
-        return cls(incoming, effects_from_json(effects), reply_from_json(says).says, then, verdict)
+        incoming = Incoming(
+            Channel(channel),
+            user,
+            mid,
+            Kind(kind),
+            datetime.fromisoformat(at),
+            text,
+            payload,
+            Media(*media) if media else None,
+        )
+        said = tuple(
+            Say(text, tuple(Button(*pair) for pair in buttons), Card(*card) if card else None)
+            for text, buttons, card in says
+        )
+        return cls(incoming, effects_from_json(effects), said, then, verdict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +137,7 @@ class Session:
             form=Form.from_json(data["form"]) if "form" in data else None,
             parked=tuple(Form.from_json(row) for row in data.get("parked", ())),
             told=tuple(data.get("told", ())),
-            pending=tuple((turn, effects_from_json(rows)) for turn, rows in data.get("pending", ())),
+            pending=tuple((turn, effects_from_json(effects)) for turn, effects in data.get("pending", ())),
             begun=Begun.from_json(data["begun"], data["channel"], data["user"]) if "begun" in data else None,
             ring=tuple(Seen(mid, reply_from_json(row) if row else None) for mid, row in data["ring"]),
             **rows,
@@ -129,13 +145,17 @@ class Session:
 
     def remember(self, message_id: str, reply: Reply) -> tuple[Seen, ...]:
         """The ring with this message at its end; only the newest keep their replies."""
-        ring = (*self.ring, Seen(message_id, reply))[-RING:]
+        ring = (*self.ring, Seen(message_id, None if reply.silent else reply))[-RING:]
         keep = len(ring) - REPLIES
         return tuple(Seen(s.message_id, s.reply if i >= keep else None) for i, s in enumerate(ring))
 
 
 #: Keys of the stored JSON that are more than plain values.
 _BUILT = frozenset({"f", "form", "parked", "told", "pending", "begun", "ring"})
+
+
+def _card_to_json(card: Card | None) -> Json:
+    return [card.kind, dict(card.data)] if card else None
 
 
 def effects_to_json(effects: Sequence[Effect]) -> list[Json]:
