@@ -8,16 +8,20 @@ import contextlib
 import hmac
 import logging
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 import structlog
 from aiohttp import web
 
 from bot import library
+from bot.accounts import Accounts
 from bot.channels import papers_page, rest, webchat
 from bot.content import Content
 from bot.conversation import Conversation, Parts
+from bot.desk import desk_pages, guard, login
+from bot.desk.desk_api import Tools
 from bot.dialogue.after import SHANGHAI
 from bot.errors import Unavailable
 from bot.handoff import Desk
@@ -128,7 +132,10 @@ class System:
                 settings.rasa_url, settings.rasa_token.get_secret_value(), folder=settings.models_dir
             )
         self.papers = Drafts(self._flow, settings.court_name)
-        self.link = papers_page.linker(self._seal_link, self.clock, settings.base_url)
+        self.office = Office(settings, self.clock)
+        self.accounts = Accounts(self.records, self.clock, self.sessions)
+        self.seal_link, self.open_link = self.cipher(b"paper-link")
+        self.link = papers_page.linker(self.seal_link, self.clock, settings.base_url)
         self.conversation = Conversation(
             Parts(
                 sessions=self.sessions,
@@ -136,7 +143,7 @@ class System:
                 understander=self.nlu,
                 knowledge=self.content.knowledge,
                 clock=self.clock,
-                duty=Office(settings, self.clock),
+                duty=self.office,
                 link=self.link,
                 blobs=self.blobs,
                 observe=self.metrics.turn,
@@ -152,12 +159,9 @@ class System:
     def _flow(self, flow_id: str, rev: str) -> Flow:
         return self.content.knowledge().flow(flow_id, rev)
 
-    def _seal_link(self, plain: bytes) -> bytes:
-        return self.vault.seal(plain, aad=b"paper-link")
-
-    def open_link(self, sealed: bytes) -> bytes:
-        """The reverse of what links are sealed with."""
-        return self.vault.open(sealed, aad=b"paper-link")
+    def cipher(self, place: bytes) -> tuple[Callable[[bytes], bytes], Callable[[bytes], bytes]]:
+        """(seal, unseal) for values that leave the house and come back: links, cookies."""
+        return partial(self.vault.seal, aad=place), partial(self.vault.open, aad=place)
 
     def sign(self, text: str) -> str:
         """Keyed MAC, URL-safe, 128 bits."""
@@ -167,6 +171,10 @@ class System:
     async def start(self) -> None:
         """Read what is published; keep the shipped flow revisions."""
         await self.content.keep_flows()
+        password = await self.accounts.first_admin()
+        if password:
+            sys.stdout.write(f"管理员账号 admin　密码 {password}　（只显示这一次，登录后请改掉）\n")
+            sys.stdout.flush()
         await self.content.refresh()
         self.nlu.learn(await asyncio.to_thread(self.keywords))
 
@@ -198,6 +206,7 @@ def create_app(settings: Settings) -> web.Application:
     papers_page.setup(
         app, records=system.records, papers=system.papers, unseal=system.open_link, clock=system.clock
     )
+    _staff(app, system)
     health = Health(sessions=system.sessions, records=system.records, nlu=system.nlu, metrics=system.metrics)
     setup_health(
         app,
@@ -207,6 +216,25 @@ def create_app(settings: Settings) -> web.Application:
     )
     app.cleanup_ctx.append(_running)
     return app
+
+
+def _staff(app: web.Application, system: System) -> None:
+    """Login, the mediator desk and the admin pages."""
+    settings = system.settings
+    site = guard.Site(settings.court_name, settings.public_url, settings.trust_proxy)
+    seal, unseal = system.cipher(b"staff-cookie")
+    guard.setup(app, accounts=system.accounts, seal=seal, unseal=unseal, site=site)
+    login.setup(app)
+    tools = Tools(
+        desk=system.desk,
+        accounts=system.accounts,
+        sessions=system.sessions,
+        blobs=system.blobs,
+        papers_link=system.link,
+        court=settings.court_name,
+        office=system.office,
+    )
+    desk_pages.setup(app, tools)
 
 
 SYSTEM: web.AppKey[System] = web.AppKey("system", System)
