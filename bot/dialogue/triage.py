@@ -13,13 +13,15 @@ from flows import engine
 from flows.engine import Answer, Form, Json
 from flows.questions import Entry
 from flows.schema import Step
-from nlu.parse import Understanding
+from nlu.parse import OUT_OF_SCOPE, Understanding
 
 #: Facts below this confidence are not kept without asking.
 SURE_FACT = 0.6
 #: A text with this many characters or facts is a story, not a short answer.
 STORY_CHARS, STORY_FACTS = 18, 2
 CHOICES = 3
+#: Shorter words that mean nothing of ours are more often a slip than another topic.
+SHORT_CHARS = 3
 
 
 def understood(talk: Talk, meaning: Understanding) -> None:
@@ -86,10 +88,13 @@ def _take(talk: Talk, name: str) -> bool:
 
 
 def _out_of_scope(talk: Talk, name: str) -> None:
-    if name.startswith("chat/"):
+    if name == OUT_OF_SCOPE and len(talk.text) > SHORT_CHARS:
+        talk.say("out", talk.command_buttons("menu", "human"))
+        talk.verdict = "out"
+    elif name.startswith("chat/"):
         small_talk(talk, name)
-        return
-    missed(talk)
+    else:
+        missed(talk)
 
 
 def missed(talk: Talk) -> None:

@@ -38,9 +38,19 @@ def hear_understood(
     talk.change(paused=False)
     triage.understood(talk, meaning)
     if not talk.session.noticed:
-        talk.say("notice")
-        talk.change(noticed=True)
+        _notice(talk)
     return talk.outcome()
+
+
+def _notice(talk: Talk) -> None:
+    """Who is speaking here, once, in one line: under the answer, above the question that follows it."""
+    asked = (
+        talk.says[-1:] if talk.says and talk.says[-1].card and talk.says[-1].card.kind == "question" else []
+    )
+    talk.says = talk.says[: len(talk.says) - len(asked)]
+    talk.say("notice")
+    talk.says += asked
+    talk.change(noticed=True)
 
 
 def _begin(session: Session, incoming: Incoming, knowledge: Knowledge) -> Talk:
