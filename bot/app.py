@@ -17,7 +17,11 @@ from aiohttp import web
 
 from bot import library
 from bot.accounts import Accounts
-from bot.channels import papers_page, rest, webchat
+from bot.channels import papers_page, rest, webchat, wechat, wechat_turns
+from bot.channels.outbox import Outbox
+from bot.channels.wechat_api import WeChatApi
+from bot.channels.wechat_letters import Letters
+from bot.channels.wechat_media import WeChatMedia
 from bot.content import Content
 from bot.conversation import Conversation, Parts
 from bot.desk import desk_pages, guard, login
@@ -30,7 +34,7 @@ from bot.health import setup as setup_health
 from bot.keys import derive, master_key
 from bot.law import calendar
 from bot.metrics import Metrics
-from bot.model import Duty
+from bot.model import Duty, Parcel
 from bot.papers.render import Drafts
 from bot.ports import Clock
 from bot.settings import Settings
@@ -207,6 +211,8 @@ def create_app(settings: Settings) -> web.Application:
         app, records=system.records, papers=system.papers, unseal=system.open_link, clock=system.clock
     )
     _staff(app, system)
+    if settings.wechat_app_id or settings.wechat_token.get_secret_value():
+        _wechat(app, system)
     health = Health(sessions=system.sessions, records=system.records, nlu=system.nlu, metrics=system.metrics)
     setup_health(
         app,
@@ -216,6 +222,46 @@ def create_app(settings: Settings) -> web.Application:
     )
     app.cleanup_ctx.append(_running)
     return app
+
+
+def _wechat(app: web.Application, system: System) -> None:
+    """The 服务号: callback, late answers and mediators' words through the outbox."""
+    settings, note = system.settings, system.metrics.wechat
+    api = WeChatApi(
+        settings.wechat_api_base,
+        settings.wechat_app_id,
+        settings.wechat_app_secret.get_secret_value(),
+        shared=system.sessions,
+    )
+
+    async def owed(parcel: Parcel) -> None:
+        await turns.resume(parcel)
+
+    outbox = Outbox(system.records, system.sessions, api=api, clock=system.clock, note=note, owed=owed)
+    means = wechat_turns.Means(
+        converse=system.conversation.converse,
+        letters=Letters(system.sessions, system.records, system.clock),
+        media=WeChatMedia(api, system.blobs, settings.upload_max_bytes),
+        send=outbox.send,
+        note=note,
+    )
+    key = settings.wechat_aes_key.get_secret_value()
+    account = wechat.Account(
+        settings.wechat_token.get_secret_value(),
+        settings.wechat_app_id,
+        (key,) if key else (),
+        stale_s=0 if settings.today else wechat.STALE_S,
+    )
+    turns = wechat.setup(app, account, means)
+
+    async def delivering(_: web.Application) -> AsyncIterator[None]:
+        task = asyncio.create_task(outbox.run())
+        yield
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        await api.close()
+
+    app.cleanup_ctx.append(delivering)
 
 
 def _staff(app: web.Application, system: System) -> None:

@@ -51,6 +51,10 @@ class Metrics:
         self.understood.labels(outcome).inc()
         self.nlu_seconds.observe(seconds)
 
+    def wechat(self, event: str) -> None:
+        """Something happened on the way from or to Tencent (sent, refused, template …)."""
+        self.sent.labels("wechat", event).inc()
+
     def page(self) -> bytes:
         """The text format of Prometheus."""
         return generate_latest(self.registry)
