@@ -31,6 +31,7 @@ ENVIRONMENT = {
 _PR_SET_PDEATHSIG = 1
 _M_ARENA_MAX = -8
 _WATCH_S = 1.0
+_TRIM_S = 20.0
 
 
 def settle() -> None:
@@ -47,6 +48,19 @@ def settle() -> None:
     root = str(Path(__file__).parents[1])
     if root not in sys.path:  # config.yml names our components as nlu.components.…
         sys.path.insert(0, root)
+
+
+def give_memory_back() -> None:
+    """Now and then return what a training left behind; glibc keeps it otherwise (Linux only)."""
+    libc = ctypes.CDLL(None)
+    if hasattr(libc, "malloc_trim"):
+        threading.Thread(target=_trim, args=(libc,), daemon=True).start()
+
+
+def _trim(libc: ctypes.CDLL) -> None:
+    while True:
+        time.sleep(_TRIM_S)
+        libc.malloc_trim(0)
 
 
 def die_with_parent() -> None:

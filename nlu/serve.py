@@ -38,6 +38,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def run(model: Path, *, host: str, port: int, token: str) -> None:
     """Hand over to Rasa in this process; it listens to SIGTERM and SIGINT itself."""
     quiet.settle()
+    quiet.give_memory_back()
     # a trainer elsewhere names a model by its file name alone, whatever the folder is called here
     os.chdir(model.parent)
     with tempfile.TemporaryDirectory(prefix="rasa-") as cache:

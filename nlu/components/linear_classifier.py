@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -16,6 +21,8 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.components.linear_model import LinearModel
+
+ROOT = Path(__file__).parents[2]
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -63,13 +70,16 @@ class LinearClassifier(IntentClassifier, GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fit and store."""
-        # late, because serving needs numpy alone: scikit-learn and scipy cost memory
-        from nlu.components.linear_training import fit  # noqa: PLC0415 - see above
-
         messages = [message for message in training_data.intent_examples if message.get(TEXT)]
-        self._model = fit([_forms(message) for message in messages], [m.get(INTENT) for m in messages])
-        with self._storage.write_to(self._resource) as folder:
-            self._model.save(folder)
+        lines = [{"tokens": _forms(message), "intent": message.get(INTENT)} for message in messages]
+        with self._storage.write_to(self._resource) as folder, tempfile.TemporaryDirectory() as work:
+            given = Path(work) / "lines.json"
+            given.write_text(json.dumps(lines, ensure_ascii=False), encoding="utf-8")
+            # a process of its own: Rasa may be training in a thread of the live server, which must go on
+            # answering, and would keep scikit-learn and the matrices in its memory afterwards
+            argv = [sys.executable, "-m", "nlu.components.linear_training", str(given), str(folder)]
+            subprocess.run(argv, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)  # noqa: S603 - our own module
+            self._model = LinearModel.load(folder)
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -81,11 +82,21 @@ async def test_says_so_when_rasa_is_away(tmp_path: Path) -> None:
         await RasaTrainer("http://127.0.0.1:9", "x", folder=tmp_path).current()
 
 
+@pytest.fixture
+async def live(rasa: Rasa) -> AsyncIterator[Candidate]:
+    """The model of the session's server, served again when the test is over."""
+    path = models.current(rasa.models)
+    assert path is not None
+    candidate = Candidate(path, hashlib.sha256(path.read_bytes()).hexdigest(), path.name)
+    yield candidate
+    await RasaTrainer(rasa.url, rasa.token, folder=rasa.models).swap(candidate)
+
+
 @pytest.mark.nlu
 @pytest.mark.timeout(240)
-async def test_trains_judges_and_swaps_while_the_bot_talks(rasa: Rasa) -> None:
+async def test_trains_judges_and_swaps_while_the_bot_talks(rasa: Rasa, live: Candidate) -> None:
     trainer = RasaTrainer(rasa.url, rasa.token, folder=rasa.models)
-    before = await trainer.current()
+    before = live.path.name
     seen: list[tuple[int, str]] = []
     rows = [
         *entries(),
@@ -118,18 +129,15 @@ async def test_trains_judges_and_swaps_while_the_bot_talks(rasa: Rasa) -> None:
 
 
 @pytest.mark.nlu
-async def test_a_damaged_file_is_not_swapped_in(rasa: Rasa) -> None:
+async def test_a_damaged_file_is_not_swapped_in(rasa: Rasa, live: Candidate) -> None:
     trainer = RasaTrainer(rasa.url, rasa.token, folder=rasa.models)
-    before = await trainer.current()
     broken = rasa.models / "broken.tar.gz"
     sha256 = models.write(broken, b"not an archive")
-    good = models.current(rasa.models)
-    assert good is not None
-    candidate = Candidate(good, hashlib.sha256(good.read_bytes()).hexdigest(), "x")
-    for changed in (replace(candidate, sha256="0" * 64), replace(candidate, path=broken, sha256=sha256)):
+    for changed in (replace(live, sha256="0" * 64), replace(live, path=broken, sha256=sha256)):
         with pytest.raises(TrainingFailed):
             await trainer.swap(changed)
-        assert await trainer.current() == before
+        assert await trainer.current() == live.path.name
+    assert models.current(rasa.models) == live.path
     broken.unlink()
 
 
