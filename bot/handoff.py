@@ -82,6 +82,7 @@ class Fact:
     by: str  #: asked | told | desk
     confirmed: bool
     sensitive: bool
+    known: bool = True  #: False: asked, and there is no value (不知道)
 
 
 @dataclass(frozen=True, slots=True)
@@ -369,7 +370,7 @@ def _subject(
 
 def _facts(flow: Flow, answers: Mapping[str, Answer]) -> list[Fact]:
     return [
-        Fact(s.id, s.label, s.section, a.shown, a.source, a.by, a.confirmed, s.sensitive)
+        Fact(s.id, s.label, s.section, a.shown, a.source, a.by, a.confirmed, s.sensitive, a.known)
         for s in flow.steps
         if (a := answers.get(s.id)) is not None and (not s.scope or s.scope == "mediation")
     ]
