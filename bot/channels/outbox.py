@@ -68,7 +68,8 @@ class _Verdict:
 
 
 _SENT: Final = _Verdict("sent")
-_CLOSED, _FULL = WeChatError(45015), WeChatError(45047)
+_CLOSED_NOW: Final = _Verdict("parked", sentence_of(WeChatError(45015)))
+_FULL_NOW: Final = _Verdict("parked", sentence_of(WeChatError(45047)))
 
 
 @dataclass(slots=True)
@@ -177,15 +178,18 @@ class Outbox:
             await self._settle(letters, _Verdict("retry", earlier.error, wait_s))
             return
         window = await self._window(letters[0])
-        for n, group in enumerate(groups := await self._grouped(letters, window)):
+        held: _Verdict | None = None
+        full: set[bool] = set()  # whose share of the window is used up: the bot's, a person's
+        for group in await self._grouped(letters, window):
             if time.monotonic() > ends:
                 return  # the lease ends by itself and the rest is taken again
-            verdict = await self._send(group, window)
+            # what comes after a message that waits must not overtake it
+            verdict = held or (_FULL_NOW if is_answer(group[0]) in full else await self._send(group, window))
             await self._settle(group, verdict)
-            if verdict.state in {"retry", "parked"}:
-                # what comes after must not overtake it
-                await self._settle([row for later in groups[n + 1 :] for row in later], verdict)
-                return
+            if verdict.state == "retry":
+                held = verdict
+            elif verdict.state == "parked":
+                full.add(is_answer(group[0]))
 
     async def _answer(self, row: Parcel) -> None:
         """A push acknowledged by a worker that is gone."""
@@ -196,7 +200,10 @@ class Outbox:
         self._note("resumed")
 
     async def _earlier(self, row: Parcel) -> Parcel | None:
-        """A row of the same person that is said before this one and still waits."""
+        """A row of the same person that is said before this one and still waits.
+
+        What is left of a long answer of the bot does not keep a mediator's words back.
+        """
         async with self._records.begin() as tx:
             rows = await tx.outbox.of(row.sid)
         waiting = [
@@ -206,6 +213,7 @@ class Outbox:
             and one.channel is Channel.WECHAT
             and one.due_at > self._clock.now()
             and _order(one) < _order(row)
+            and (is_answer(row) or not is_answer(one))
         ]
         return min(waiting, key=_order, default=None)
 
@@ -231,11 +239,11 @@ class Outbox:
     async def _send(self, rows: Sequence[Parcel], window: _Window) -> _Verdict:
         """One message within the quota."""
         if window.open_until is None or window.open_until <= self._clock.now():
-            return _Verdict("parked", sentence_of(_CLOSED))
+            return _CLOSED_NOW
         used = await self._sessions.count(window.key, WINDOW_S)
         if used > _limit(rows[0]):
             await self._sessions.count(window.key, WINDOW_S, by=-1)
-            return _Verdict("parked", sentence_of(_FULL))
+            return _FULL_NOW
         text = _joined(rows)
         if used == QUOTA and len((text + LAST).encode()) < PART_BYTES:
             text += "\n" + LAST

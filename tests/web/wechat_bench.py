@@ -6,9 +6,11 @@ import asyncio
 import io
 import secrets
 import time
+import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -26,11 +28,16 @@ from bot.channels.wechat_letters import Letters
 from bot.channels.wechat_media import WeChatMedia
 from bot.channels.wechat_turns import Means, Turns
 from bot.conversation import Conversation
-from bot.model import Incoming, Parcel, Reply
+from bot.dialogue.session import Session
+from bot.errors import RecordsDown
+from bot.model import Channel, Delivery, Incoming, Parcel, Reply
+from bot.ports import Tx
 from bot.store.blobs import DiskBlobs
 from bot.store.records import SqlRecords
 from bot.store.sessions import RedisSessions
 from bot.store.vault import Vault
+from bot.transcript import amend
+from bot.transcript import load as load_session
 from nlu.dataset import Entry, load
 from nlu.keywords import Keywords
 from tests.fake_tencent import APP_ID, SECRET, Tencent, serving
@@ -49,6 +56,22 @@ def content() -> tuple[library.Library, Keywords]:
     shipped = library.load()
     entries = [Entry(e.id, e.question, e.variants) for e in shipped.faq.values()]
     return shipped, Keywords(load(entries=entries).examples())
+
+
+class Faulty:
+    """The real database, which a test may lock out."""
+
+    def __init__(self, records: SqlRecords) -> None:
+        self.real = records
+        self.down = False
+
+    def begin(self) -> AbstractAsyncContextManager[Tx]:
+        if self.down:
+            raise RecordsDown
+        return self.real.begin()
+
+    async def healthy(self) -> bool:
+        return not self.down
 
 
 @dataclass
@@ -124,17 +147,64 @@ class Booth:
         opened = crypto.decrypt_message(sealed, sealed["MsgSignature"], sealed["TimeStamp"], sealed["Nonce"])
         return said(opened)
 
+    async def desk_says(self, *texts: str) -> list[str]:
+        """Rows as the desk makes them, without a claim; returns their ids."""
+        sid = self.world.sessions.sid("wechat", USER)
+        _, session = await load_session(self.world.sessions, sid)
+        ids = []
+        async with self.world.records.begin() as tx:
+            for i, text in enumerate(texts, 1):
+                heard_at = datetime.fromisoformat(session.heard_at) if session.heard_at else None
+                row = Parcel(
+                    id=uuid.uuid4().hex,
+                    sid=sid,
+                    channel=Channel.WECHAT,
+                    to=USER,
+                    n=session.n + i,
+                    body=text,
+                    state=Delivery.QUEUED,
+                    due_at=self.world.clock.now(),
+                    window=session.heard,
+                    heard_at=heard_at,
+                )
+                await tx.outbox.put(row)
+                ids.append(row.id)
+        return ids
+
+    async def push_lines(self, count: int) -> None:
+        """The transcript goes on by some lines, as it does with everything the desk writes."""
+
+        def on(session: Session) -> tuple[Session, tuple[()]]:
+            return replace(session, n=session.n + count), ()
+
+        await amend(self.world.sessions, self.world.sessions.sid("wechat", USER), on)
+
+    async def state(self, row_id: str) -> Parcel:
+        return next(row for row in await self.rows() if row.id == row_id)
+
+    async def used(self) -> int:
+        """Messages counted in the open window."""
+        sid = self.world.sessions.sid("wechat", USER)
+        _, session = await load_session(self.world.sessions, sid)
+        return await self.world.sessions.count(f"sent:{sid}:{session.heard}", 60, by=0)
+
     async def rows(self) -> list[Parcel]:
         """Everything in the outbox for the citizen's own sid, owed rows left out."""
         async with self.world.records.begin() as tx:
             return await tx.outbox.of(self.world.sessions.sid("wechat", USER))
 
+    async def run(self, rounds: int = 1, worker: int = 0, **passing: int) -> None:
+        """Let the outbox work."""
+        for _ in range(rounds):
+            self.world.clock.pass_(**(passing or {"seconds": 1}))
+            self.tencent.now = self.world.clock.now().timestamp()
+            await self.workers[worker].outbox.once()
+
     async def delivered(self, count: int, **passing: int) -> list[str]:
         """Run the outbox until the citizen has `count` messages from it."""
 
         async def enough() -> bool:
-            self.world.clock.pass_(**(passing or {"seconds": 1}))
-            await self.worker.outbox.once()
+            await self.run(**passing)
             return len(self.tencent.texts(USER)) >= count
 
         await until(enough)
@@ -169,7 +239,7 @@ async def open_booth(
 ) -> AsyncIterator[Booth]:
     """A booth with as many worker processes (in one loop) as asked for."""
     sessions, records = RedisSessions(redis_url, vault), SqlRecords(sqlite_url, vault)
-    world = build(sessions, records, *content())
+    world = build(sessions, Faulty(records), *content())
     blobs = DiskBlobs(folder / "blobs", vault)
     async with serving(Tencent(now=world.clock.now().timestamp())) as tencent:
         booth = Booth(world, tencent, [], blobs, [])
