@@ -131,6 +131,9 @@ class Conversation:
                 outcome = await self._carry_out(sid, outcome, begun.incoming)
         except Conflict:  # the same effects were done elsewhere at this very moment
             return None
+        if session.mode == "human" and begun.verdict != "human":
+            # taken over between the decision and now: what was decided is done, but in silence
+            outcome = replace(outcome, says=())
         reply = Reply(outcome.says, silent=outcome.session.mode == "human" and not outcome.says)
         if await self._save(sid, version, begun.incoming, outcome, reply):
             return reply, outcome

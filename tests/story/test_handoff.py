@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot import casework
 from bot.errors import AlreadyClaimed, Forbidden, Refused
 from bot.model import Account, Author, Channel, HandoffState, Kind, Outcome, Role
 from tests.talk import Talk, World
@@ -167,3 +168,20 @@ async def test_files_sent_to_a_person_are_kept_as_evidence(waiting: Talk) -> Non
     await desk.claim(handoff, ANNA)
     assert (await waiting.sends_file("转账截图.jpg", Kind.IMAGE)).silent
     assert [e.media.name for e in (await desk.brief(handoff, ANNA)).evidence] == ["转账截图.jpg"]
+
+
+async def test_a_turn_begun_before_the_takeover_is_finished_in_silence(waiting: Talk) -> None:
+    desk, handoff = waiting.world.desk(), await open_handoff(waiting)
+    apply = casework.apply
+
+    async def slow(*args: object) -> object:
+        if (await waiting.session()).mode != "human":
+            await desk.claim(handoff, ANNA)
+        return await apply(*args)  # type: ignore[arg-type]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(casework, "apply", slow)
+        reply = await waiting.says("我的证据")
+    assert reply.says == ()
+    authors = [author for author, _ in await transcript(waiting)]
+    assert Author.BOT not in authors[authors.index(Author.SYSTEM) :]

@@ -12,7 +12,9 @@ async def test_one_workers_wages_with_an_iou_may_go_straight_to_court(talk: Talk
     await talk.says("就我一个人", "包工头", "大路镇某项目工地", "2026年3月1日", "不干了", "2026年8月31日")
     await talk.says("2026年6月", "2026年8月", "6500", "19500", "有欠条")
     talk.hears("可以直接到法院", "第十五条")
-    await talk.says("只要工资", "没申请过", "2026年10月1日", "愿意调解", "同意在网上", *WHO, "个人", "刘强", *REST)
+    await talk.says(
+        "只要工资", "没申请过", "2026年10月1日", "愿意调解", "同意在网上", *WHO, "个人", "刘强", *REST
+    )
     await talk.says("确认提交")
     talk.hears("已经提交", "1号")
 
