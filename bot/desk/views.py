@@ -33,7 +33,6 @@ View = dict[str, Any]
 
 NEAR_DAYS: Final = 5  #: a clock with so many days left is shown in amber
 PICTURES: Final = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp"})
-NAME_LENGTH: Final = 4  #: a value so short and without digits is taken for a name
 
 CHANNELS: Final = {
     Channel.WECHAT: "微信",
@@ -202,28 +201,28 @@ def brief(one: Brief, account: Account, k: Knowledge, now: datetime, links: Sequ
 
 def fact(one: Fact) -> View:
     """A row of the facts table; sensitive values come covered."""
-    value = masked(one.value) if one.sensitive else one.value
+    value = masked(one.field, one.value) if one.sensitive and one.known else one.value
     return {
         "field": one.field,
         "label": one.label,
         "section": one.section,
         "value": value,
-        "covered": one.sensitive and "*" in value,
+        "covered": one.sensitive and one.known and "*" in value,
         "source": one.source,
         "by": {"asked": "当事人回答", "told": "当事人叙述", "desk": "工作人员填写"}.get(one.by, ""),
         "confirmed": one.confirmed,
     }
 
 
-def masked(value: str) -> str:
-    """A sensitive value covered: numbers as everywhere, short words as names, the rest as an address.
+def masked(field: str, value: str) -> str:
+    """A sensitive value covered: numbers as everywhere, names as names, the rest as an address.
 
     What the reader has covered already stays as it is.
     """
     covered = mask_text(value)
     if covered != value or "*" in value:
         return covered
-    return mask_name(value) if len(value) <= NAME_LENGTH else mask_address(value)
+    return mask_name(value) if field.endswith("_name") else mask_address(value)
 
 
 def finding(one: Finding, k: Knowledge) -> View:

@@ -291,6 +291,7 @@ async def test_covered_values_are_shown_on_request_and_that_is_logged(place: Off
         assert (facts[field]["value"], facts[field]["covered"]) == (shown, True)
         assert await wang.post(f"handoffs/{one}/reveal", field=field) == (200, {"value": whole})
     assert not facts["principal"]["covered"]
+    assert (facts["respondent_phone"]["value"], facts["respondent_phone"]["covered"]) == ("不知道", False)
     event = (await place.audited("reveal"))[0]
     assert (event.actor, event.subject, event.data) == (
         place.people["wang"].id,
@@ -473,16 +474,18 @@ def test_a_failed_delivery_says_why_in_words(error: str, words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "shown"),
+    ("field", "value", "shown"),
     [
-        ("张三", "张*"),
-        ("13800138000", "138****8000"),
-        ("150622199003070018", "150622********0018"),
-        ("薛家湾镇某小区3号楼", "薛家湾镇****"),
+        ("respondent_name", "张三", "张*"),
+        ("applicant_name", "巴特巴尔", "巴**尔"),
+        ("applicant_phone", "13800138000", "138****8000"),
+        ("applicant_id", "150622********0018", "150622********0018"),
+        ("applicant_place", "薛家湾镇某小区3号楼", "薛家湾镇****"),
+        ("respondent_place", "沙圪堵镇", "沙圪堵镇"),
     ],
 )
-def test_sensitive_values_are_covered_by_what_they_are(value: str, shown: str) -> None:
-    assert views.masked(value) == shown
+def test_sensitive_values_are_covered_by_what_they_are(field: str, value: str, shown: str) -> None:
+    assert views.masked(field, value) == shown
 
 
 @pytest.mark.parametrize(

@@ -30,15 +30,20 @@ function gaps(data) {
   return block(`还缺的（${data.gaps.length}项）`, list("gaps", data.gaps.map((gap) => make("li", {}, gap))));
 }
 
+const WEIGHT = { stop: 0, warn: 1, info: 2 };
+
+function finding(one) {
+  const [first, ...rest] = one.text.split("｜");
+  const more = [...rest.map((part) => make("p", {}, part)), one.citations.length ? make("p", { class: "small" }, `依据：${one.citations.join("、")}`) : null];
+  const head = [make("b", {}, `${one.level_words}：`), first];
+  if (one.level !== "info") return make("li", { class: one.level }, make("p", {}, ...head), ...more.filter(Boolean));
+  return make("li", { class: one.level }, make("details", {}, make("summary", {}, ...head), ...more.filter(Boolean)));
+}
+
 function findings(data) {
   if (!data.findings.length) return null;
-  return block(
-    "要注意的",
-    list("findings", data.findings.map((one) =>
-      make("li", { class: one.level }, make("p", {}, make("b", {}, `${one.level_words}：`), one.text),
-        one.citations.length ? make("p", { class: "small" }, `依据：${one.citations.join("、")}`) : null))),
-    make("p", { class: "small" }, "以上是按规则自动比对的，仅供参考。"),
-  );
+  const sorted = [...data.findings].sort((one, other) => WEIGHT[one.level] - WEIGHT[other.level]);
+  return block("要注意的", list("findings", sorted.map(finding)), make("p", { class: "small" }, "以上是按规则自动比对的，仅供参考。"));
 }
 
 function clocks(data) {

@@ -93,7 +93,7 @@ async function loadBrief(id = state.open) {
     brief.show(data);
     if (data.holds && !(before && before.holds)) {
       canned.load(id).catch(() => undefined);
-      if (before) reloadLines(id);
+      if (before) loadLines(id, true);
       live.watch(id);
     }
   } catch (error) {
@@ -101,21 +101,28 @@ async function loadBrief(id = state.open) {
   }
 }
 
-/** Taken over: the same lines again, now with the numbers in full. */
-async function reloadLines(id) {
-  talk.clear();
-  await loadLines(id, true);
+let linesChain = Promise.resolve();
+let linesQueued = 0;
+
+/** One after the other, so that an answer on its way never mixes with a conversation opened meanwhile. */
+function loadLines(id = state.open, first = false) {
+  if (!first && linesQueued > 1) return linesChain;
+  linesQueued += 1;
+  linesChain = linesChain.then(() => fetchLines(id, first)).finally(() => { linesQueued -= 1; });
+  return linesChain;
 }
 
-async function loadLines(id = state.open, first = false) {
-  if (!id || !state.view) return;
+/** `first`: the whole conversation again, as when it is opened or has just been taken over. */
+async function fetchLines(id, first) {
+  if (!id || state.open !== id || !state.view) return;
   try {
     let data;
     let begin = first;
     do {
-      data = await ask(handoff(id, `lines?after=${talk.after}`));
-      if (state.open !== id) return;
+      data = await ask(handoff(id, `lines?after=${begin ? 0 : talk.after}`));
+      if (state.open !== id || !state.view) return;
       setNow(data.now);
+      if (begin) talk.clear();
       const who = talk.add(data.lines, { first: begin, startedAt: state.view.handoff.claimed_at });
       if (begin) talk.addNotes(state.view.notes);
       else if (who.includes("citizen")) heard();

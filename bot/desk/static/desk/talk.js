@@ -15,6 +15,11 @@ function file(media) {
   return make("p", { class: "file" }, make("a", { href: media.url, download: media.name }, picture, make("span", {}, `${media.name}（${size(media.size)}）下载`)));
 }
 
+/** Addresses of downloads are long and of no use here. */
+function short(text) {
+  return text.replace(/https?:\/\/([^\s/]+)\/\S{24,}/g, "$1/…");
+}
+
 function lineNode(line, me) {
   const mine = line.author === "mediator" && line.name === me;
   const who = line.author === "mediator" ? (mine ? "我" : `调解员${line.name}`) : WHO[line.author];
@@ -22,7 +27,7 @@ function lineNode(line, me) {
     "li",
     { class: `line ${line.author} ${mine ? "mine" : ""}`, id: `line-${line.n}`, "data-n": line.n, "data-at": line.at, tabindex: "-1" },
     make("p", { class: "line-head" }, make("b", {}, who), make("time", { datetime: line.at }, clock(line.at))),
-    make("div", { class: "bubble" }, line.text ? make("p", { class: "said" }, line.text) : null, file(line.media),
+    make("div", { class: "bubble" }, line.text ? make("p", { class: "said" }, line.author === "bot" ? short(line.text) : line.text) : null, file(line.media),
       line.buttons.length ? make("p", { class: "choices" }, `选项：${line.buttons.join("、")}`) : null),
     make("p", { class: "tick", hidden: true }),
   );
