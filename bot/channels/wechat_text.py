@@ -15,6 +15,7 @@ CONSENTS: Final = frozenset({"mediation", "online", "e_service", "personal_data"
 
 #: Where a long text may be cut, best first.
 _CUTS: Final = tuple(re.compile(p) for p in (r"\n\n+", r"\n", r"[。！？；!?;]+[”」）)]*", r"[，、,：:\s]"))
+_TAPS: Final = re.compile("点一[个下][，,]?或者")
 _ADDRESS: Final = re.compile(r"https?://\S+")
 #: A cut that leaves less than this share of the room used is not taken.
 _FILLED: Final = 0.4
@@ -64,11 +65,23 @@ def _inside(at: int, spans: Sequence[tuple[int, int]]) -> bool:
 
 
 def _bubble(say: Say) -> str:
-    lines = [say.text.strip(), *_choices(say)]
-    commands = [b.title for b in say.buttons if _kind(b) in {"cmd", "none"}]
+    text = _untapped(say)
+    lines = [text, *_choices(say)]
+    named = {b.title for b in say.buttons if f"回复“{b.title}”" in text}
+    commands = [b.title for b in say.buttons if _kind(b) in {"cmd", "none"} and b.title not in named]
     if commands:
         lines.append(f"{'也可以' if len(lines) > 1 else '可以'}回复{_either(commands)}")
     return "\n".join(line for line in lines if line)
+
+
+def _untapped(say: Say) -> str:
+    """The text of a bubble without the places that speak of tapping: there is nothing to tap."""
+    text = say.text.strip()
+    if not say.buttons:
+        return text
+    for button in say.buttons:
+        text = text.replace(f"点“{button.title}”", f"回复“{button.title}”")
+    return _TAPS.sub("", text)
 
 
 def _choices(say: Say) -> list[str]:

@@ -53,6 +53,26 @@ def test_commands_of_the_review():
     assert words(Reply((Say("请核对", buttons),))).endswith("回复“确认提交”“修改”或“暂停”")
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("哪方面的事？点一个，或者直接用自己的话说。", "哪方面的事？直接用自己的话说。"),
+        ("请从下面选一个，点一下或者回复数字都行。", "请从下面选一个，回复数字都行。"),
+        ("没问题就点“确认提交”。", "没问题就回复“确认提交”。"),
+        ("在微信里点“我”，再点“服务”。", "在微信里点“我”，再点“服务”。"),
+    ],
+)
+def test_nothing_is_said_about_tapping(text, expected):
+    say = Say(text, (Button("确认提交", "cmd:submit"),))
+    assert words(Reply((say,))).splitlines()[0] == expected
+    assert words(Reply((Say(text),))) == text
+
+
+def test_a_way_out_named_in_the_question_is_not_named_again():
+    say = Say("什么时候还？没有约定就回复“没约定”。", (Button("没约定", "none:due"),))
+    assert words(Reply((say,))) == say.text
+
+
 def test_the_menu_names_its_entries():
     say = Say(
         "您遇到了哪方面的事？",
