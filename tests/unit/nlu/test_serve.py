@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import os
-import re
 import signal
 import subprocess
 import sys
@@ -15,8 +14,6 @@ import yaml
 
 from nlu import dataset, evaluate, models, train
 from tests.conftest_nlu import ROOT, Rasa, environment, free_port, is_gone
-
-LOCK = ROOT / "nlu" / "uv.lock"
 
 
 def status(url: str, token: str) -> int:
@@ -193,13 +190,6 @@ def test_old_models_are_cleared_away_but_not_the_served_one(tmp_path: Path) -> N
     models.point(tmp_path, paths[0])
     assert models.current(tmp_path) == paths[0]
     assert sorted(tmp_path.glob("*.tar.gz")) == sorted([paths[0], *paths[-models.KEPT :]])
-
-
-def test_the_lock_names_only_the_public_index() -> None:
-    text = LOCK.read_text(encoding="utf-8")
-    assert set(re.findall(r'registry = "([^"]+)"', text)) == {"https://pypi.org/simple"}
-    hosts = set(re.findall(r'url = "https?://([^/"]+)', text))
-    assert hosts == {"files.pythonhosted.org"}
 
 
 @pytest.mark.nlu
