@@ -122,14 +122,14 @@ async def take(stream: AsyncIterator[bytes], name: str, claimed_type: str, blobs
     return Media(blob=key, name=shown, content_type=content_type, size=size, sha256=digest)
 
 
-def thumbnail(data: bytes) -> bytes:
-    """A JPEG of at most 320 px, upright and without metadata; CPU work, run it in an executor.
+def thumbnail(data: bytes, side: int = THUMB_SIDE) -> bytes:
+    """A JPEG of at most `side` px, upright and without metadata; CPU work, run it in an executor.
 
     Raises Refused for what cannot or should not be decoded.
     """
     try:
         with Image.open(io.BytesIO(data), formats=("JPEG", "PNG", "GIF", "WEBP")) as picture:
-            return _shrink(picture)
+            return _shrink(picture, side)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as exc:
         raise Refused("这张图片太大，没有缩略图。") from exc
     except (OSError, ValueError, SyntaxError, EOFError, struct.error) as exc:
@@ -153,12 +153,12 @@ def too_large(limit: int) -> str:
     return f"文件太大了，最多 {limit // (1024 * 1024)} MB。照片可以先截图，视频可以剪短一些再发。"
 
 
-def _shrink(picture: Image.Image) -> bytes:
+def _shrink(picture: Image.Image, side: int) -> bytes:
     if picture.width * picture.height > MAX_PIXELS:
         raise Refused("这张图片太大，没有缩略图。")
-    picture.draft("RGB", (THUMB_SIDE * 2, THUMB_SIDE * 2))
+    picture.draft("RGB", (side * 2, side * 2))
     upright = ImageOps.exif_transpose(picture)
-    upright.thumbnail((THUMB_SIDE, THUMB_SIDE))
+    upright.thumbnail((side, side))
     seen = upright.convert("RGBA")
     # drawn onto a fresh picture, so that no metadata of the original can come along
     flat = Image.new("RGB", seen.size, "white")
