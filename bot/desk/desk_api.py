@@ -14,7 +14,7 @@ from aiohttp import web
 
 from bot.accounts import Accounts
 from bot.channels.headers import CSP_SANDBOX
-from bot.channels.media import thumbnail
+from bot.channels.media import THUMB_SIDE, thumbnail
 from bot.desk import canned, views
 from bot.desk.guard import GUARD, account_of
 from bot.desk.pages import json_answer
@@ -27,6 +27,7 @@ from flows.engine import Answer
 
 BODY_BYTES: Final = 64 * 1024
 THUMBS_KEPT: Final = 128
+VIEW_SIDE: Final = 1600  #: px, enough to read a handwritten 借条
 LINES_AT_ONCE: Final = 500  #: as many as the records give at a time
 
 NOT_READ: Final = "没有收到内容，请再试一次。"
@@ -96,13 +97,18 @@ class DeskApi:
         return json_answer(views.brief(one, account, k, self._desk.clock.now(), links))
 
     async def lines(self, request: web.Request) -> web.Response:
-        """GET ?after=n -> {lines, more, ticks}: the transcript, and where outgoing lines are."""
+        """GET ?after=n -> {lines, more, ticks}: the transcript, and where outgoing lines are.
+
+        Reading it from the beginning is logged.
+        """
         account, after = account_of(request), _number(request.query.get("after", "0"))
         handoff = await self._visible(request)
         found = await self._desk.transcript.history(handoff.sid, after)
         whole = _without_gap(found, after)
         async with self._desk.records.begin() as tx:
             parcels = await tx.outbox.of(handoff.sid)
+            if not after:
+                await tx.audit.add(account.id, "read_lines", handoff.id, {}, self._desk.clock.now())
         covered = not views.holds(handoff, account)
         return json_answer(
             {
@@ -195,7 +201,7 @@ class DeskApi:
         return json_answer({"on": changed.on_duty})
 
     async def evidence_file(self, request: web.Request) -> web.StreamResponse:
-        """GET [?thumb=1]: an uploaded piece as a download, or its thumbnail."""
+        """GET [?size=small|large]: an uploaded piece as a download, or as a picture drawn again."""
         handoff = await self._visible(request)
         async with self._desk.records.begin() as tx:
             piece = await tx.evidence.get(request.match_info["piece"])
@@ -204,7 +210,7 @@ class DeskApi:
         return await self._file(request, handoff, piece.media)
 
     async def line_file(self, request: web.Request) -> web.StreamResponse:
-        """GET [?thumb=1]: the file of a line."""
+        """GET [?size=small|large]: the file of a line."""
         handoff, n = await self._visible(request), _number(request.match_info["n"])
         found = await self._desk.transcript.history(handoff.sid, n - 1)
         if not found or found[0].n != n or found[0].media is None or not found[0].media.blob:
@@ -220,31 +226,29 @@ class DeskApi:
         return session.form.answers if session.form else {}
 
     async def _file(self, request: web.Request, handoff: Handoff, media: Media) -> web.StreamResponse:
-        if request.query.get("thumb") == "1":
-            return web.Response(
-                body=await self._thumb(media.blob),
-                content_type="image/jpeg",
-                headers={
-                    "Cache-Control": "private, max-age=3600",
-                    "Content-Security-Policy": CSP_SANDBOX,
-                    "X-Content-Type-Options": "nosniff",
-                },
-            )
+        if request.query.get("size") == "small":
+            return _picture(await self._thumb(media.blob))
         now, data = self._desk.clock.now(), {"sha256": media.sha256}
         async with self._desk.records.begin() as tx:
             await tx.audit.add(account_of(request).id, "read_file", handoff.id, data, now)
+        if request.query.get("size") == "large":
+            return _picture(await self._drawn(media.blob, VIEW_SIDE))
         return await self._download(request, media)
 
     async def _thumb(self, blob: str) -> bytes:
         found = self._thumbs.get(blob)
         if found is None:
-            async with self._decoding:
-                data = b"".join([chunk async for chunk in self._tools.blobs.open(blob)])
-                found = await asyncio.to_thread(thumbnail, data)
+            found = await self._drawn(blob)
             self._thumbs[blob] = found
             if len(self._thumbs) > THUMBS_KEPT:
                 self._thumbs.popitem(last=False)
         return found
+
+    async def _drawn(self, blob: str, side: int = THUMB_SIDE) -> bytes:
+        """The picture drawn again, so that nothing of the uploaded file itself is shown; raises Refused."""
+        async with self._decoding:
+            data = b"".join([chunk async for chunk in self._tools.blobs.open(blob)])
+            return await asyncio.to_thread(thumbnail, data, side)
 
     async def _download(self, request: web.Request, media: Media) -> web.StreamResponse:
         chunks = self._tools.blobs.open(media.blob)
@@ -301,6 +305,15 @@ async def visible(desk: Desk, handoff_id: str, account: Account) -> Handoff:
     if not views.may_see(handoff, account):
         raise Forbidden(f"这位当事人由{handoff.claimed_name}在办。")
     return handoff
+
+
+def _picture(body: bytes) -> web.Response:
+    headers = {
+        "Cache-Control": "private, max-age=3600",
+        "Content-Security-Policy": CSP_SANDBOX,
+        "X-Content-Type-Options": "nosniff",
+    }
+    return web.Response(body=body, content_type="image/jpeg", headers=headers)
 
 
 def _without_gap(lines: list[Line], after: int) -> list[Line]:

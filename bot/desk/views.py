@@ -141,12 +141,14 @@ def media(one: Media | None, address: str) -> View | None:
     if one is None:
         return None
     kept = bool(one.blob)
+    shown = kept and one.content_type in PICTURES
     return {
         "name": one.name,
         "size": one.size,
         "refused": one.refused,
         "url": address if kept else "",
-        "thumb": f"{address}?thumb=1" if kept and one.content_type in PICTURES else "",
+        "thumb": f"{address}?size=small" if shown else "",
+        "view": f"{address}?size=large" if shown else "",
     }
 
 

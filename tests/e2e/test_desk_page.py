@@ -155,6 +155,12 @@ async def test_from_the_queue_to_the_outcome(arrive: Arrive, place: Place) -> No
     await expect(note).to_contain_text("先请申请人补")
     await expect(page.locator("#mode-reply")).to_have_attribute("aria-pressed", "true")
     await shot(page, "3-talk")
+    await page.get_by_role("button", name="看大图：借条照片.jpg").last.click()
+    await expect(page.locator("#picture img")).to_be_visible()
+    assert await page.evaluate("document.querySelector('#picture img').naturalWidth") == 900
+    await shot(page, "10-picture")
+    await page.keyboard.press("Escape")
+    await expect(page.locator("#picture")).to_be_hidden()
     await page.click("#close")
     await page.get_by_label("达成调解协议").check()
     await page.fill("#close-note", "分三个月还清")

@@ -181,9 +181,11 @@ async def test_lines_come_in_order_after_the_last_one_known(place: Office, come:
     seen = await wang.get(f"handoffs/{one}/lines")
     numbers = [line["n"] for line in seen["lines"]]
     assert numbers == list(range(1, len(numbers) + 1))
+    assert [event.subject for event in await place.audited("read_lines")] == [one]
     await talk.says("您好，在吗")
     more = await wang.get(f"handoffs/{one}/lines?after={numbers[-1]}")
     assert [(line["author"], line["text"]) for line in more["lines"]] == [("citizen", "您好，在吗")]
+    assert len(await place.audited("read_lines")) == 1
 
 
 async def test_a_long_transcript_comes_whole_in_parts(
@@ -426,7 +428,10 @@ async def test_evidence_comes_as_a_download_and_a_small_picture(place: Office, c
         small = await wang.client.get(found["thumb"])
         assert small.headers["Content-Type"] == "image/jpeg"
         assert max(Image.open(io.BytesIO(await small.read())).size) == 320
-    assert len(await place.audited("read_file")) == 2
+        large = await wang.client.get(found["view"])
+        assert Image.open(io.BytesIO(await large.read())).size == (900, 600)
+        assert "sandbox" in large.headers["Content-Security-Policy"]
+    assert len(await place.audited("read_file")) == 4
     await place.blobs.remove(media.blob)
     assert (await wang.client.get(piece["url"])).status == 404
 

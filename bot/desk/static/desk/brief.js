@@ -1,6 +1,7 @@
 /** The right pane: everything a mediator needs before the first word, on one page. */
 
 import { $, make } from "./dom.js";
+import { thumb } from "./picture.js";
 import { clock, size } from "./time.js";
 
 function block(title, ...children) {
@@ -33,7 +34,7 @@ function gaps(data) {
 const WEIGHT = { stop: 0, warn: 1, info: 2 };
 
 function finding(one) {
-  const [first, ...rest] = one.text.split("｜");
+  const [first, ...rest] = one.text.split(/\s*[｜|]\s*/);
   const more = [...rest.map((part) => make("p", {}, part)), one.citations.length ? make("p", { class: "small" }, `依据：${one.citations.join("、")}`) : null];
   const head = [make("b", {}, `${one.level_words}：`), first];
   if (one.level !== "info") return make("li", { class: one.level }, make("p", {}, ...head), ...more.filter(Boolean));
@@ -58,9 +59,9 @@ function clocks(data) {
 
 function evidence(data) {
   const files = data.evidence.map((one) =>
-    make("li", {}, make("a", { href: one.url, download: one.name, class: "piece" },
-      one.thumb ? make("img", { src: one.thumb, alt: "", loading: "lazy", width: 64, height: 64 }) : make("span", { class: "paper", "aria-hidden": "true" }, "文"),
-      make("span", {}, one.item ? `${one.item}：${one.name}` : one.name, make("span", { class: "small" }, ` ${size(one.size)} · ${clock(one.at)}`)))));
+    make("li", { class: "piece" }, thumb(one, 64) || make("span", { class: "paper", "aria-hidden": "true" }, "文"),
+      make("span", {}, one.url ? make("a", { href: one.url, download: one.name }, one.item ? `${one.item}：${one.name}` : one.name) : one.name,
+        make("span", { class: "small" }, ` ${size(one.size)} · ${clock(one.at)}`))));
   const checks = data.checklist.map((one) =>
     make("li", { class: one.there ? "there" : "lacking" }, make("span", { class: "mark" }, one.there ? "有" : "缺"), one.item));
   if (!files.length && !checks.length) return null;

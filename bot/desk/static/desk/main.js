@@ -14,7 +14,7 @@ const desk = $("main");
 const me = desk.dataset.name;
 const WIRE = { opening: "正在连接", open: "在线", slow: "正在重新连接，先每几秒看一次", offline: "没有网络", ended: "登录已过期" };
 
-const state = { open: "", view: null, mode: "reply", drafts: new Map(), key: "", waiting: -1, busy: false };
+const state = { open: "", view: null, mode: "reply", drafts: new Map(), key: "", waiting: -1, busy: false, sending: false };
 const sound = new Sound();
 const queue = new Queue(open);
 const talk = new Talk(me);
@@ -317,11 +317,12 @@ async function send() {
   const box = $("words");
   const words = box.value.trim();
   const id = state.open;
-  if (!words || $("send").disabled) return;
+  if (!words || state.sending) return;
   hint("");
   // the same key until it is known that the words arrived: sending again is harmless
   state.key ||= newKey();
-  $("send").disabled = true;
+  state.sending = true;
+  $("send").setAttribute("aria-disabled", "true");
   try {
     if (state.mode === "note") await ask(handoff(id, "notes"), { text: words });
     else await ask(handoff(id, "lines"), { text: words, key: state.key });
@@ -341,8 +342,9 @@ async function send() {
     if (!(error instanceof Refusal)) throw error;
     if (state.open === id) hint(error.message);
   } finally {
-    $("send").disabled = false;
-    if (state.open === id && !$("composer").hidden) box.focus();
+    state.sending = false;
+    $("send").removeAttribute("aria-disabled");
+    if (document.activeElement === $("send")) box.focus();
   }
 }
 

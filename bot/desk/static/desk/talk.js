@@ -1,6 +1,7 @@
 /** The middle pane: the conversation, who speaks unmistakable, notes on yellow. */
 
 import { $, announce, make } from "./dom.js";
+import { thumb } from "./picture.js";
 import { clock, size } from "./time.js";
 
 const WHO = { citizen: "当事人", bot: "机器人", system: "提示" };
@@ -11,8 +12,7 @@ const TICKS = { queued: "○", sent: "✓", failed: "✕" };
 function file(media) {
   if (!media) return null;
   if (media.refused) return make("p", { class: "file refused" }, `${media.name}：${media.refused}`);
-  const picture = media.thumb ? make("img", { src: media.thumb, alt: "", loading: "lazy", width: 96, height: 96 }) : null;
-  return make("p", { class: "file" }, make("a", { href: media.url, download: media.name }, picture, make("span", {}, `${media.name}（${size(media.size)}）下载`)));
+  return make("p", { class: "file" }, thumb(media, 96), make("a", { href: media.url, download: media.name }, `${media.name}（${size(media.size)}）下载`));
 }
 
 /** Addresses of downloads are long and of no use here. */
