@@ -20,6 +20,9 @@ CHUNK: Final = 64 * 1024
 GONE: Final = "这个文件在微信上已经过期，取不到了。请再发一次。"
 LATER: Final = "文件没有收到，可能是网络不好。请过一会儿再发一次。"
 
+SHUT: Final = "公众号里暂时收不了文件。请用网页版聊天上传，或者先把内容打字告诉我。"
+_WHY: Final = {Action.RESEND: GONE, Action.ALERT: SHUT}
+
 _ENDINGS: Final = {
     "image/jpeg": "jpg",
     "image/png": "png",
@@ -46,7 +49,7 @@ class WeChatMedia:
             async with asyncio.timeout(self._limit_s):
                 return await self._fetch(media_id)
         except WeChatError as exc:
-            return _refused(GONE if action_of(exc) is Action.RESEND else LATER)
+            return _refused(_WHY.get(action_of(exc), LATER))
         except (Unavailable, TimeoutError, ClientError, OSError):
             return _refused(LATER)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -47,25 +47,48 @@ class Heard:
     is_event: bool = False  #: a tap or a scan, which opens a smaller window than words do
 
 
+@dataclass(frozen=True, slots=True)
+class _What:
+    """What a push says, whoever sent it."""
+
+    kind: Kind
+    text: str = ""
+    payload: str = ""
+    media: Media | None = None
+
+
+_Reader = Callable[[Fields], _What | None]
+_FILES: Final = frozenset({Kind.IMAGE, Kind.VOICE, Kind.VIDEO})
+
+
 def read(fields: Fields, now: datetime) -> Heard | None:
     """The push as a message of a person; None for one that needs no answer (reports, places, unknown)."""
     user, kind = fields.get("FromUserName", ""), fields.get("MsgType", "").lower()
     if not _OPENID.fullmatch(user):
         return None
-    created = fields.get("CreateTime", "")
-    sent_at = int(created) if _NUMBER.fullmatch(created) else 0
-    blank = Incoming(Channel.WECHAT, user, _message_id(fields), Kind.TEXT, now)
-    heard = Heard(blank, fields.get("ToUserName", "")[:64], sent_at)
-    if kind == "event":
-        event = EVENTS.get(fields.get("Event", "").lower())
-        incoming = event(blank, fields.get("EventKey", "")) if event else None
-        return replace(heard, incoming=incoming, is_event=True) if incoming else None
-    message = MESSAGES.get(kind)
-    if message is None:
+    is_event = kind == "event"
+    reader = (EVENTS if is_event else MESSAGES).get(fields.get("Event", "").lower() if is_event else kind)
+    what = reader(fields) if reader else None
+    if what is None:
         return None
-    incoming = message(blank, fields)
-    wants_file = incoming.kind in {Kind.IMAGE, Kind.VOICE, Kind.VIDEO} and not incoming.text
-    return replace(heard, incoming=incoming, media_id=fields.get("MediaId", "")[:256] if wants_file else "")
+    created = fields.get("CreateTime", "")
+    wants_file = what.kind in _FILES and not what.text
+    return Heard(
+        Incoming(
+            Channel.WECHAT,
+            user,
+            _message_id(fields),
+            what.kind,
+            now,
+            what.text,
+            what.payload,
+            what.media,
+        ),
+        fields.get("ToUserName", "")[:64],
+        int(created) if _NUMBER.fullmatch(created) else 0,
+        fields.get("MediaId", "")[:256] if wants_file else "",
+        is_event,
+    )
 
 
 def event_name(fields: Fields) -> str:
@@ -86,58 +109,44 @@ def _message_id(fields: Fields) -> str:
     return "e" + hashlib.sha256("\n".join((*parts, *more)).encode()).hexdigest()[:20]
 
 
-def _text(blank: Incoming, fields: Fields) -> Incoming:
-    return replace(blank, text=fields.get("Content", ""))
-
-
-def _voice(blank: Incoming, fields: Fields) -> Incoming:
+def _voice(fields: Fields) -> _What:
     """The transcript, where Tencent still gives one, is the message; else the recording is."""
-    return replace(blank, kind=Kind.VOICE, text=fields.get("Recognition", "").strip())
+    return _What(Kind.VOICE, fields.get("Recognition", "").strip())
 
 
-def _place(blank: Incoming, fields: Fields) -> Incoming:
-    return replace(blank, kind=Kind.LOCATION, text=fields.get("Label", "").strip())
-
-
-def _link(blank: Incoming, fields: Fields) -> Incoming:
-    words = f"{fields.get('Title', '')} {fields.get('Url', '')}"
-    return replace(blank, kind=Kind.LINK, text=words.strip())
-
-
-def _file(blank: Incoming, fields: Fields) -> Incoming:
+def _file(fields: Fields) -> _What:
     """A document has no media id that could be fetched: said kindly, with two ways that work."""
     name = "".join(char for char in fields.get("Title", "") if char.isprintable())[:80] or "文件"
-    return replace(blank, kind=Kind.FILE, media=Media("", name, "", 0, "", NO_FILES))
+    return _What(Kind.FILE, media=Media("", name, "", 0, "", NO_FILES))
 
 
-MESSAGES: Final[dict[str, Callable[[Incoming, Fields], Incoming]]] = {
-    "text": _text,
-    "image": lambda blank, _: replace(blank, kind=Kind.IMAGE),
+MESSAGES: Final[dict[str, _Reader]] = {
+    "text": lambda fields: _What(Kind.TEXT, fields.get("Content", "")),
+    "image": lambda _: _What(Kind.IMAGE),
     "voice": _voice,
-    "video": lambda blank, _: replace(blank, kind=Kind.VIDEO),
-    "shortvideo": lambda blank, _: replace(blank, kind=Kind.VIDEO),
-    "location": _place,
-    "link": _link,
+    "video": lambda _: _What(Kind.VIDEO),
+    "shortvideo": lambda _: _What(Kind.VIDEO),
+    "location": lambda fields: _What(Kind.LOCATION, fields.get("Label", "").strip()),
+    "link": lambda fields: _What(Kind.LINK, f"{fields.get('Title', '')} {fields.get('Url', '')}".strip()),
     "file": _file,
 }
 
 
-def _hello(blank: Incoming, key: str) -> Incoming:
-    return replace(blank, kind=Kind.HELLO, payload=key.removeprefix("qrscene_")[:SCENE_CHARS])
+def _hello(fields: Fields) -> _What:
+    return _What(Kind.HELLO, payload=fields.get("EventKey", "").removeprefix("qrscene_")[:SCENE_CHARS])
 
 
-def _click(blank: Incoming, key: str) -> Incoming | None:
+def _click(fields: Fields) -> _What | None:
     """A menu key that is a payload acts like the button; any other key is taken as words."""
-    if not key:
-        return None
+    key = fields.get("EventKey", "")
     if PAYLOAD.fullmatch(key):
-        return replace(blank, text=title_of(key), payload=key)
-    return replace(blank, text=key)
+        return _What(Kind.TEXT, title_of(key), key)
+    return _What(Kind.TEXT, key) if key else None
 
 
-EVENTS: Final[dict[str, Callable[[Incoming, str], Incoming | None]]] = {
+EVENTS: Final[dict[str, _Reader]] = {
     "subscribe": _hello,
     "scan": _hello,
-    "unsubscribe": lambda blank, _: replace(blank, kind=Kind.GONE),
+    "unsubscribe": lambda _: _What(Kind.GONE),
     "click": _click,
 }

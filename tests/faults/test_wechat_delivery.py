@@ -174,6 +174,22 @@ async def test_the_database_away_in_a_slow_turn(booth, monkeypatch):
     assert await booth.used() == 1
 
 
+async def test_redis_away_is_said_within_the_time_and_the_next_try_is_answered(
+    own_redis, sqlite_url, vault, tmp_path
+):
+    async with open_booth(own_redis.url, sqlite_url, vault, tmp_path) as booth:
+        await booth.push(Content="你好")
+        own_redis.kill()
+        body = xml(booth.fields(Content="老板欠我三个月工资"))
+        started = time.monotonic()
+        status, text = await booth.post(body, booth.query())
+        assert time.monotonic() - started < 5
+        assert (status, "正在恢复" in said(text)) == (200, True)
+        own_redis.start()
+        status, text = await booth.post(body, booth.query())
+        assert "工资" in said(text)
+
+
 async def test_shutting_down_waits_for_what_is_under_way(booth):
     gate = booth.worker.gate = asyncio.Event()
     assert await booth.push(Content="老板欠我三个月工资") == ""

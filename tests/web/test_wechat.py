@@ -311,6 +311,29 @@ async def test_a_busy_tencent_is_asked_twice_for_a_file(booth):
     assert booth.worker.heard[0].media.size == len(JPEG)
 
 
+@pytest.mark.parametrize(
+    ("code", "words"), [(40007, "过期"), (48001, "网页版"), (40164, "网页版"), (45009, "过一会儿")]
+)
+async def test_a_file_that_cannot_be_had_says_what_to_do(booth, code, words):
+    booth.tencent.refuse = [code, code]
+    await booth.push(MsgType="image", MediaId="m-1", Content=None)
+    media = booth.worker.heard[0].media
+    assert words in media.refused
+    assert media.blob == ""
+
+
+async def test_a_program_that_calls_itself_a_picture_is_not_kept(booth):
+    booth.tencent.media["m-1"] = ("image/jpeg", b"MZ" + b"x" * 500, booth.tencent.now + 60)
+    await booth.push(MsgType="image", MediaId="m-1", Content=None)
+    assert "程序" in booth.worker.heard[0].media.refused
+
+
+async def test_a_file_over_the_limit_is_cut_off(booth):
+    booth.tencent.media["m-1"] = ("image/jpeg", JPEG + b"x" * 3 * 1024 * 1024, booth.tencent.now + 60)
+    await booth.push(MsgType="image", MediaId="m-1", Content=None)
+    assert "太大" in booth.worker.heard[0].media.refused
+
+
 async def test_a_voice_with_words_is_words(booth):
     await booth.push(MsgType="voice", MediaId="v", Recognition="老板欠我工资", Content=None)
     assert (booth.worker.heard[0].text, booth.worker.heard[0].media) == ("老板欠我工资", None)
