@@ -99,11 +99,13 @@ class DeskApi:
     async def lines(self, request: web.Request) -> web.Response:
         """GET ?after=n -> {lines, more, ticks}: the transcript, and where outgoing lines are.
 
-        Reading it from the beginning is logged.
+        Reading it from the beginning is logged. What a citizen says to the bot after the end is not shown.
         """
         account, after = account_of(request), _number(request.query.get("after", "0"))
         handoff = await self._visible(request)
         found = await self._desk.transcript.history(handoff.sid, after)
+        if handoff.closed_at:
+            found = [one for one in found if one.at <= handoff.closed_at]
         whole = _without_gap(found, after)
         async with self._desk.records.begin() as tx:
             parcels = await tx.outbox.of(handoff.sid)

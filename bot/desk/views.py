@@ -178,16 +178,16 @@ def refusal_words(error: str) -> str:
 
 def brief(one: Brief, account: Account, k: Knowledge, now: datetime, links: Sequence[View]) -> View:
     """The right-hand page: what is known, what is missing, what the law says, what runs out when."""
-    handoff = one.handoff
+    handoff, mine = one.handoff, holds(one.handoff, account)
     return {
         "handoff": row(handoff, account, k.today),
-        "holds": holds(handoff, account),
-        "editable": holds(handoff, account) and one.case is None,
+        "holds": mine,
+        "editable": mine and one.case is None,
         "note": handoff.note,
-        "callback": handoff.callback,
+        "callback": handoff.callback if mine else mask_text(handoff.callback),
         "title": one.title,
         "case": _case(one.case) if one.case else None,
-        "facts": [fact(f) for f in one.facts],
+        "facts": [fact(f, masks=not mine) for f in one.facts],
         "gaps": list(one.gaps),
         "findings": [finding(f, k) for f in one.findings],
         "evidence": [evidence(e, handoff) for e in one.evidence],
@@ -201,9 +201,10 @@ def brief(one: Brief, account: Account, k: Knowledge, now: datetime, links: Sequ
     }
 
 
-def fact(one: Fact) -> View:
-    """A row of the facts table; sensitive values come covered."""
-    value = masked(one.field, one.value) if one.sensitive and one.known else one.value
+def fact(one: Fact, *, masks: bool) -> View:
+    """A row of the facts table; sensitive values come covered, numbers of people too where `masks`."""
+    value = mask_text(one.value) if masks else one.value
+    value = masked(one.field, value) if one.sensitive and one.known else value
     return {
         "field": one.field,
         "label": one.label,

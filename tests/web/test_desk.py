@@ -338,6 +338,25 @@ async def test_given_back_the_bot_asks_what_was_open_and_the_edit_stays(place: O
     assert (await wang.post(f"handoffs/{one}/lines", text="还在吗"))[0] == 403
 
 
+async def test_what_is_said_to_the_bot_after_the_end_stays_between_them(place: Office, come: Come) -> None:
+    wang, talk, one = await claimed(place, come)
+    await wang.post(f"handoffs/{one}/give-back")
+    before = (await wang.get(f"handoffs/{one}/lines"))["lines"]
+    assert before[-1]["author"] in {"bot", "system"}
+    await talk.says("微信转账")
+    assert (await wang.get(f"handoffs/{one}/lines"))["lines"] == before
+
+
+async def test_a_wish_for_a_call_shows_its_number_to_the_holder_only(place: Office, come: Come) -> None:
+    place.world.open_now = False
+    talk = await place.citizen("citizen-1")
+    await talk.says("13800138000 下午三点后")
+    wang, one = await come("wang"), (await place.handoff_of(talk)).id
+    assert (await wang.get(f"handoffs/{one}/brief"))["callback"] == "138****8000 下午三点后"
+    await wang.post(f"handoffs/{one}/claim")
+    assert (await wang.get(f"handoffs/{one}/brief"))["callback"] == "13800138000 下午三点后"
+
+
 async def test_closing_needs_an_outcome_and_other_needs_a_word(place: Office, come: Come) -> None:
     wang, _, one = await claimed(place, come)
     for outcome, sentence in {"": "请先选一个结果", "won": "请先选一个结果", "other": "要写一句说明"}.items():

@@ -83,7 +83,8 @@ export class Live {
     socket.onmessage = (event) => {
       clearTimeout(this.silence);
       const packet = JSON.parse(event.data);
-      if (packet.type === "ended") this.stop();
+      // the cookie this socket came with is old; looking tells whether the newest one still holds
+      if (packet.type === "ended") this.tick();
       else if (packet.type !== "pong") this.on.news(packet);
     };
     socket.onclose = () => this.socket === socket && this.lost();
