@@ -12,15 +12,27 @@ export class Canned {
   /** `put(text, missing)` takes the chosen words. */
   constructor(put) {
     this.put = put;
-    this.all = [];
+    this.forget();
+    this.found = [];
     this.at = 0;
     $("canned-open").addEventListener("click", () => ($("canned").hidden ? this.open() : this.close()));
     $("canned-search").addEventListener("input", () => this.draw(0));
     $("canned-search").addEventListener("keydown", (event) => this.key(event));
   }
 
+  /** Names of one person must never be offered for another: what was loaded before goes first. */
+  forget() {
+    this.all = [];
+    this.person = "";
+  }
+
   async load(handoff) {
-    this.all = (await ask(`/api/desk/canned?handoff=${encodeURIComponent(handoff)}`)).replies;
+    this.forget();
+    this.person = handoff;
+    const { replies } = await ask(`/api/desk/canned?handoff=${encodeURIComponent(handoff)}`);
+    if (this.person !== handoff) return;
+    this.all = replies;
+    if (!$("canned").hidden) this.draw(0);
   }
 
   open() {
@@ -45,7 +57,7 @@ export class Canned {
       make("li", { role: "option", id: `canned-${reply.id}`, "aria-selected": String(index === this.at), onclick: () => this.take(reply) },
         make("b", {}, reply.title), make("span", {}, reply.text),
         reply.missing.length ? make("em", { class: "mark amber" }, `还缺${reply.missing.join("、")}`) : null));
-    $("canned-list").replaceChildren(...(items.length ? items : [make("li", { class: "none", role: "option", "aria-disabled": "true", "aria-selected": "false" }, "没有找到，换个词试试")]));
+    $("canned-list").replaceChildren(...(items.length ? items : [make("li", { class: "none", role: "option", "aria-disabled": "true", "aria-selected": "false" }, this.all.length ? "没有找到，换个词试试" : "正在取常用语")]));
     const chosen = items[this.at];
     if (chosen) {
       $("canned-search").setAttribute("aria-activedescendant", chosen.id);

@@ -69,6 +69,7 @@ async function open(id) {
   fold("give-back");
   fold("close");
   canned.close(false);
+  canned.forget();
   $("talk-empty").hidden = true;
   $("opened").hidden = false;
   for (const part of ["claim", "give-back", "close", "composer", "waiting-bar", "typing"]) $(part).hidden = true;
