@@ -1,4 +1,4 @@
-"""A worker or Redis killed in the middle of an intake: nothing acknowledged is lost, nothing happens twice."""
+"""A worker or Redis killed in mid-form: nothing acknowledged is lost, nothing happens twice."""
 
 from __future__ import annotations
 
