@@ -30,7 +30,7 @@ def setup(app: web.Application, *, converse: Converse, token: str = "") -> None:
         if (request.content_length or 0) > MAX_BYTES:
             return _error(413, "消息太长，请分成几条发。")
         try:
-            incoming = _incoming(orjson.loads(await _body(request)))
+            incoming = _incoming(await _json(request))
         except ValueError as exc:
             return _error(400, str(exc))
         reply = await converse(incoming)
@@ -57,6 +57,14 @@ async def _body(request: web.Request) -> bytes:
     if len(body) > MAX_BYTES:
         raise ValueError("消息太长，请分成几条发。")
     return body
+
+
+async def _json(request: web.Request) -> Any:
+    body = await _body(request)
+    try:
+        return orjson.loads(body)
+    except orjson.JSONDecodeError as exc:  # its own words are English
+        raise ValueError("没有读懂，请发送 UTF-8 编码的 JSON。") from exc
 
 
 def _incoming(data: Any) -> Incoming:
