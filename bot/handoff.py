@@ -225,6 +225,9 @@ class Desk:
                 text = k.words["human_closed"].format(outcome=OUTCOMES[Outcome(outcome)])
             else:
                 text = k.words["returned"]
+            if session.changed:
+                text += "\n" + k.words["desk_changed"].format(rows="、".join(session.changed))
+                session = replace(session, changed=())
             session, line = add_line(session, now, Author.SYSTEM, text)
             session, said = self._ask_again(session, k, now, line)
             return session, said
@@ -265,7 +268,9 @@ class Desk:
                 raise NotFound("没有正在登记的内容。")
             answer = _read(k, session, field, words, self.clock.now())
             shown = answer.shown
-            return replace(session, form=engine.put(session.form, field, answer)), ()
+            label = k.flow(session.form.flow, session.form.rev).step(field).label
+            said = (*session.changed, f"{label} {shown}")
+            return replace(session, form=engine.put(session.form, field, answer), changed=said), ()
 
         await amend(self.sessions, handoff.sid, put)
         async with self.records.begin() as tx:

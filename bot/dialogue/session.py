@@ -96,6 +96,7 @@ class Session:
     paused: bool = False
     topic: str = ""  #: last FAQ answered, for follow-ups
     cases: int = 0  #: how many were submitted from here
+    changed: tuple[str, ...] = ()  #: what a mediator set meanwhile, told when the bot goes on
     lost: bool = False  #: what was here could not be read any more; said once
     same_as: str = ""  #: this channel continues the conversation of another sid
     pending: tuple[tuple[str, tuple[Effect, ...]], ...] = ()  #: (turn, effects) SQL has not taken yet
@@ -120,6 +121,8 @@ class Session:
             data["asking"] = dict(self.asking)
         if self.told:
             data["told"] = list(self.told)
+        if self.changed:
+            data["changed"] = list(self.changed)
         if self.pending:
             data["pending"] = [[turn, effects_to_json(effects)] for turn, effects in self.pending]
         if self.begun:
@@ -137,6 +140,7 @@ class Session:
             form=Form.from_json(data["form"]) if "form" in data else None,
             parked=tuple(Form.from_json(row) for row in data.get("parked", ())),
             told=tuple(data.get("told", ())),
+            changed=tuple(data.get("changed", ())),
             pending=tuple((turn, effects_from_json(effects)) for turn, effects in data.get("pending", ())),
             begun=Begun.from_json(data["begun"], data["channel"], data["user"]) if "begun" in data else None,
             ring=tuple(Seen(mid, reply_from_json(row) if row else None) for mid, row in data["ring"]),
@@ -151,7 +155,7 @@ class Session:
 
 
 #: Keys of the stored JSON that are more than plain values.
-_BUILT = frozenset({"f", "form", "parked", "told", "pending", "begun", "ring"})
+_BUILT = frozenset({"f", "form", "parked", "told", "changed", "pending", "begun", "ring"})
 
 
 def _card_to_json(card: Card | None) -> Json:

@@ -29,6 +29,7 @@ from bot.law.limitation import (
     limitation,
     wages,
 )
+from bot.law.minors import minor
 from bot.law.money import Refusal, plain, yuan
 from bot.law.rows import section, table, text, texts, yearly
 
@@ -64,6 +65,7 @@ def rules() -> Mapping[str, Rule]:
         "prior_judgment": _prior_judgment,
         "guarantee_period": _guarantee_period,
         "respondent_identified": _respondent_identified,
+        "minor": _minor,
     }
 
 
@@ -369,6 +371,11 @@ def _guarantee_period(answers: Answers, today: date) -> list[Finding]:
     return [
         Finding("guarantee_period", level, said, desk_note(result), ("民法典692", "民法典693", "民法典686"))
     ]
+
+
+def _minor(answers: Answers, today: date) -> list[Finding]:
+    found = minor(answers, today)
+    return [Finding("minor", "warn", _aside(found.say), found.desk, found.citations)] if found else []
 
 
 def _respondent_identified(answers: Answers, today: date) -> list[Finding]:

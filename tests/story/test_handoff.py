@@ -127,6 +127,8 @@ async def test_the_mediators_edit_is_read_by_the_fields_own_reader(waiting: Talk
     with pytest.raises(Refused):
         await desk.edit(handoff, ANNA, "mediation", "愿意")
     assert await waiting.answer("principal") == "60,000元"
+    await desk.give_back(handoff, ANNA)
+    assert "调解员帮您改了：借款金额 60,000元" in (await transcript(waiting))[-2][1]
 
 
 async def test_a_message_posted_twice_by_the_desk_is_said_once(waiting: Talk) -> None:
