@@ -29,8 +29,15 @@ async def booth(redis_url, sqlite_url, vault, tmp_path) -> AsyncIterator[Booth]:
 
 
 @pytest.fixture
+async def pair(redis_url, sqlite_url, vault, tmp_path) -> AsyncIterator[Booth]:
+    """Two workers with the real budget: nothing is late."""
+    async with open_booth(redis_url, sqlite_url, vault, tmp_path, workers=2) as opened:
+        yield opened
+
+
+@pytest.fixture
 async def quick(redis_url, sqlite_url, vault, tmp_path) -> AsyncIterator[Booth]:
-    """With the real budget: nothing is late."""
+    """One worker with the real budget."""
     async with open_booth(redis_url, sqlite_url, vault, tmp_path) as opened:
         yield opened
 
@@ -95,11 +102,11 @@ async def test_a_later_copy_at_another_worker_does_not_answer_what_is_promised(b
     await quiet(booth)
 
 
-async def test_a_copy_within_time_at_another_worker_gets_the_words(booth):
-    body = xml(booth.fields(Content="老板欠我三个月工资"))
-    _, first = await booth.post(body, booth.query())
-    booth.world.clock.pass_(seconds=5)
-    _, second = await booth.post(body, booth.query(), worker=1)
+async def test_a_copy_within_time_at_another_worker_gets_the_words(pair):
+    body = xml(pair.fields(Content="老板欠我三个月工资"))
+    _, first = await pair.post(body, pair.query())
+    pair.world.clock.pass_(seconds=5)
+    _, second = await pair.post(body, pair.query(), worker=1)
     assert said(first) == said(second) != ""
 
 
@@ -138,12 +145,12 @@ async def test_a_worker_thought_dead_that_answers_after_all_adds_nothing(booth):
     await quiet(booth)
 
 
-async def test_a_fault_is_said_kindly_and_not_acknowledged_as_done(booth):
-    booth.worker.fault = KeyError("words")
-    assert "再发一次" in await booth.push(Content="你好")
-    assert "fault" in booth.notes
-    booth.worker.fault = None
-    assert "诉前调解" in await booth.push(Content="你好")
+async def test_a_fault_is_said_kindly_and_not_acknowledged_as_done(pair):
+    pair.worker.fault = KeyError("words")
+    assert "再发一次" in await pair.push(Content="你好")
+    assert "fault" in pair.notes
+    pair.worker.fault = None
+    assert "诉前调解" in await pair.push(Content="你好")
 
 
 async def test_a_fault_in_a_slow_turn_is_tried_again(booth):
@@ -203,9 +210,9 @@ async def test_shutting_down_waits_for_what_is_under_way(booth):
     assert len(booth.tencent.texts(USER)) == 1
 
 
-async def test_too_many_at_once_are_pushed_again_by_tencent(booth, monkeypatch):
+async def test_too_many_at_once_are_pushed_again_by_tencent(pair, monkeypatch):
     monkeypatch.setattr(wechat_turns, "MOST", 0)
-    status, _ = await booth.post(xml(booth.fields()), booth.query())
+    status, _ = await pair.post(xml(pair.fields()), pair.query())
     assert status == 503
 
 
@@ -413,22 +420,22 @@ async def test_an_answer_lost_on_the_way_may_repeat_the_message_once(quick):
     assert quick.tencent.texts(USER) == ["第一条", "第一条"]
 
 
-async def test_a_worker_killed_between_sending_and_marking_sends_once_more(booth):
-    await booth.push(Content="你好")
-    (row,) = await booth.desk_says("第一条")
-    async with booth.world.records.begin() as tx:
-        await tx.outbox.take(booth.world.clock.now(), lease=LEASE)
-    await booth.run(3)
-    assert booth.tencent.sent == [], "the lease protects it"
-    await booth.run(1, seconds=91)
-    assert (await booth.state(row)).state is Delivery.SENT
-    await quiet(booth)
+async def test_a_worker_killed_between_sending_and_marking_sends_once_more(pair):
+    await pair.push(Content="你好")
+    (row,) = await pair.desk_says("第一条")
+    async with pair.world.records.begin() as tx:
+        await tx.outbox.take(pair.world.clock.now(), lease=LEASE)
+    await pair.run(3)
+    assert pair.tencent.sent == [], "the lease protects it"
+    await pair.run(1, seconds=91)
+    assert (await pair.state(row)).state is Delivery.SENT
+    await quiet(pair)
 
 
-async def test_two_workers_send_every_message_once(booth):
-    await booth.push(Content="你好")
+async def test_two_workers_send_every_message_once(pair):
+    await pair.push(Content="你好")
     people = [f"oOther-{n}" for n in range(30)]
-    async with booth.world.records.begin() as tx:
+    async with pair.world.records.begin() as tx:
         for n, person in enumerate(people):
             row = Parcel(
                 f"{n:032x}",
@@ -438,14 +445,14 @@ async def test_two_workers_send_every_message_once(booth):
                 1,
                 "您好",
                 Delivery.QUEUED,
-                booth.world.clock.now(),
+                pair.world.clock.now(),
                 window=1,
-                heard_at=booth.world.clock.now(),
+                heard_at=pair.world.clock.now(),
             )
             await tx.outbox.put(row)
     for _ in range(4):
-        await asyncio.gather(*(worker.outbox.once() for worker in booth.workers))
-    assert Counter(to for to, _ in booth.tencent.sent) == Counter(people)
+        await asyncio.gather(*(worker.outbox.once() for worker in pair.workers))
+    assert Counter(to for to, _ in pair.tencent.sent) == Counter(people)
 
 
 async def test_web_rows_are_left_to_the_page(quick):
@@ -479,21 +486,21 @@ async def test_a_mediator_reaches_the_citizen(quick):
     assert (await desk.brief(handoff.id, account)).quota == 5
 
 
-async def test_the_loop_wakes_at_once_and_survives_the_database(booth):
-    await booth.push(Content="你好")
-    loop = asyncio.create_task(booth.worker.outbox.run())
+async def test_the_loop_wakes_at_once_and_survives_the_database(pair):
+    await pair.push(Content="你好")
+    loop = asyncio.create_task(pair.worker.outbox.run())
     try:
         await asyncio.sleep(0.2)
-        booth.world.records.down = True
-        await booth.world.sessions.wake("outbox")
+        pair.world.records.down = True
+        await pair.world.sessions.wake("outbox")
         await asyncio.sleep(0.2)
-        booth.world.records.down = False
-        await booth.desk_says("第一条")
+        pair.world.records.down = False
+        await pair.desk_says("第一条")
         started = time.monotonic()
-        await booth.world.sessions.wake("outbox")
+        await pair.world.sessions.wake("outbox")
 
         async def sent() -> bool:
-            return bool(booth.tencent.sent)
+            return bool(pair.tencent.sent)
 
         await until(sent)
         assert time.monotonic() - started < 1.0
@@ -506,76 +513,76 @@ async def test_the_loop_wakes_at_once_and_survives_the_database(booth):
 # -- token, typing, menu -----------------------------------------------------------------------------
 
 
-async def test_one_token_for_twenty_sends_of_two_workers(booth):
-    sends = [worker.api.send_text(f"o{n}", "您好") for n in range(10) for worker in booth.workers]
+async def test_one_token_for_twenty_sends_of_two_workers(pair):
+    sends = [worker.api.send_text(f"o{n}", "您好") for n in range(10) for worker in pair.workers]
     await asyncio.gather(*sends)
-    assert len(booth.tencent.sent) == 20
-    assert booth.tencent.token_calls == 1
+    assert len(pair.tencent.sent) == 20
+    assert pair.tencent.token_calls == 1
 
 
 @pytest.mark.parametrize("how", ["expired", "replaced"])
-async def test_a_token_that_is_refused_is_renewed_once_for_all(booth, how):
-    await booth.worker.api.send_text("o1", "一")
-    booth.tencent.expire_token()
+async def test_a_token_that_is_refused_is_renewed_once_for_all(pair, how):
+    await pair.worker.api.send_text("o1", "一")
+    pair.tencent.expire_token()
     if how == "replaced":
-        booth.tencent.token = "somebody fetched another"
-    sends = [worker.api.send_text(f"o{n}", "您好") for n in range(10) for worker in booth.workers]
+        pair.tencent.token = "somebody fetched another"
+    sends = [worker.api.send_text(f"o{n}", "您好") for n in range(10) for worker in pair.workers]
     await asyncio.gather(*sends)
-    assert len(booth.tencent.sent) == 21
-    assert (booth.tencent.token_calls, booth.tencent.forced) == (2, 0)
+    assert len(pair.tencent.sent) == 21
+    assert (pair.tencent.token_calls, pair.tencent.forced) == (2, 0)
 
 
-async def test_a_token_refused_although_it_is_current_is_renewed_by_force_once(booth):
-    await booth.worker.api.send_text("o1", "一")
-    booth.tencent.refuse = [40001]
-    await booth.worker.api.send_text("o1", "二")
-    assert booth.tencent.forced == 1
-    booth.tencent.refuse = [40001, 40001]
+async def test_a_token_refused_although_it_is_current_is_renewed_by_force_once(pair):
+    await pair.worker.api.send_text("o1", "一")
+    pair.tencent.refuse = [40001]
+    await pair.worker.api.send_text("o1", "二")
+    assert pair.tencent.forced == 1
+    pair.tencent.refuse = [40001, 40001]
     with pytest.raises(WeChatError, match="40001"):
-        await booth.worker.api.send_text("o1", "三")
-    assert booth.tencent.forced == 1, "Tencent allows it every 30 seconds"
+        await pair.worker.api.send_text("o1", "三")
+    assert pair.tencent.forced == 1, "Tencent allows it every 30 seconds"
 
 
-async def test_the_token_is_shared_and_renewed_before_it_ends(booth):
-    await booth.worker.api.send_text("o1", "一")
-    assert await booth.world.sessions.kept(SHARED_AS) == booth.tencent.token
-    ttl = await booth.world.sessions._link.run("TTL", f"mb:shared:{SHARED_AS}")
+async def test_the_token_is_shared_and_renewed_before_it_ends(pair):
+    await pair.worker.api.send_text("o1", "一")
+    assert await pair.world.sessions.kept(SHARED_AS) == pair.tencent.token
+    ttl = await pair.world.sessions._link.run("TTL", f"mb:shared:{SHARED_AS}")
     assert 7200 - 300 - 5 <= ttl <= 7200 - 300
 
 
-async def test_a_lock_left_behind_ends_by_itself(booth, monkeypatch):
+async def test_a_lock_left_behind_ends_by_itself(pair, monkeypatch):
     monkeypatch.setattr("bot.channels.wechat_api.LOCK_S", 1)
-    await booth.world.sessions.hold(LOCK, 1)
+    await pair.world.sessions.hold(LOCK, 1)
     with pytest.raises(Unavailable):
-        await booth.worker.api.send_text("o1", "一")
+        await pair.worker.api.send_text("o1", "一")
     await asyncio.sleep(0.1)
-    await booth.worker.api.send_text("o1", "一")
+    await pair.worker.api.send_text("o1", "一")
 
 
 @pytest.mark.parametrize(
     ("app_id", "secret", "code"), [("wx_other", SECRET, 40013), (APP_ID, "wrong", 40125), (APP_ID, "", 48001)]
 )
-async def test_wrong_account_settings_are_named(booth, app_id, secret, code):
-    api = WeChatApi(booth.tencent.base, app_id, secret, shared=booth.world.sessions)
+async def test_wrong_account_settings_are_named(pair, app_id, secret, code):
+    api = WeChatApi(pair.tencent.base, app_id, secret, shared=pair.world.sessions)
     with pytest.raises(WeChatError, match=str(code)) as caught:
         await api.send_text("o1", "一")
     assert secret == "" or secret not in str(caught.value)
     await api.close()
 
 
-async def test_words_travel_as_they_are(booth):
-    await booth.worker.api.send_text("o1", "额尔德尼说：“谢谢”🐎")
-    assert "额尔德尼说：“谢谢”🐎".encode()[:15] in booth.tencent.bodies[0]
-    assert b"\\u" not in booth.tencent.bodies[0]
+async def test_words_travel_as_they_are(pair):
+    await pair.worker.api.send_text("o1", "额尔德尼说：“谢谢”🐎")
+    assert "额尔德尼说：“谢谢”🐎".encode()[:15] in pair.tencent.bodies[0]
+    assert b"\\u" not in pair.tencent.bodies[0]
 
 
-async def test_typing_and_menu(booth):
-    api = booth.worker.api
+async def test_typing_and_menu(pair):
+    api = pair.worker.api
     await api.typing("o1")
     await api.typing("o1", on=False)
-    assert booth.tencent.typed == [("o1", "Typing"), ("o1", "CancelTyping")]
+    assert pair.tencent.typed == [("o1", "Typing"), ("o1", "CancelTyping")]
     await api.create_menu(menu("https://court.example"))
-    made = booth.tencent.menu["button"]
+    made = pair.tencent.menu["button"]
     assert len(made) == 3
     for entry in made:
         assert len(entry["name"]) == 4
@@ -584,4 +591,4 @@ async def test_typing_and_menu(booth):
         assert all(len(one["name"].encode()) <= 40 for one in entry["sub_button"])
         assert all(len(one.get("key", "").encode()) <= 128 for one in entry["sub_button"])
     await api.delete_menu()
-    assert booth.tencent.menu is None
+    assert pair.tencent.menu is None

@@ -171,7 +171,7 @@ BAD = {
     "unknown event": (200, lambda b: (xml(b.fields(MsgType="event", Event="dance")), b.query())),
     "wrong msg_signature": (
         403,
-        lambda b: (xml({"Encrypt": "AAAA"}), b.query() | {"encrypt_type": "aes", "msg_signature": "0" * 40}),
+        lambda b: (sealed(b, xml(b.fields()))[0], b.query() | {"msg_signature": "0" * 40}),
     ),
     "not encrypted at all": (403, lambda b: (xml({"Encrypt": "AAAA"}), sealed_query(b, "AAAA"))),
     "wrong padding": (403, lambda b: (xml({"Encrypt": "A" * 64}), sealed_query(b, "A" * 64))),
@@ -203,6 +203,15 @@ async def test_bad_input_is_refused_and_changes_nothing(booth, name):
     assert not booth.worker.heard
     assert await booth.world.sessions.load(booth.world.sessions.sid("wechat", USER)) is None
     assert "诉前调解" in await booth.push(Content="你好"), "the next message must be answered"
+
+
+async def test_a_body_that_hides_its_length_is_cut_off_too(booth):
+    async def drip() -> AsyncIterator[bytes]:
+        for _ in range(80):
+            yield b" " * 1024
+
+    answer = await booth.worker.client.post("/wechat", params=booth.query(), data=drip())
+    assert answer.status == 413
 
 
 async def test_an_unsigned_body_is_not_read(booth):
@@ -288,6 +297,12 @@ async def test_films_are_fetched_from_where_they_lie(booth, kind):
     await booth.push(MsgType=kind, MediaId="f-1", ThumbMediaId="t", Content=None)
     assert booth.worker.heard[0].kind is Kind.VIDEO
     assert booth.worker.heard[0].media.size == len(MP4)
+
+
+async def test_films_of_another_host_are_not_fetched_although_it_answers(booth):
+    booth.tencent.films["f-1"] = f"{booth.tencent.base.replace('127.0.0.1', 'localhost')}/film/f-1"
+    await booth.push(MsgType="video", MediaId="f-1", Content=None)
+    assert booth.worker.heard[0].media.refused
 
 
 @pytest.mark.parametrize(
