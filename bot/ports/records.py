@@ -206,6 +206,10 @@ class OutboxRows(Protocol):
         """Rows of a citizen with n > after (delivery ticks)."""
         ...
 
+    async def undelivered(self) -> int:
+        """How many were given up (the admin's duty list)."""
+        ...
+
     async def seen(self, sid: str, upto: int, at: datetime) -> None:
         """The open page showed every line up to n: web parcels become sent."""
         ...

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, exists, or_, select, update
+from sqlalchemy import ColumnElement, Row, exists, func, or_, select, update
 
 from bot.model import Channel, Delivery, Parcel
 from bot.store.rows import Rows
@@ -79,6 +79,12 @@ class SqlOutbox(Rows):
         where = (outbox.c.sid == sid) & (outbox.c.n > after)
         statement = select(outbox).where(where).order_by(outbox.c.n, outbox.c.id)
         return [self._parcel(row) for row in (await self._conn.execute(statement)).all()]
+
+    async def undelivered(self) -> int:
+        """How many were given up."""
+        where = outbox.c.state == Delivery.FAILED.value
+        found = await self._conn.execute(select(func.count()).select_from(outbox).where(where))
+        return int(found.scalar_one())
 
     async def seen(self, sid: str, upto: int, at: datetime) -> None:
         """The open page showed every line up to n: web parcels become sent."""
