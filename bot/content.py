@@ -6,73 +6,57 @@ must know, so it waits as a draft until a training has passed the gate.
 
 from __future__ import annotations
 
-import asyncio
+import contextlib
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
-from typing import Any, Protocol
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any
 
-from bot import library
+from bot import faq_check, library, training
 from bot.dialogue.knowledge import Knowledge
-from bot.errors import BotError, Conflict, NotFound, Refused
-from bot.law.citations import Citations
+from bot.errors import Conflict, NotFound, Refused, Unavailable
 from bot.library import Library, Published
 from bot.model import Account, Revision, Unmatched
-from bot.ports import Clock, Progress, Records, Sessions
-from flows import questions
+from bot.ports import Clock, Records, Sessions, Tx
+from bot.text.mask import mask_text
+from bot.training import FAQ, Trainer, Training, Trainings
 from flows.questions import Entry
 from flows.schema import Flow
 
-FAQ, FLOW = "faq", "flow"
-DAYS_VALID = 365
-
-
-class Candidate(Protocol):
-    """A trained model that is not live yet."""
-
-    @property
-    def data_hash(self) -> str: ...
-
-
-class Report(Protocol):
-    """How a candidate compares with the live model."""
-
-    @property
-    def passed(self) -> bool: ...
-    def to_json(self) -> dict[str, Any]: ...
-
-
-class Trainer(Protocol):
-    """Trains beside the live model and swaps it in (nlu.trainer)."""
-
-    async def train(self, entries: Sequence[Mapping[str, Any]], progress: Progress) -> Any: ...
-    async def evaluate(self, candidate: Any) -> Report: ...
-    async def swap(self, candidate: Any) -> None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Training:
-    """The training under way or the last one."""
-
-    state: str = "idle"  #: idle | running | published | refused | failed
-    percent: int = 0
-    stage: str = ""
-    by: str = ""
-    started_at: datetime | None = None
-    report: Mapping[str, Any] = field(default_factory=dict)
-    error: str = ""
+FLOW = "flow"
+DAYS_VALID = 365  #: a new entry is to be reviewed after so long
+WHY_CHARS = 200
+FROM_CITIZENS = "来自没答上的问题"
+NO_MODEL = "语义模型没有启动，问法的修改先存为草稿；启动模型后再训练。"
+SAVED_BY_OTHERS = "这条问答刚被别人改过，您的修改没有保存。请先看看别人改了什么，再决定怎么改。"
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
     """One FAQ entry as the list shows it."""
 
-    entry: Entry
+    entry: Entry  #: what citizens get; of an entry that is not live, its newest version
     state: str  #: published | draft | retired
-    n: int  #: revision shown; 0 = as shipped
+    n: int  #: newest revision; 0 = as shipped
     author: str = ""
     at: datetime | None = None
     draft: Entry | None = None  #: a newer version that waits for training
+
+    @property
+    def newest(self) -> Entry:
+        """What an editor goes on from."""
+        return self.draft or self.entry
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What an edit would mean."""
+
+    faults: tuple[str, ...]  #: forbid saving
+    hints: tuple[str, ...] = ()
+    trains: bool = False  #: saving makes a draft
+    entry: Entry | None = None
 
 
 class Content:
@@ -88,8 +72,7 @@ class Content:
         self._court = court
         self._published = Published()
         self._knowledge = library.knowledge(shipped, self._published, clock.today(), court)
-        self._task: asyncio.Task[None] | None = None
-        self.training = Training()
+        self._trainings = Trainings(records, sessions, clock, self._announce)
         self.trainer: Trainer | None = None
 
     # -- what the turn uses ------------------------------------------------------------------------------
@@ -131,7 +114,7 @@ class Content:
         async with self._records.begin() as tx:
             latest = {r.key: r for r in await tx.revisions.latest(FAQ)}
             published = {r.key: r for r in await tx.revisions.published(FAQ)}
-        live = library.entries(self._shipped, self._published)
+        live = self._live()
         items = [_item(key, live.get(key), latest.get(key), published.get(key)) for key in {*live, *latest}]
         found = [item for item in items if item is not None and _matches(item, query.strip())]
         return sorted(found, key=lambda item: (item.entry.topic, item.entry.id))
@@ -141,7 +124,7 @@ class Content:
         for item in await self.items():
             if item.entry.id == key:
                 return item
-        raise NotFound(key)
+        raise NotFound(f"没有这条问答：{key}")
 
     async def history(self, key: str) -> list[Revision]:
         """All versions, newest first; the shipped one is last as n = 0."""
@@ -151,126 +134,137 @@ class Content:
         base = [Revision(FAQ, key, 0, "shipped", shipped.to_json(), "system", _LONG_AGO)] if shipped else []
         return [*rows, *base]
 
-    def check(self, row: Mapping[str, Any]) -> list[str]:
-        """What is wrong with an edited entry, in Chinese; empty = may be saved."""
-        try:
-            entry = Entry.from_json(row)
-        except (KeyError, ValueError, TypeError) as exc:
-            return [f"有一项没填或者格式不对：{exc}"]
-        faults = [_CHINESE.get(fault.split(": ", 1)[-1], fault) for fault in questions.prove(entry)]
-        faults += Citations.load().faults(entry.citations, self._clock.today()).values()
-        others = {
-            variant: other.id
-            for other in library.entries(self._shipped, self._published).values()
-            if other.id != entry.id
-            for variant in (other.question, *other.variants)
-        }
-        twice = [f"“{v}”已经是“{others[v]}”的问法" for v in (entry.question, *entry.variants) if v in others]
-        return faults + twice
+    async def blank(self, topic: str = "") -> Entry:
+        """A new entry with what can be guessed: the next free id of its topic, the usual owner, the dates."""
+        items, today = await self.items(), self._clock.today()
+        topics = Counter(item.entry.topic for item in items)
+        topic = topic if topic in topics else topics.most_common(1)[0][0]
+        owners = Counter(item.entry.owner for item in items if item.entry.topic == topic)
+        taken = {item.entry.id for item in items}
+        n = next(n for n in range(topics[topic] + 1, 10_000) if f"{topic}_{n}" not in taken)
+        owner = owners.most_common(1)[0][0]
+        review = today + timedelta(days=DAYS_VALID)
+        return Entry(f"{topic}_{n}", "", (), "", (), today, None, owner, review, "", topic)
+
+    # -- checking and saving -----------------------------------------------------------------------------
+
+    async def look(self, row: Mapping[str, Any]) -> Checked:
+        """What is wrong with an edited entry, what to look at, and whether saving it needs a training."""
+        entry, faults = faq_check.read(row)
+        if entry is None:
+            return Checked(tuple(faults))
+        async with self._records.begin() as tx:
+            trains = await self._trains(tx, entry)
+            faults = await self._faults(tx, entry)
+        return Checked(tuple(faults), tuple(faq_check.hints(entry, self._clock.today())), trains, entry)
 
     async def save(self, account: Account, row: Mapping[str, Any], why: str, *, expect: int) -> Revision:
         """Save an edit. Published at once when only the answer side changed, else a draft for training.
 
         Raises Refused with the faults, Conflict when somebody saved since revision `expect`.
         """
-        faults = self.check(row)
-        if faults:
+        entry, faults = faq_check.read(row)
+        if entry is None:
             raise Refused("\n".join(faults))
-        entry = Entry.from_json(row)
-        live = library.entries(self._shipped, self._published).get(entry.id)
-        trains = live is None or (live.question, live.variants) != (entry.question, entry.variants)
-        now = self._clock.now()
         async with self._records.begin() as tx:
-            history = await tx.revisions.history(FAQ, entry.id)
-            if (history[0].n if history else 0) != expect:
-                raise Conflict("这条问答刚被别人改过，请刷新后再改。")
-            revision = await tx.revisions.add(
-                Revision(FAQ, entry.id, 0, "draft", entry.to_json(), account.id, now, why)
-            )
-            if not trains:
-                await tx.revisions.set_state(FAQ, entry.id, revision.n, "published")
-            await tx.audit.add(account.id, "faq_save", entry.id, {"n": revision.n, "trains": trains}, now)
-        if not trains:
+            faults = await self._faults(tx, entry)
+            if faults:
+                raise Refused("\n".join(faults))
+            revision = await self._keep(tx, account, entry, why, expect)
+        if revision.state == "published":
             await self._announce()
-            return replace(revision, state="published")
         return revision
 
+    async def _keep(self, tx: Tx, account: Account, entry: Entry, why: str, expect: int) -> Revision:
+        now = self._clock.now()
+        history = await tx.revisions.history(FAQ, entry.id)
+        if (history[0].n if history else 0) != expect:
+            raise Conflict(SAVED_BY_OTHERS)
+        trains = await self._trains(tx, entry)
+        why = why.strip()[:WHY_CHARS]
+        body = entry.to_json()
+        revision = await tx.revisions.add(Revision(FAQ, entry.id, 0, "draft", body, account.id, now, why))
+        await _supersede(tx, history)
+        if not trains:
+            await tx.revisions.set_state(FAQ, entry.id, revision.n, "published")
+            revision = replace(revision, state="published")
+        await tx.audit.add(account.id, "faq_save", entry.id, {"n": revision.n, "trains": trains}, now)
+        return revision
+
+    async def _trains(self, tx: Tx, entry: Entry) -> bool:
+        """Whether the live model does not know this version's phrasings."""
+        live, mark = self._live().get(entry.id), training.fingerprint(entry)
+        if live is not None and training.fingerprint(live) == mark:
+            return False
+        return (await training.known(tx, self._shipped.faq)).get(entry.id) != mark
+
+    async def _faults(self, tx: Tx, entry: Entry) -> list[str]:
+        waiting = [r for r in await tx.revisions.latest(FAQ) if r.state == "draft"]
+        others = {**self._live(), **{r.key: Entry.from_json(r.body) for r in waiting}}
+        return faq_check.faults(entry, others, self.knowledge())
+
     async def retire(self, account: Account, key: str, why: str) -> None:
-        """Take an entry down at once; its versions stay."""
+        """Take an entry down at once, with any draft of it; its versions stay."""
         item = await self.item(key)
+        if item.state == "retired":
+            raise Refused("这条问答已经下架了。")
         now = self._clock.now()
         body = {**item.entry.to_json(), "retired": True}
         async with self._records.begin() as tx:
+            history = await tx.revisions.history(FAQ, key)
             revision = await tx.revisions.add(Revision(FAQ, key, 0, "draft", body, account.id, now, why))
+            await _supersede(tx, history)
             await tx.revisions.set_state(FAQ, key, revision.n, "published")
             await tx.audit.add(account.id, "faq_retire", key, {"n": revision.n}, now)
         await self._announce()
+
+    async def discard(self, account: Account, key: str) -> None:
+        """Drop the draft that waits for training; what is live stays."""
+        async with self._records.begin() as tx:
+            history = await tx.revisions.history(FAQ, key)
+            if not history or history[0].state != "draft":
+                raise Refused("这条问答没有等训练的草稿。")
+            await _supersede(tx, history)
+            await tx.audit.add(account.id, "faq_discard", key, {"n": history[0].n}, self._clock.now())
 
     async def roll_back(self, account: Account, key: str, n: int) -> Revision:
         """Save an older version anew; goes the same way as any edit."""
         versions = await self.history(key)
         wanted = next((r for r in versions if r.n == n), None)
         if wanted is None:
-            raise NotFound(f"{key}#{n}")
+            raise NotFound(f"没有第{n}版")
         body = {k: v for k, v in wanted.body.items() if k != "retired"}
-        return await self.save(account, body, f"恢复到第{n}版", expect=versions[0].n)
+        why = f"恢复到第{n}版" if n else "恢复到最初的版本"
+        return await self.save(account, body, why, expect=versions[0].n)
+
+    def _live(self) -> dict[str, Entry]:
+        return library.entries(self._shipped, self._published)
 
     async def _announce(self) -> None:
+        """Read anew here, and tell the others; without Redis they read it when they next start."""
         await self.refresh()
-        await self._sessions.wake("content")
+        with contextlib.suppress(Unavailable):
+            await self._sessions.wake("content")
 
     # -- training ----------------------------------------------------------------------------------------
+
+    async def training(self) -> Training:
+        """The training under way, in whatever worker, or the last one."""
+        return await self._trainings.status()
 
     async def train(self, account: Account) -> Training:
         """Train on the live entries with all drafts, in the background; raises Conflict while one runs."""
         if self.trainer is None:
-            raise Refused("语义模型没有启动，问法的修改先存为草稿；启动模型后再训练。")
-        if self._task and not self._task.done():
-            raise Conflict("正在训练，请等这一次结束。")
-        drafts = [item for item in await self.items() if item.draft]
-        self.training = Training("running", 0, "准备数据", account.name, self._clock.now())
-        self._task = asyncio.create_task(self._train(self.trainer, account, drafts))
-        return self.training
-
-    async def _train(self, trainer: Trainer, account: Account, drafts: Sequence[Item]) -> None:
-        """Any failure of a training ends here: it is kept and shown, the live model stays."""
-        try:
-            corpus = {key: e.to_json() for key, e in library.entries(self._shipped, self._published).items()}
-            corpus |= {item.entry.id: item.draft.to_json() for item in drafts if item.draft}
-            candidate = await trainer.train(list(corpus.values()), self._progress)
-            self._progress(80, "和现在的模型比较")
-            report = await trainer.evaluate(candidate)
-            if not report.passed:
-                await self._settle(account, drafts, "refused", report)
-                return
-            await trainer.swap(candidate)
-            await self._settle(account, drafts, "published", report)
-        except (BotError, OSError, RuntimeError, ValueError, TimeoutError) as exc:
-            error = str(exc) or type(exc).__name__
-            self.training = replace(self.training, state="failed", error=error)
-            await self._sessions.wake("admin", "training")
-
-    def _progress(self, percent: int, stage: str) -> None:
-        self.training = replace(self.training, percent=percent, stage=stage)
-
-    async def _settle(self, account: Account, drafts: Sequence[Item], state: str, report: Report) -> None:
-        now = self._clock.now()
-        async with self._records.begin() as tx:
-            for item in drafts:
-                if state == "published":
-                    newest = (await tx.revisions.history(FAQ, item.entry.id))[0]
-                    await tx.revisions.set_state(FAQ, item.entry.id, newest.n, state)
-            await tx.audit.add(account.id, f"train_{state}", "nlu", {"drafts": len(drafts)}, now)
-        stage = "已发布" if state == "published" else "没有发布：新模型不如现在的"
-        self.training = replace(self.training, state=state, percent=100, stage=stage, report=report.to_json())
-        await self._announce()
-        await self._sessions.wake("admin", "training")
+            raise Refused(NO_MODEL)
+        drafts = [(item.draft, item.n) for item in await self.items() if item.draft]
+        corpus = self._live() | {entry.id: entry for entry, _ in drafts}
+        absent = frozenset(self._shipped.faq) - frozenset(corpus)
+        job = training.Job(account, corpus, {entry.id: n for entry, n in drafts}, absent)
+        return await self._trainings.start(self.trainer, job)
 
     async def close(self) -> None:
         """Cancel a training under way."""
-        if self._task and not self._task.done():
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+        await self._trainings.close()
 
     # -- questions asked in vain -------------------------------------------------------------------------
 
@@ -279,17 +273,30 @@ class Content:
         async with self._records.begin() as tx:
             return await tx.unmatched.listing()
 
-    async def as_variant(self, account: Account, unmatched_id: str, key: str) -> Revision:
-        """Make it another way of asking an existing entry (a draft until trained)."""
+    async def as_variant(
+        self, account: Account, unmatched_id: str, key: str, text: str = ""
+    ) -> Revision | None:
+        """Make it another way of asking an existing entry (a draft until trained).
+
+        `text`: the question in general words, where the citizen's own hold personal data. None when the
+        entry already has it. Raises Refused, NotFound.
+        """
+        item = await self.item(key)
+        if item.state == "retired":
+            raise Refused("这条问答已经下架，请先恢复它，或者选另一条。")
         async with self._records.begin() as tx:
             asked = await tx.unmatched.get(unmatched_id)
-        item = await self.item(key)
-        base = item.draft or item.entry
-        row = {**base.to_json(), "variants": [*base.variants, asked.text]}
-        history = await self.history(key)
-        revision = await self.save(account, row, "来自没答上的问题", expect=history[0].n)
-        async with self._records.begin() as tx:
+            words = mask_text((text or asked.text).strip())
+            base = item.newest
+            revision = None
+            if faq_check.same(words) not in {faq_check.same(one) for one in faq_check.phrasings(base)}:
+                entry = replace(base, variants=(*base.variants, words))
+                faults = await self._faults(tx, entry)
+                if faults:
+                    raise Refused("\n".join(faults))
+                revision = await self._keep(tx, account, entry, FROM_CITIZENS, item.n)
             await tx.unmatched.settle(unmatched_id, "variant")
+            await tx.audit.add(account.id, "unmatched_variant", key, {}, self._clock.now())
         return revision
 
     async def settle(self, account: Account, unmatched_id: str, state: str) -> None:
@@ -302,11 +309,17 @@ class Content:
 
 
 _LONG_AGO = datetime.fromisoformat("2026-01-01T00:00:00+00:00")
-_CHINESE = {"an answer needs at least one citation": "每条答案至少要有一条法律依据"}
+
+
+async def _supersede(tx: Tx, history: Sequence[Revision]) -> None:
+    """Drafts that a newer version has overtaken will never be published."""
+    for row in history:
+        if row.state == "draft":
+            await tx.revisions.set_state(FAQ, row.key, row.n, "retired")
 
 
 def _item(key: str, live: Entry | None, latest: Revision | None, published: Revision | None) -> Item | None:
-    newer = latest if latest and latest.state in {"draft", "refused"} else None
+    newer = latest if latest and latest.state == "draft" else None
     draft = Entry.from_json(newer.body) if newer else None
     entry = live or draft
     if entry is None:
@@ -315,21 +328,16 @@ def _item(key: str, live: Entry | None, latest: Revision | None, published: Revi
         entry = Entry.from_json(latest.body)
     state = "published" if live else ("draft" if draft else "retired")
     shown = newer or published
-    return Item(
-        entry,
-        state,
-        latest.n if latest else 0,
-        shown.author if shown else "",
-        shown.at if shown else None,
-        draft,
-    )
+    author, at = (shown.author, shown.at) if shown else ("", None)
+    return Item(entry, state, latest.n if latest else 0, author, at, draft)
 
 
 def _matches(item: Item, query: str) -> bool:
     if not query:
         return True
-    entry = item.entry
-    return any(query in text for text in (entry.id, entry.question, entry.answer, *entry.variants))
+    entry, newest = item.entry, item.newest
+    texts = (entry.id, entry.question, entry.answer, *entry.variants)
+    return any(query in text for text in (*texts, newest.question, newest.answer, *newest.variants))
 
 
 def overdue(items: Sequence[Item], today: date) -> list[Item]:
