@@ -1,0 +1,67 @@
+"""管理: the page, and how its doors are put into the application."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from bot.desk import pages
+from bot.desk.admin_api import FaqApi, Tools
+from bot.desk.admin_people import PeopleApi
+from bot.desk.guard import account_of, needs
+from bot.model import Role
+
+_ID = "{id:[A-Za-z0-9_-]{1,64}}"
+
+
+def setup(app: web.Application, tools: Tools) -> None:
+    """Add `/admin` and `/api/admin/…`; `guard.setup` comes before."""
+    pages.setup(app, tools.court)
+    app.router.add_get("/admin", needs(Role.ADMIN, Role.EDITOR)(show))
+    _faq(app, FaqApi(tools))
+    _people(app, PeopleApi(tools))
+
+
+async def show(request: web.Request) -> web.Response:
+    """GET /admin."""
+    return pages.render(request, "admin.html", is_admin=account_of(request).role is Role.ADMIN)
+
+
+def _faq(app: web.Application, api: FaqApi) -> None:
+    inside = needs(Role.ADMIN, Role.EDITOR)
+    faq, asked = "/api/admin/faq", "/api/admin/unmatched"
+    for path, reader in {
+        "/api/admin/today": api.today,
+        "/api/admin/choices": api.choices,
+        "/api/admin/training": api.training,
+        asked: api.unmatched,
+        faq: api.listing,
+        f"{faq}-blank": api.blank,
+        f"{faq}/{_ID}": api.entry,
+        f"{faq}/{_ID}/history": api.history,
+    }.items():
+        app.router.add_get(path, inside(reader))
+    for path, writer in {
+        "/api/admin/training": api.train,
+        faq: api.save,
+        f"{faq}-check": api.check,
+        f"{faq}-try": api.rehearse,
+        f"{faq}/{_ID}/roll-back": api.roll_back,
+        f"{faq}/{_ID}/retire": api.retire,
+        f"{faq}/{_ID}/discard": api.discard,
+        f"{asked}/{_ID}/variant": api.variant,
+        f"{asked}/{_ID}/settle": api.settle,
+    }.items():
+        app.router.add_post(path, inside(writer))
+
+
+def _people(app: web.Application, api: PeopleApi) -> None:
+    inside = needs(Role.ADMIN)
+    app.router.add_get("/api/admin/accounts", inside(api.listing))
+    app.router.add_get("/api/admin/audit", inside(api.audit))
+    for path, writer in {
+        "/api/admin/accounts": api.add,
+        f"/api/admin/accounts/{_ID}": api.change,
+        f"/api/admin/accounts/{_ID}/reset": api.reset,
+        "/api/admin/audit/verify": api.verify,
+    }.items():
+        app.router.add_post(path, inside(writer))

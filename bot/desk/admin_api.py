@@ -1,0 +1,254 @@
+"""The JSON doors of the FAQ: list, edit, check, rehearse, publish, train, questions asked in vain."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from aiohttp import web
+
+from bot import faq_check
+from bot.accounts import Accounts
+from bot.content import Content, Item, overdue
+from bot.desk import admin_forms as forms
+from bot.desk import admin_views as views
+from bot.desk.guard import account_of
+from bot.desk.pages import json_answer
+from bot.errors import Refused
+from bot.model import Unmatched
+from bot.ports import Clock, Records, Understander
+from bot.rehearsal import Rehearsal
+
+SUGGESTED: Final = 3  #: entries offered for an unmatched question
+UNMATCHED_SHOWN: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What the doors work with."""
+
+    content: Content
+    accounts: Accounts
+    records: Records
+    nlu: Understander
+    clock: Clock
+    court: str
+
+    async def names(self) -> dict[str, str]:
+        """Account id -> name."""
+        return {one.id: one.name for one in await self.accounts.everybody()}
+
+
+class FaqApi:
+    """The handlers; `needs` stands before each of them."""
+
+    def __init__(self, tools: Tools) -> None:
+        self._tools = tools
+        self._content = tools.content
+        self._rehearsal = Rehearsal(tools.content.knowledge, tools.nlu, tools.clock)
+
+    async def today(self, _: web.Request) -> web.Response:
+        """GET: what waits for an editor."""
+        items, today = await self._content.items(), self._tools.clock.today()
+        async with self._tools.records.begin() as tx:
+            open_ones = await tx.unmatched.listing()
+            undelivered = await tx.outbox.undelivered()
+        live = [item.entry for item in items if item.state == "published"]
+        laws = faq_check.to_read_again(live, today)
+        late = overdue(items, today)
+        return json_answer(
+            {
+                "unmatched": len(open_ones),
+                "asked": sum(one.count for one in open_ones),
+                "drafts": sum(item.draft is not None for item in items),
+                "overdue": [{"id": i.entry.id, "question": i.entry.question} for i in late],
+                "undelivered": undelivered,
+                "laws": [{"law": w.name, "title": w.title, "why": why, "count": n} for w, why, n in laws],
+                "training": await self._training(),
+                "model": self._content.trainer is not None,
+                "live": len(live),
+            }
+        )
+
+    async def choices(self, _: web.Request) -> web.Response:
+        """GET: what the editor's lists offer."""
+        k, items = self._content.knowledge(), await self._content.items()
+        nexts = [{"value": "", "title": "不提供下一步"}]
+        nexts += [{"value": f"flow:{x.id}", "title": f"登记：{x.title}"} for x in k.labels.values()]
+        nexts += [
+            {"value": f"flow:{x.id}", "title": f"登记：{x.title}"}
+            for x in k.flows.values()
+            if x.id not in k.labels
+        ]
+        nexts += [{"value": f"door:{x.id}", "title": f"其他途径：{x.title}"} for x in k.doors.values()]
+        topics = dict(views.TOPICS) | {
+            i.entry.topic: i.entry.topic for i in items if i.entry.topic not in views.TOPICS
+        }
+        return json_answer(
+            {
+                "nexts": nexts,
+                "topics": [{"id": key, "title": title} for key, title in topics.items()],
+                "owners": sorted({item.entry.owner for item in items if item.entry.owner}),
+            }
+        )
+
+    async def listing(self, request: web.Request) -> web.Response:
+        """GET ?q=&topic=&state=&law= -> {rows, counts, topics}."""
+        query = request.query
+        found = await self._content.items(query.get("q", "")[:100])
+        today = self._tools.clock.today()
+        if law := query.get("law", ""):
+            found = [item for item in found if faq_check.cites(item.newest, law)]
+        by_topic = Counter(item.newest.topic for item in found)
+        if topic := query.get("topic", ""):
+            found = [item for item in found if item.newest.topic == topic]
+        counts = {name: sum(_is(item, name) for item in found) for name in views.STATES}
+        shown = [item for item in found if _is(item, query.get("state", ""))]
+        if query.get("late"):
+            shown = overdue(shown, today)
+        names = await self._tools.names()
+        return json_answer(
+            {
+                "rows": [views.row(item, names, today) for item in shown],
+                "counts": {"": len(found), **counts},
+                "topics": dict(by_topic),
+            }
+        )
+
+    async def entry(self, request: web.Request) -> web.Response:
+        """GET: one entry for the editor."""
+        return json_answer(await self._one(request.match_info["id"]))
+
+    async def blank(self, request: web.Request) -> web.Response:
+        """GET ?topic= : a new entry with what can be guessed."""
+        entry = await self._content.blank(request.query.get("topic", ""))
+        return json_answer({"entry": entry.to_json(), "n": 0})
+
+    async def check(self, request: web.Request) -> web.Response:
+        """POST {entry} -> {faults, hints, trains, citations, says}: while somebody types."""
+        form = await forms.read(request, forms.CheckForm)
+        checked = await self._content.look(form.entry.model_dump())
+        cited = views.citations(checked.entry, self._tools.clock.today())
+        sure = checked.entry is not None and all(one["title"] for one in cited)
+        bubbles = self._rehearsal.answer(checked.entry) if sure and checked.entry else ()
+        return json_answer(
+            {
+                "faults": checked.faults,
+                "hints": checked.hints,
+                "trains": checked.trains,
+                "citations": cited,
+                "says": views.says(bubbles),
+            }
+        )
+
+    async def rehearse(self, request: web.Request) -> web.Response:
+        """POST {text, entry?} -> {says, ranked, source}: 试一试."""
+        form = await forms.read(request, forms.TryForm)
+        entry = None
+        if form.entry is not None:
+            checked = await self._content.look(form.entry.model_dump())
+            if checked.entry is None or checked.faults:
+                raise Refused("这条问答还有要改的地方，改好以后再试。")
+            entry = checked.entry
+        found = await self._rehearsal.ask(form.text, entry)
+        return json_answer(views.rehearsed(found, self._content.knowledge()))
+
+    async def save(self, request: web.Request) -> web.Response:
+        """POST {entry, why, expect, unmatched?} -> the entry; 409 when somebody else saved."""
+        form, account = await forms.read(request, forms.SaveForm), account_of(request)
+        saved = await self._content.save(account, form.entry.model_dump(), form.why, expect=form.expect)
+        if form.unmatched:
+            await self._content.settle(account, form.unmatched, "new")
+        return json_answer({"item": await self._one(saved.key), "live": saved.state == "published"})
+
+    async def history(self, request: web.Request) -> web.Response:
+        """GET -> {versions}: newest first, with what each changed."""
+        versions = await self._content.history(request.match_info["id"])
+        return json_answer({"versions": views.versions(versions, await self._tools.names())})
+
+    async def roll_back(self, request: web.Request) -> web.Response:
+        """POST {n} -> the entry."""
+        form, key = await forms.read(request, forms.VersionForm), request.match_info["id"]
+        saved = await self._content.roll_back(account_of(request), key, form.n)
+        return json_answer({"item": await self._one(key), "live": saved.state == "published"})
+
+    async def retire(self, request: web.Request) -> web.Response:
+        """POST {why} -> the entry: taken down at once."""
+        form, key = await forms.read(request, forms.WhyForm), request.match_info["id"]
+        await self._content.retire(account_of(request), key, form.why)
+        return json_answer({"item": await self._one(key), "live": True})
+
+    async def discard(self, request: web.Request) -> web.Response:
+        """POST -> the entry without its draft."""
+        key = request.match_info["id"]
+        await self._content.discard(account_of(request), key)
+        items = {item.entry.id for item in await self._content.items()}
+        return json_answer({"item": await self._one(key) if key in items else None, "live": False})
+
+    async def training(self, _: web.Request) -> web.Response:
+        """GET: the training under way or the last one, and the drafts that wait."""
+        drafts = [item for item in await self._content.items() if item.draft]
+        names, today = await self._tools.names(), self._tools.clock.today()
+        return json_answer(
+            {
+                "training": await self._training(),
+                "drafts": [views.one(item, names, today) for item in drafts],
+                "model": self._content.trainer is not None,
+            }
+        )
+
+    async def train(self, request: web.Request) -> web.Response:
+        """POST: 训练并发布; 409 while one runs."""
+        await self._content.train(account_of(request))
+        return json_answer({"training": await self._training()})
+
+    async def unmatched(self, _: web.Request) -> web.Response:
+        """GET -> {rows}: most asked first, each with the entries it may mean."""
+        found = await self._content.unmatched()
+        live = {item.entry.id: item for item in await self._content.items() if item.state != "retired"}
+        shown = found[:UNMATCHED_SHOWN]
+        meant = await asyncio.gather(*(self._suggested(one.text, live) for one in shown))
+        rows = [_asked(one, ideas, live) for one, ideas in zip(shown, meant, strict=True)]
+        return json_answer({"rows": rows, "more": len(found) - len(shown)})
+
+    async def variant(self, request: web.Request) -> web.Response:
+        """POST {entry, text} -> {live, draft}: another way to ask an existing entry."""
+        form, key = await forms.read(request, forms.VariantForm), request.match_info["id"]
+        saved = await self._content.as_variant(account_of(request), key, form.entry, form.text)
+        return json_answer({"draft": saved is not None and saved.state == "draft"})
+
+    async def settle(self, request: web.Request) -> web.Response:
+        """POST {state: new|dismissed}."""
+        form = await forms.read(request, forms.SettleForm)
+        await self._content.settle(account_of(request), request.match_info["id"], form.state)
+        return json_answer({})
+
+    async def _one(self, key: str) -> views.View:
+        item = await self._content.item(key)
+        return views.one(item, await self._tools.names(), self._tools.clock.today())
+
+    async def _training(self) -> views.View:
+        return views.training(await self._content.training(), self._content.knowledge())
+
+    async def _suggested(self, text: str, live: dict[str, Item]) -> list[str]:
+        meaning = await self._tools.nlu.understand(text)
+        return [one.name for one in meaning.faqs() if one.name in live][:SUGGESTED]
+
+
+def _is(item: Item, state: str) -> bool:
+    """A published entry with a draft is in both lists."""
+    return not state or item.state == state or (state == "draft" and item.draft is not None)
+
+
+def _asked(one: Unmatched, ideas: Sequence[str], live: dict[str, Item]) -> views.View:
+    return {
+        "id": one.id,
+        "text": one.text,
+        "count": one.count,
+        "first_at": one.first_at.isoformat(),
+        "last_at": one.last_at.isoformat(),
+        "suggestions": [{"id": key, "question": live[key].newest.question} for key in ideas],
+    }

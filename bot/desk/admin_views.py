@@ -1,0 +1,324 @@
+"""What the admin page is told: plain values with Chinese words, ready to be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from difflib import SequenceMatcher
+from typing import Any, Final
+
+from bot import faq_check
+from bot.content import Item
+from bot.desk.pages import ROLES
+from bot.dialogue.knowledge import Knowledge
+from bot.law.citations import Citations, UnknownCitation
+from bot.model import Account, AuditEvent, Revision, Role, Say
+from bot.rehearsal import Rehearsed
+from bot.training import Training
+from flows.questions import Entry
+from nlu.parse import OUT_OF_SCOPE
+
+View = dict[str, Any]
+
+TOPICS: Final = {
+    "mediation": "诉前调解",
+    "confirmation": "司法确认和调解协议",
+    "filing": "起诉和立案",
+    "jurisdiction": "去哪里解决",
+    "limitation": "诉讼时效",
+    "fees": "诉讼费用",
+    "evidence": "证据",
+    "service": "送达和通知",
+    "court_life": "到法院办事",
+    "enforcement": "执行和保全",
+    "aid": "法律援助和律师",
+    "lending": "民间借贷",
+    "wages": "工资和劳动",
+    "property": "物业和供暖",
+    "lease": "房屋租赁",
+    "consumer": "消费和买卖",
+    "family": "婚姻家庭和继承",
+    "injury_traffic": "交通事故和人身损害",
+    "neighbor": "相邻和土地",
+    "privacy": "机器人和个人信息",
+}
+STATES: Final = {"published": "已发布", "draft": "草稿", "retired": "已下架"}
+#: States of a version: what became of it.
+VERSIONS: Final = {
+    "published": "现在用的",
+    "draft": "等训练",
+    "retired": "以前的",
+    "shipped": "最初的版本",
+}
+TRAININGS: Final = {
+    "idle": "还没有训练过",
+    "running": "正在训练",
+    "published": "已发布",
+    "refused": "没有发布",
+    "failed": "没有完成",
+}
+ACTORS: Final = {"citizen": "当事人", "system": "系统", "": "没有登录的人"}
+ACTIONS: Final = {
+    "account_add": "新建账号",
+    "account_change": "修改账号",
+    "login": "登录",
+    "login_failed": "登录没有成功",
+    "password": "修改自己的密码",
+    "password_reset": "重设密码",
+    "duty_on": "上岗",
+    "duty_off": "下岗",
+    "faq_save": "保存问答",
+    "faq_retire": "下架问答",
+    "faq_discard": "放弃问答草稿",
+    "train_start": "开始训练",
+    "train_published": "训练通过，已发布",
+    "train_refused": "训练没有通过，没有发布",
+    "train_failed": "训练没有完成",
+    "unmatched_variant": "把没答上的问题加为问法",
+    "unmatched_new": "为没答上的问题写了新问答",
+    "unmatched_dismissed": "忽略一个没答上的问题",
+    "claim": "接手当事人",
+    "returned": "交回机器人",
+    "closed": "结束对话",
+    "edit": "修改登记内容",
+    "reveal": "查看遮住的内容",
+    "read_brief": "查看案情",
+    "read_file": "下载证据",
+    "submit": "提交调解申请",
+    "handoff": "转人工",
+    "withdraw": "撤回申请",
+    "forget": "要求删除个人信息",
+    "faq_useful": "觉得回答有用",
+    "faq_useless": "觉得回答没用",
+}
+_LINES: Final = ("question", "answer", "topic", "owner", "valid_from", "valid_to", "review_by", "next")
+_LISTS: Final = ("variants", "citations")
+ISLAND: Final = 2  #: equal stretches this short between two changes read better as changed
+
+
+def row(item: Item, names: Mapping[str, str], today: date) -> View:
+    """An entry in the list."""
+    entry = item.newest
+    return {
+        "id": entry.id,
+        "question": entry.question,
+        "topic": entry.topic,
+        "topic_title": TOPICS.get(entry.topic, entry.topic),
+        "state": item.state,
+        "state_words": STATES[item.state],
+        "draft": item.draft is not None,
+        "overdue": item.state == "published" and item.entry.review_by < today,
+        "variants": len(entry.variants),
+        "n": item.n,
+        "author": who(item.author, names) if item.n else "",
+        "at": item.at.isoformat() if item.at else "",
+    }
+
+
+def one(item: Item, names: Mapping[str, str], today: date) -> View:
+    """An entry in the editor."""
+    live = item.entry if item.state == "published" else None
+    return {
+        **row(item, names, today),
+        "entry": item.newest.to_json(),
+        "changes": changes(live.to_json(), item.draft.to_json()) if live and item.draft else [],
+    }
+
+
+def citations(entry: Entry | None, today: date) -> list[View]:
+    """What an entry rests on, with what is wrong or unsure about it."""
+    found: list[View] = []
+    book = Citations.load()
+    for words in entry.citations if entry else ():
+        try:
+            known = book.resolve(words)
+        except UnknownCitation as exc:
+            found.append(
+                {"words": words, "title": "", "gist": "", "quote": "", "fault": str(exc), "hint": ""}
+            )
+            continue
+        found.append(
+            {
+                "words": words,
+                "title": known.title,
+                "gist": known.gist,
+                "quote": known.quote,
+                "fault": "" if known.in_force(today) else "这一条现在不适用",
+                "hint": faq_check.doubt(known.law, today),
+            }
+        )
+    return found
+
+
+def says(bubbles: Sequence[Say]) -> list[View]:
+    """Bubbles of the bot."""
+    return [
+        {
+            "text": say.text,
+            "buttons": [button.title for button in say.buttons],
+            "card": {"kind": say.card.kind, **say.card.data} if say.card else None,
+        }
+        for say in bubbles
+    ]
+
+
+def rehearsed(found: Rehearsed, k: Knowledge) -> View:
+    """An answer to a question typed by an editor."""
+    return {
+        "says": says(found.says),
+        "source": {"model": "语义模型", "keywords": "关键词"}.get(found.source, ""),
+        "ranked": [
+            {"title": title(one.name, k), "percent": round(one.confidence * 100)} for one in found.ranked
+        ],
+    }
+
+
+def title(intent: str, k: Knowledge) -> str:
+    """An intent in Chinese."""
+    kind, _, name = intent.partition("/")
+    if kind == "faq":
+        return f"问答：{k.faq[name].question}" if name in k.faq else f"问答：{name}"
+    if kind == "dispute":
+        return f"纠纷：{k.labels[name].title}" if name in k.labels else "其他纠纷"
+    if kind == "door":
+        return f"其他途径：{k.doors[name].title}" if name in k.doors else "其他途径"
+    return "和法律无关的话" if intent == OUT_OF_SCOPE else "闲聊"
+
+
+def versions(history: Sequence[Revision], names: Mapping[str, str]) -> list[View]:
+    """All versions, each with what it changed against the one before it."""
+    rows = []
+    for at, version in enumerate(history):
+        older = history[at + 1].body if at + 1 < len(history) else None
+        down = bool(version.body.get("retired"))
+        rows.append(
+            {
+                "n": version.n,
+                "state": version.state,
+                "state_words": "下架" if down else VERSIONS.get(version.state, "以前的"),
+                "author": who(version.author, names),
+                "at": version.at.isoformat() if version.n else "",
+                "why": version.why,
+                "first": older is None,
+                "changes": changes(older, version.body) if older and not down else [],
+                "down": down,
+            }
+        )
+    return rows
+
+
+def changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[View]:
+    """What changed, field by field: [{title, parts: [[=|-|+, words]]}]."""
+    found: list[View] = []
+    for name in _LINES:
+        before, after = str(old.get(name) or ""), str(new.get(name) or "")
+        if before != after:
+            found.append({"title": faq_check.FIELDS[name], "parts": words_changed(before, after)})
+    for name in _LISTS:
+        was, now = list(old.get(name) or ()), list(new.get(name) or ())
+        parts = [["-", text] for text in was if text not in now] + [
+            ["+", text] for text in now if text not in was
+        ]
+        if parts:
+            found.append({"title": faq_check.FIELDS[name], "parts": parts, "list": True})
+    return found
+
+
+def words_changed(before: str, after: str) -> list[list[str]]:
+    """Stretches that stayed (=), went (-) and came (+); tiny islands between changes count as changed."""
+    parts: list[list[str]] = []
+    gone = came = ""
+    for kind, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        last = b == len(before) and d == len(after)
+        if kind == "equal" and (b - a > ISLAND or not (gone or came) or last):
+            parts += [[sign, words] for sign, words in (("-", gone), ("+", came)) if words]
+            gone = came = ""
+            parts.append(["=", before[a:b]])
+        else:
+            gone, came = gone + before[a:b], came + after[c:d]
+    return parts + [[sign, words] for sign, words in (("-", gone), ("+", came)) if words]
+
+
+def training(found: Training, k: Knowledge) -> View:
+    """The training under way or the last one, its report in sentences."""
+    report: Mapping[str, Any] = found.report
+    return {
+        "state": found.state,
+        "state_words": TRAININGS[found.state],
+        "percent": found.percent,
+        "stage": found.stage,
+        "by": found.by,
+        "started_at": found.started_at.isoformat() if found.started_at else "",
+        "ended_at": found.ended_at.isoformat() if found.ended_at else "",
+        "drafts": found.drafts,
+        "error": found.error,
+        "report": _report(report, k) if report else None,
+    }
+
+
+def _report(report: Mapping[str, Any], k: Knowledge) -> View:
+    def misses(name: str) -> list[View]:
+        rows: Sequence[Mapping[str, str]] = report.get(name, ())
+        return [
+            {"text": one["text"], "right": title(one["right"], k), "taken": title(one["taken"], k)}
+            for one in rows
+        ]
+
+    return {
+        "passed": bool(report.get("passed")),
+        "accuracy": report.get("accuracy"),
+        "live_accuracy": report.get("live_accuracy"),
+        "asked": report.get("asked", 0),
+        "reasons": list(report.get("reasons", ())),
+        "lost": misses("lost"),
+        "confusions": misses("confusions"),
+    }
+
+
+def person(account: Account, me: Account) -> View:
+    """An account in the list."""
+    return {
+        "id": account.id,
+        "login": account.login,
+        "name": account.name,
+        "role": account.role.value,
+        "role_words": ROLES[account.role],
+        "active": account.active,
+        "must_change": account.must_change,
+        "me": account.id == me.id,
+    }
+
+
+def who(actor: str, names: Mapping[str, str]) -> str:
+    """Who did something."""
+    return names.get(actor) or ACTORS.get(actor, "已删除的账号")
+
+
+def event(one: AuditEvent, names: Mapping[str, str], questions: Mapping[str, str]) -> View:
+    """A row of the audit in words."""
+    subject = questions.get(one.subject) or names.get(one.subject, "")
+    if one.actor == one.subject:
+        subject = ""
+    return {
+        "n": one.n,
+        "at": one.at.isoformat(),
+        "who": who(one.actor, names),
+        "what": ACTIONS.get(one.action, "其他操作"),
+        "subject": subject,
+        "detail": _detail(one.data),
+    }
+
+
+def _detail(data: Mapping[str, Any]) -> str:
+    words = []
+    if "n" in data:
+        words.append(f"第{data['n']}版")
+    if data.get("trains") is True:
+        words.append("等训练")
+    if data.get("role") in {role.value for role in Role}:
+        words.append(ROLES[Role(str(data["role"]))])
+    if "drafts" in data:
+        words.append(f"{data['drafts']}条草稿")
+    if data.get("urgent") is True:
+        words.append("紧急")
+    return "，".join(words)

@@ -1,0 +1,252 @@
+/** One entry: edit it, see it in the phone, look at what changes, save, go back. */
+
+import { clock } from "../desk/time.js";
+import { lists, marks } from "./faq.js";
+import { $, busy, changes, debounce, get, head, make, post, safe, show, sure, toast } from "./page.js";
+import { asked, bubbles, phone } from "./phone.js";
+import { refreshBadge } from "./badge.js";
+
+const ANSWER_MOST = 260;
+let now = null; // what is being edited: {item, start, unmatched}
+
+export function editor(id) {
+  show(async () => [await lists(), await get(`faq/${safe(id)}`)], ([offered, item]) => draw(offered, item));
+}
+
+export function fresh(parameters) {
+  const topic = parameters.get("topic") || "";
+  show(async () => [await lists(), await get(`faq-blank?topic=${safe(topic)}`)], ([offered, blank]) => {
+    const item = { ...blank, state: "new", changes: [] };
+    item.entry.question = parameters.get("question") || "";
+    return draw(offered, item, parameters.get("unmatched") || "");
+  });
+}
+
+/** Whether leaving would lose words. */
+export function unsaved() {
+  return now !== null && document.contains(now.form) && JSON.stringify(read()) !== now.start;
+}
+
+function draw(offered, item, unmatched = "") {
+  const form = fields(offered, item);
+  now = { item, form, unmatched, start: "" };
+  const title = item.state === "new" ? "写新问答" : item.entry.question;
+  const check = debounce(look, 400);
+  form.addEventListener("input", check);
+  form.addEventListener("change", check);
+  queueMicrotask(() => { now.start = unmatched ? "" : JSON.stringify(read()); count(); look(); });
+  return [
+    head(title, make("a", { class: "button", href: "#faq" }, "回到列表")),
+    standing(item),
+    tabs(item),
+    make("div", { class: "editor", id: "editor", "data-show": "form" },
+      make("div", { class: "pane-form" }, form),
+      make("aside", { class: "pane-look", "aria-label": "预览" }, make("h2", {}, "机器人会这样回答"),
+        make("div", { id: "preview" }, phone()), rehearse()),
+      item.state === "new" ? null : make("section", { class: "pane-history", "aria-label": "历史版本" }, make("h2", {}, "历史版本"), make("div", { id: "history" }, make("p", { class: "small" }, "点“历史版本”查看。")))),
+  ];
+}
+
+function standing(item) {
+  if (item.state === "new") return make("p", { class: "standing" }, "新问答先存为草稿，训练并发布以后，机器人才会用。");
+  const bits = [item.n ? `第${item.n}版，${item.author} ${clock(item.at)}` : "最初的版本"];
+  return make("div", { class: "standing" }, ...marks(item), make("span", { class: "small" }, bits.join("")),
+    item.draft && item.state === "published" ? make("details", { class: "waits" }, make("summary", {}, "现在用的和草稿有什么不同"), changes(item.changes)) : null,
+    item.draft ? make("p", { class: "small" }, "下面是等训练的草稿。", make("a", { href: "#training" }, "去训练并发布")) : null);
+}
+
+function tabs(item) {
+  const all = [["form", "编辑"], ["look", "预览"], ...(item.state === "new" ? [] : [["history", "历史版本"]])];
+  const box = make("div", { class: "switch", role: "group", "aria-label": "看哪一部分" });
+  box.append(...all.map(([name, words]) => make("button", { type: "button", "data-tab": name, "aria-pressed": String(name === "form"), onclick: () => turn(name) }, words)));
+  return box;
+}
+
+function turn(name) {
+  $("editor").dataset.show = name;
+  document.querySelectorAll(".switch [data-tab]").forEach((one) => one.setAttribute("aria-pressed", String(one.dataset.tab === name)));
+  if (name === "history") history();
+}
+
+function field(name, label, input, hint = "") {
+  input.setAttribute("id", `f-${name}`);
+  input.setAttribute("name", name);
+  if (hint) input.setAttribute("aria-describedby", `h-${name}`);
+  return make("div", { class: "field", "data-field": name }, make("label", { for: `f-${name}` }, label), input,
+    hint ? make("p", { class: "small", id: `h-${name}` }, hint) : null);
+}
+
+function fields(offered, item) {
+  const entry = item.entry;
+  const text = (value, most) => make("input", { type: "text", maxlength: most, value, autocomplete: "off" });
+  const area = (value, rows) => { const node = make("textarea", { rows }); node.value = value; return node; };
+  const pick = (rows, value) => make("select", {}, ...rows.map((row) => make("option", { value: row.value, selected: row.value === value }, row.title)));
+  const day = (value) => make("input", { type: "date", value: value || "" });
+  const owner = text(entry.owner, 40);
+  owner.setAttribute("list", "owners");
+  const answer = area(entry.answer, 7);
+  answer.addEventListener("input", count);
+  const topics = offered.topics.map((one) => ({ value: one.id, title: one.title }));
+  const form = make("form", { class: "entry", novalidate: true, onsubmit: (event) => { event.preventDefault(); save(); } },
+    make("datalist", { id: "owners" }, ...offered.owners.map((one) => make("option", { value: one }))),
+    field("question", "问题", text(entry.question, 120), "一句话，人们最常这样问。"),
+    field("answer", "回答", answer, "先给答案，再说怎么办。"),
+    make("p", { class: "count small", id: "count" }),
+    field("citations", "依据", area(entry.citations.join("\n"), 3), "一行一条，例如：民法典188"),
+    make("div", { id: "sources" }),
+    field("variants", "其他问法", area(entry.variants.join("\n"), 8), "一行一种。改了问题或问法，要训练以后机器人才懂。"),
+    make("div", { class: "pair" },
+      field("topic", "分类", pick(topics, entry.topic)),
+      field("next", "答完以后提供", pick(offered.nexts, entry.next))),
+    make("details", { class: "more", open: item.state === "new" }, make("summary", {}, "负责部门和日期"),
+      make("div", { class: "pair" },
+        field("owner", "负责部门", owner),
+        field("review_by", "复核日期", day(entry.review_by), "到了这天，会出现在今日待办里。")),
+      make("div", { class: "pair" },
+        field("valid_from", "开始日期", day(entry.valid_from)),
+        field("valid_to", "停用日期", day(entry.valid_to), "不填就一直有效。")),
+      item.state === "new" ? field("id", "编号", text(entry.id, 48), "存好以后不能再改。") : null),
+    make("div", { id: "checks", class: "checks", "aria-live": "polite" }),
+    field("why", "为什么改（写给同事看，可以不写）", text("", 200)),
+    make("div", { class: "acts" }, make("button", { type: "submit", class: "main", id: "save" }, "保存"), ...extra(item)));
+  if (item.state === "new") form.elements.topic.addEventListener("change", rename);
+  return form;
+}
+
+function extra(item) {
+  if (item.state === "new") return [];
+  const id = safe(item.entry.id);
+  const out = [];
+  if (item.draft) out.push(sure("放弃草稿", item.state === "draft" ? "这条问答还没有发布过，放弃以后要从历史版本里恢复。放弃吗？" : "放弃这份草稿，保留现在用的？", () => act(`faq/${id}/discard`, {}, "草稿已放弃。")));
+  if (item.state === "published") out.push(sure("下架", "下架以后，机器人马上不再这样回答。下架吗？", () => act(`faq/${id}/retire`, { why: now.form.elements.why.value }, "已下架，机器人不再这样回答。")));
+  return out;
+}
+
+async function act(path, body, words) {
+  const answer = await post(path, body);
+  now.start = JSON.stringify(read());
+  toast(words);
+  refreshBadge();
+  if (answer.item) show(async () => [await lists(), answer.item], ([offered, item]) => draw(offered, item));
+  else location.hash = "#faq";
+}
+
+async function rename() {
+  const blank = await get(`faq-blank?topic=${safe(now.form.elements.topic.value)}`);
+  now.form.elements.id.value = blank.entry.id;
+}
+
+function read() {
+  const of = (name) => now.form.elements[name] ? now.form.elements[name].value.trim() : now.item.entry[name];
+  const rows = (name) => of(name).split("\n").map((row) => row.trim()).filter(Boolean);
+  return {
+    id: of("id"), question: of("question"), answer: of("answer"), variants: rows("variants"),
+    citations: rows("citations"), topic: of("topic"), next: of("next"), owner: of("owner"),
+    valid_from: of("valid_from"), valid_to: of("valid_to") || null, review_by: of("review_by"),
+  };
+}
+
+function count() {
+  const length = now.form.elements.answer.value.trim().length;
+  $("count").textContent = length > ANSWER_MOST ? `${length}个字，超了${length - ANSWER_MOST}个字` : `${length}个字，还可以写${ANSWER_MOST - length}个字`;
+  $("count").classList.toggle("over", length > ANSWER_MOST);
+}
+
+let looks = 0;
+async function look() {
+  const mine = ++looks;
+  const form = now.form;
+  let found;
+  try {
+    found = await post("faq-check", { entry: read() });
+  } catch (fault) {
+    if (mine === looks && document.contains(form)) $("checks").replaceChildren(make("p", { class: "fault" }, fault.message));
+    return;
+  }
+  if (mine !== looks || !document.contains(form)) return;
+  $("checks").replaceChildren(...checks(found));
+  $("sources").replaceChildren(...found.citations.map(source));
+  const said = found.says.length ? [asked(read().question || "……"), ...bubbles(found.says)] : [make("p", { class: "small" }, "依据都查得到以后，这里会显示回答。")];
+  $("preview").replaceChildren(phone(...said));
+  $("save").textContent = found.trains ? "存为草稿" : "保存并马上生效";
+}
+
+function checks(found) {
+  const out = [];
+  if (found.faults.length) {
+    out.push(make("div", { class: "fault" }, make("strong", {}, "还有要改的地方，改好才能保存"), make("ul", {}, ...found.faults.map((one) => make("li", {}, one)))));
+  } else {
+    const words = found.trains ? "检查通过。问题或问法改了，先存为草稿，训练并发布以后生效。" : "检查通过。保存以后，机器人马上这样回答。";
+    out.push(make("p", { class: "good" }, words));
+  }
+  if (found.hints.length) out.push(make("div", { class: "note" }, make("strong", {}, "建议看一看"), make("ul", {}, ...found.hints.map((one) => make("li", {}, one)))));
+  return out;
+}
+
+function source(one) {
+  return make("div", { class: `source ${one.fault ? "bad" : ""}` },
+    make("strong", {}, one.title || one.words),
+    one.fault ? make("p", { class: "fault" }, one.fault) : null,
+    one.hint ? make("p", { class: "note" }, one.hint) : null,
+    one.gist ? make("p", {}, one.gist) : null,
+    one.quote ? make("blockquote", {}, one.quote) : null);
+}
+
+function save() {
+  const button = $("save");
+  busy(button, async () => {
+    const body = { entry: read(), why: now.form.elements.why.value, expect: now.item.n, unmatched: now.unmatched };
+    const answer = await post("faq", body);
+    toast(answer.live ? "已保存，机器人马上这样回答。" : "已存为草稿。训练并发布以后，机器人才会用。");
+    refreshBadge();
+    now.start = JSON.stringify(read());
+    const there = `#faq/${safe(answer.item.entry.id)}`;
+    if (location.hash === there) show(async () => [await lists(), answer.item], ([offered, item]) => draw(offered, item));
+    else location.hash = there;
+  });
+}
+
+function rehearse() {
+  const input = make("input", { type: "text", id: "try-words", maxlength: 300, placeholder: "比如：没有借条能要回来吗", autocomplete: "off" });
+  const out = make("div", { id: "tried", "aria-live": "polite" });
+  const button = make("button", { type: "submit" }, "试一试");
+  return make("form", { class: "rehearse", onsubmit: (event) => { event.preventDefault(); busy(button, () => tried(input, out), out); } },
+    make("label", { for: "try-words" }, "换个说法问问看"), make("div", { class: "line" }, input, button), out);
+}
+
+async function tried(input, out) {
+  const text = input.value.trim();
+  if (!text) return input.focus();
+  const found = await post("faq-try", { text });
+  out.replaceChildren(phone(asked(text), ...bubbles(found.says)), why(found));
+}
+
+/** What the model made of the words. */
+export function why(found) {
+  if (!found.ranked.length) return make("p", { class: "small" }, "这句话不用理解就能回答，比如“转人工”。");
+  return make("div", { class: "ranked" }, make("p", { class: "small" }, `${found.source}的判断（用的是现在的模型，草稿还不算在内）：`),
+    make("ol", {}, ...found.ranked.map((one) => make("li", {}, make("span", {}, one.title),
+      make("meter", { min: 0, max: 100, value: one.percent, "aria-label": one.title }), make("span", { class: "percent" }, `${one.percent}%`)))));
+}
+
+async function history() {
+  const place = $("history");
+  try {
+    const { versions } = await get(`faq/${safe(now.item.entry.id)}/history`);
+    place.replaceChildren(make("ol", { class: "versions" }, ...versions.map(version)));
+  } catch (fault) {
+    place.replaceChildren(make("p", { class: "fault", role: "alert" }, fault.message));
+  }
+}
+
+function version(one, at) {
+  const id = safe(now.item.entry.id);
+  const name = one.n ? `第${one.n}版` : "最初的版本";
+  const tone = { published: "green", draft: "amber" }[one.down ? "" : one.state] || "";
+  return make("li", {},
+    make("div", { class: "version-head" }, make("strong", {}, name), make("span", { class: `mark ${tone}` }, one.state_words),
+      make("span", { class: "small" }, one.n ? `${one.author} ${clock(one.at)}` : "产品自带"),
+      at > 0 && !one.down ? sure("恢复到这一版", "恢复成这一版的内容？", () => act(`faq/${id}/roll-back`, { n: one.n }, `已恢复到${name}的内容。`), "plain") : null),
+    one.why ? make("p", { class: "small" }, `原因：${one.why}`) : null,
+    one.down ? make("p", { class: "small" }, "从这一版起不再回答。") : one.first ? make("p", { class: "small" }, "第一次写成。") : changes(one.changes));
+}

@@ -1,0 +1,48 @@
+/** Which part is shown: the address after # says it. */
+
+import { accounts } from "./accounts.js";
+import { audit } from "./audit.js";
+import { refreshBadge } from "./badge.js";
+import { editor, fresh, unsaved } from "./editor.js";
+import { faq } from "./faq.js";
+import { $ } from "./page.js";
+import { news, training } from "./training.js";
+import { today } from "./today.js";
+import { unmatched } from "./unmatched.js";
+
+const LOSE = "改的内容还没有保存，离开就没有了。";
+const isAdmin = $("shell").dataset.admin === "yes";
+const parts = { today, faq, "faq-new": fresh, unmatched, training, ...(isAdmin ? { accounts: () => accounts(), audit } : {}) };
+let here = "";
+
+function go() {
+  if (location.hash === here) return;
+  if (here && unsaved() && !confirm(`${LOSE}要离开吗？`)) {
+    history.replaceState(null, "", here);
+    return;
+  }
+  const first = here === "";
+  here = location.hash || "#today";
+  const [path, query] = here.slice(1).split("?");
+  const [name, id] = path.split("/");
+  const parameters = new URLSearchParams(query || "");
+  if (name === "faq" && id) editor(decodeURIComponent(id));
+  else (parts[name] || today)(parameters);
+  const place = name === "faq-new" ? "faq" : name in parts ? name : "today";
+  document.querySelectorAll(".side a").forEach((link) => {
+    if (link.getAttribute("href") === `#${place}`) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+  });
+  if (!first) {
+    $("main").focus({ preventScroll: true });
+    scrollTo(0, 0);
+  }
+}
+
+addEventListener("hashchange", go);
+addEventListener("beforeunload", (event) => { if (unsaved()) event.preventDefault(); });
+document.addEventListener("signed-out", (event) => { location.href = event.detail.go === "/password" ? "/password" : `/login?next=/admin`; });
+document.addEventListener("admin-news", (event) => news(event.detail));
+document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && refreshBadge());
+go();
+refreshBadge();
