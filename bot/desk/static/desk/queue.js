@@ -3,6 +3,9 @@
 import { $, make, press } from "./dom.js";
 import { clock, since } from "./time.js";
 
+/** The server lists no more than this. */
+const MOST = 500;
+
 const EMPTY = {
   waiting: ["没有人在等", "有人找工作人员，会马上出现在这里。"],
   mine: ["手上没有在办的", "在「待接」里接手一位，就会到这里来。"],
@@ -47,7 +50,7 @@ export class Queue {
     this.rows = data.rows;
     for (const node of document.querySelectorAll("[data-count]")) {
       const count = data.counts[node.dataset.count];
-      node.textContent = count ? String(count) : "";
+      node.textContent = count ? (count >= MOST ? `${MOST}+` : String(count)) : "";
     }
     const focused = document.activeElement?.closest?.(".row")?.dataset.id;
     const list = $("rows");
