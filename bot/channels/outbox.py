@@ -39,6 +39,7 @@ from bot.model import Channel, Delivery, Parcel
 from bot.ports import Clock, Records, Sessions
 
 POLL_S: Final = 2.0
+CLOSE_S: Final = 5.0
 LEASE: Final = timedelta(seconds=90)
 BATCH: Final = 10
 #: A batch is not begun on after half its lease, so that no other worker has it as well.
@@ -109,20 +110,34 @@ class Outbox:
         self._log = structlog.get_logger("outbox")
 
     async def run(self) -> None:
-        """Deliver until cancelled: when woken, else every two seconds."""
+        """Deliver until cancelled: when woken, else every two seconds.
+
+        Cancelled in the middle of a batch it gets 5 seconds to finish: a message that was sent and not
+        marked would be sent again.
+        """
         ear = asyncio.create_task(self._listen())
         try:
             while True:
                 self._woken.clear()
                 handled = 0
                 with contextlib.suppress(Unavailable):
-                    handled = await self.once()
+                    handled = await self._whole_batch()
                 if handled < BATCH:
                     with contextlib.suppress(TimeoutError):
                         await asyncio.wait_for(self._woken.wait(), POLL_S)
         finally:
             ear.cancel()
             await asyncio.gather(ear, return_exceptions=True)
+
+    async def _whole_batch(self) -> int:
+        batch = asyncio.create_task(self.once())
+        try:
+            return await asyncio.shield(batch)
+        except asyncio.CancelledError:
+            await asyncio.wait({batch}, timeout=CLOSE_S)
+            batch.cancel()
+            await asyncio.gather(batch, return_exceptions=True)
+            raise
 
     async def once(self) -> int:
         """Take what is due and deliver it; returns how many rows were taken. Raises RecordsDown."""

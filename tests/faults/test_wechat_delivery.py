@@ -510,6 +510,22 @@ async def test_the_loop_wakes_at_once_and_survives_the_database(pair):
     assert loop.cancelled()
 
 
+async def test_a_loop_that_is_stopped_marks_what_it_has_sent(quick):
+    await quick.push(Content="你好")
+    (row,) = await quick.desk_says("第一条")
+    quick.tencent.slow_s = 0.3
+    loop = asyncio.create_task(quick.worker.outbox.run())
+
+    async def asked() -> bool:
+        return quick.tencent.calls["send"] == 1
+
+    await until(asked)
+    loop.cancel()
+    await asyncio.gather(loop, return_exceptions=True)
+    assert loop.cancelled()
+    assert (await quick.state(row)).state is Delivery.SENT
+
+
 # -- token, typing, menu -----------------------------------------------------------------------------
 
 
