@@ -104,9 +104,11 @@ class DeskApi:
         account, after = account_of(request), _number(request.query.get("after", "0"))
         handoff = await self._visible(request)
         found = await self._desk.transcript.history(handoff.sid, after)
-        if handoff.closed_at:
-            found = [one for one in found if one.at <= handoff.closed_at]
         whole = _without_gap(found, after)
+        more = len(found) >= LINES_AT_ONCE
+        if handoff.closed_at:
+            whole = [one for one in whole if one.at <= handoff.closed_at]
+            more = more and bool(whole)
         async with self._desk.records.begin() as tx:
             parcels = await tx.outbox.of(handoff.sid)
             if not after:
@@ -115,7 +117,7 @@ class DeskApi:
         return json_answer(
             {
                 "lines": [views.line(one, handoff, masked=covered) for one in whole],
-                "more": len(whole) < len(found),
+                "more": more,
                 "ticks": views.ticks(parcels),
                 "now": self._desk.clock.now().isoformat(),
             }
@@ -329,7 +331,7 @@ def _without_gap(lines: list[Line], after: int) -> list[Line]:
             break
         whole.append(one)
         upto = one.n
-    return whole
+    return whole or lines  # numbers that are gone for good must not stop the reader
 
 
 async def _json(request: web.Request) -> dict[str, Any]:

@@ -200,7 +200,7 @@ async def test_a_long_transcript_comes_whole_in_parts(
     while True:
         seen = await wang.get(f"handoffs/{one}/lines?after={numbers[-1] if numbers else 0}")
         numbers += [line["n"] for line in seen["lines"]]
-        if not seen["more"] and len(seen["lines"]) < 500:
+        if not seen["more"]:
             break
     assert numbers == list(range(1, 1200))
 

@@ -12,6 +12,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from bot.accounts import SLOW, TRIES, WRONG, Accounts
 from bot.desk.guard import CACHE_S, COOKIE, IDLE_S, LIFE_S, RENEW_S, account_of, needs
 from bot.desk.pages import json_answer
+from bot.errors import RecordsDown
 from bot.model import Role
 from bot.store.records import SqlRecords
 from bot.store.sessions import RedisSessions
@@ -340,3 +341,25 @@ async def test_somebody_who_is_in_goes_straight_on(visit: Visit) -> None:
     await log_in(client, "wang")
     answer = await client.get("/login", allow_redirects=False)
     assert answer.headers["Location"] == "/desk"
+
+
+async def test_without_the_database_the_doors_say_that_it_comes_back(
+    visit: Visit, accounts: Accounts, clock: SetClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = await visit()
+    await log_in(client, "wang")
+    clock.wait(seconds=CACHE_S + 1)
+
+    def down() -> Any:
+        raise RecordsDown
+
+    monkeypatch.setattr(SqlRecords, "begin", lambda _: down())
+    answer = await client.get("/api/desk/who")
+    assert answer.status == 503
+    assert "正在恢复" in (await answer.json())["error"]
+    answer = await client.get("/desk")
+    assert answer.status == 503
+    assert "正在恢复" in await answer.text()
+    answer = await log_in(client, "wang")
+    assert answer.status == 503
+    assert "正在恢复" in await answer.text()
