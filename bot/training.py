@@ -146,18 +146,21 @@ class Trainings:
         candidate = await trainer.train([one.to_json() for one in job.corpus.values()], self._progress)
         self._progress(80, "和现在的模型比较")
         report = await trainer.evaluate(candidate)
-        if report.passed:
-            self._progress(95, "换上新模型")
-            await trainer.swap(candidate)
-            await self._settle(job, "published", report)
-        else:
-            await self._settle(job, "refused", report)
-        await self._announce()
+        if not report.passed:
+            self._now = await self._settle(job, "refused", report)
+            return
+        self._progress(95, "换上新模型")
+        await trainer.swap(candidate)
+        ended = await self._settle(job, "published", report)
+        try:
+            await self._announce()
+        finally:
+            self._now = ended  # only now: who sees it published finds it live
 
     def _progress(self, percent: int, stage: str) -> None:
         self._now = replace(self._now, percent=max(percent, self._now.percent), stage=stage)
 
-    async def _settle(self, job: Job, state: str, report: Report) -> None:
+    async def _settle(self, job: Job, state: str, report: Report) -> Training:
         now = self._clock.now()
         stage = "已发布" if state == "published" else "没有发布：新模型不如现在的"
         ended = replace(
@@ -175,7 +178,7 @@ class Trainings:
             if state == "published":
                 await tx.revisions.set_state(TRAINING, MODEL, row.n, "published")
             await tx.audit.add(job.account.id, f"train_{state}", MODEL, {"drafts": len(job.drafts)}, now)
-        self._now = ended
+        return ended
 
     async def _fail(self, job: Job, error: str) -> None:
         now = self._clock.now()

@@ -13,7 +13,7 @@ from aiohttp import web
 from bot.store.vault import Vault
 from tests.conftest import free_port
 from tests.e2e.chat_steps import DESKTOP
-from tests.web.admin_bench import REFUSED, Bureau, bureau
+from tests.web.admin_bench import Bureau, bureau
 from tests.web.staff_bench import PASSWORD
 
 expect = pytest.importorskip("playwright.async_api", reason="the e2e group is not installed").expect

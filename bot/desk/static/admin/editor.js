@@ -34,7 +34,7 @@ function draw(offered, item, unmatched = "") {
   const check = debounce(look, 400);
   form.addEventListener("input", check);
   form.addEventListener("change", check);
-  queueMicrotask(() => { now.start = unmatched ? "" : JSON.stringify(read()); count(); look(); });
+  queueMicrotask(() => { now.start = unmatched ? "" : JSON.stringify(read()); count(); look(); if (item.state !== "new") history(); });
   return [
     head(title, make("a", { class: "button", href: "#faq" }, "回到列表")),
     standing(item),
@@ -43,7 +43,7 @@ function draw(offered, item, unmatched = "") {
       make("div", { class: "pane-form" }, form),
       make("aside", { class: "pane-look", "aria-label": "预览" }, make("h2", {}, "机器人会这样回答"),
         make("div", { id: "preview" }, phone()), rehearse()),
-      item.state === "new" ? null : make("section", { class: "pane-history", "aria-label": "历史版本" }, make("h2", {}, "历史版本"), make("div", { id: "history" }, make("p", { class: "small" }, "点“历史版本”查看。")))),
+      item.state === "new" ? null : make("section", { class: "pane-history", "aria-label": "历史版本" }, make("h2", {}, "历史版本"), make("div", { id: "history" }, make("p", { class: "small" }, "正在打开……")))),
   ];
 }
 
@@ -65,7 +65,6 @@ function tabs(item) {
 function turn(name) {
   $("editor").dataset.show = name;
   document.querySelectorAll(".switch [data-tab]").forEach((one) => one.setAttribute("aria-pressed", String(one.dataset.tab === name)));
-  if (name === "history") history();
 }
 
 function field(name, label, input, hint = "") {
@@ -84,7 +83,7 @@ function fields(offered, item) {
   const day = (value) => make("input", { type: "date", value: value || "" });
   const owner = text(entry.owner, 40);
   owner.setAttribute("list", "owners");
-  const answer = area(entry.answer, 7);
+  const answer = area(entry.answer, 6);
   answer.addEventListener("input", count);
   const topics = offered.topics.map((one) => ({ value: one.id, title: one.title }));
   const form = make("form", { class: "entry", novalidate: true, onsubmit: (event) => { event.preventDefault(); save(); } },
@@ -92,7 +91,7 @@ function fields(offered, item) {
     field("question", "问题", text(entry.question, 120), "一句话，人们最常这样问。"),
     field("answer", "回答", answer, "先给答案，再说怎么办。"),
     make("p", { class: "count small", id: "count" }),
-    field("citations", "依据", area(entry.citations.join("\n"), 3), "一行一条，例如：民法典188"),
+    field("citations", "依据", area(entry.citations.join("\n"), Math.max(3, entry.citations.length + 1)), "一行一条，例如：民法典188"),
     make("div", { id: "sources" }),
     field("variants", "其他问法", area(entry.variants.join("\n"), 8), "一行一种。改了问题或问法，要训练以后机器人才懂。"),
     make("div", { class: "pair" },
