@@ -14,6 +14,7 @@ USAGE = """用法: python -m bot 命令
   law         计算：fee 36000、interest、limitation、labour …
   check       检查流程、问答、引用、数据
   migrate     升级数据库
+  menu        把菜单放到服务号里
   user        建账号、改密码：user add 登录名 --role mediator
 """
 

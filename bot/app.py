@@ -196,6 +196,8 @@ def create_app(settings: Settings) -> web.Application:
     system = System(settings)
     app = web.Application(client_max_size=1024 * 1024)
     app[SYSTEM] = system
+    # first in, last out: whoever is stopped before may still need the stores
+    app.cleanup_ctx.append(_running)
     site = webchat.Site(
         court=settings.court_name,
         sign=system.sign,
@@ -220,7 +222,6 @@ def create_app(settings: Settings) -> web.Application:
         token=settings.metrics_token.get_secret_value(),
         needs_model=bool(settings.rasa_url),
     )
-    app.cleanup_ctx.append(_running)
     return app
 
 
@@ -245,11 +246,11 @@ def _wechat(app: web.Application, system: System) -> None:
         send=outbox.send,
         note=note,
     )
-    key = settings.wechat_aes_key.get_secret_value()
+    keys = (settings.wechat_aes_key, settings.wechat_aes_key_previous)
     account = wechat.Account(
         settings.wechat_token.get_secret_value(),
         settings.wechat_app_id,
-        (key,) if key else (),
+        tuple(key.get_secret_value() for key in keys if key.get_secret_value()),
         stale_s=0 if settings.today else wechat.STALE_S,
     )
     turns = wechat.setup(app, account, means)

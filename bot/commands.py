@@ -14,13 +14,17 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import orjson
+import uvloop
 from aiohttp import web
 from pydantic import SecretStr
 
 from bot import accounts, embedded, library, up
 from bot.app import System, create_app, quiet_logs
+from bot.channels import wechat_menu
+from bot.channels.wechat_api import WeChatApi
+from bot.channels.wechat_codes import sentence_of
 from bot.children import Command, keep
-from bot.errors import BotError
+from bot.errors import BotError, Unavailable, WeChatError
 from bot.law import citations
 from bot.law import cli as law_cli
 from bot.model import Channel, Incoming, Kind, Role
@@ -50,6 +54,7 @@ def table() -> dict[str, Callable[[Sequence[str]], int]]:
         "check": check,
         "migrate": migrate,
         "user": user,
+        "menu": menu,
     }
 
 
@@ -67,7 +72,14 @@ def serve(argv: Sequence[str]) -> int:
     """Only the web application, for containers: Redis, SQL and Rasa are elsewhere."""
     argparse.ArgumentParser(prog="python -m bot serve").parse_args(argv)
     settings = Settings.load()
-    web.run_app(create_app(settings), host=settings.host, port=settings.port, access_log=None, print=None)
+    web.run_app(
+        create_app(settings),
+        host=settings.host,
+        port=settings.port,
+        access_log=None,
+        print=None,
+        loop=uvloop.new_event_loop(),
+    )
     return 0
 
 
@@ -215,6 +227,33 @@ def migrate(argv: Sequence[str]) -> int:
     migrations.upgrade(settings.database)
     _out("数据库已是最新")
     return 0
+
+
+def menu(argv: Sequence[str]) -> int:
+    """Put the bot's menu under the 服务号's input bar."""
+    argparse.ArgumentParser(prog="python -m bot menu").parse_args(argv)
+    settings = Settings.load()
+    if not settings.wechat_app_id:
+        return _fail("还没有设置服务号：BOT_WECHAT_APP_ID、BOT_WECHAT_APP_SECRET")
+    try:
+        asyncio.run(_menu(settings))
+    except WeChatError as exc:
+        return _fail(sentence_of(exc))
+    except Unavailable as exc:
+        return _fail(f"微信服务器没有回应：{exc}")
+    _out("菜单已更新，手机上大约5分钟后看到")
+    return 0
+
+
+async def _menu(settings: Settings) -> None:
+    system = System(settings)
+    secret = settings.wechat_app_secret.get_secret_value()
+    api = WeChatApi(settings.wechat_api_base, settings.wechat_app_id, secret, shared=system.sessions)
+    try:
+        await api.create_menu(wechat_menu.menu(settings.public_url))
+    finally:
+        await api.close()
+        await system.close()
 
 
 def user(argv: Sequence[str]) -> int:

@@ -119,6 +119,7 @@ class Settings(BaseSettings):
     wechat_app_id: str = ""
     wechat_app_secret: SecretStr = SecretStr("")
     wechat_aes_key: SecretStr = SecretStr("")
+    wechat_aes_key_previous: SecretStr = SecretStr("")  #: still accepted while the key is being changed
     wechat_api_base: str = "https://api.weixin.qq.com"
     court_name: Annotated[str, Field(min_length=4, max_length=40)] = "准格尔旗人民法院"
     office_hours: str = "1-5 08:30-12:00 14:30-17:30"
@@ -166,7 +167,7 @@ class Settings(BaseSettings):
             raise ValueError("至少 32 个字符 / at least 32 characters (openssl rand -hex 32)")
         return value
 
-    @field_validator("wechat_aes_key")
+    @field_validator("wechat_aes_key", "wechat_aes_key_previous")
     @classmethod
     def _aes_key(cls, value: SecretStr) -> SecretStr:
         if value.get_secret_value() and not re.fullmatch(r"[A-Za-z0-9]{43}", value.get_secret_value()):

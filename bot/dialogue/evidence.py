@@ -57,6 +57,8 @@ def keep(talk: Talk, file: Media) -> None:
         answering.accept(talk, step, Answer("已发来图片或文件", "已发来图片或文件", talk.line))
     else:
         asking.ask(talk)
+    if talk.incoming.kind is Kind.VOICE:
+        talk.say("voice_empty")
     talk.verdict = "evidence"
 
 

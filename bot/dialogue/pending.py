@@ -31,7 +31,12 @@ def _yes_no(talk: Talk) -> str:
     for row in rows if isinstance(rows, list) else []:
         if isinstance(row, list) and talk.text == row[0]:
             return str(row[1])
-    if talk.text.isdecimal() and isinstance(rows, list) and 0 < int(talk.text) <= len(rows):
+    if (
+        open_.get("kind") != "edit"
+        and talk.text.isdecimal()
+        and isinstance(rows, list)
+        and 0 < int(talk.text) <= len(rows)
+    ):
         row = rows[int(talk.text) - 1]
         return str(row[1]) if isinstance(row, list) else ""
     reading = talk.k.readers["yes_no"](talk.text, talk.context())

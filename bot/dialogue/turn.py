@@ -118,8 +118,11 @@ def _code(talk: Talk) -> bool:
 
 
 def _button(talk: Talk) -> bool:
-    """A tapped quick reply carries what it means, so nothing has to be read."""
-    kind, _, rest = talk.incoming.payload.partition(":")
+    """A tapped quick reply carries what it means, so nothing has to be read.
+
+    Where buttons cannot be tapped (WeChat), typing the title of one, or its number in a list, does the same.
+    """
+    kind, _, rest = (talk.incoming.payload or _typed(talk)).partition(":")
     if not kind:
         return False
     actions: dict[str, Callable[[], bool]] = {
@@ -135,6 +138,17 @@ def _button(talk: Talk) -> bool:
         "withdraw": lambda: _withdraw(talk, rest),
     }
     return actions[kind]() if kind in actions else False
+
+
+def _typed(talk: Talk) -> str:
+    """Payload of the last reply's button that the words name."""
+    last = talk.session.ring[-1].reply if talk.session.ring else None
+    buttons = [b for say in last.says for b in say.buttons] if last else []
+    named = next((b.payload for b in buttons if b.title == talk.text), "")
+    counts = talk.text.isdecimal() and (talk.session.form is None or talk.session.paused)
+    if counts and 0 < int(talk.text) <= len(buttons):
+        return buttons[int(talk.text) - 1].payload
+    return named
 
 
 def _pair(rest: str) -> tuple[str, str]:

@@ -198,7 +198,7 @@ def _jurisdiction(answers: Answers, today: date) -> list[Finding]:
         for link in result.reasons
     )
     level = "warn" if result.court is Which.OTHER else "info"
-    desk = f"管辖（{label}，{'专属' if result.exclusive else '一般'}）：{tree}"
+    desk = f"管辖（{'专属' if result.exclusive else '一般'}）：{tree}"
     return [Finding("jurisdiction", level, _aside(explain(result)), desk, result.citations)]
 
 

@@ -164,3 +164,10 @@ async def test_a_question_is_answered_at_once_with_one_line_of_notice(talk: Talk
     talk.hears("依据", "仅供参考", "我是自动助手")
     await talk.says("调解要多久")
     talk.not_hears("我是自动助手")
+
+
+async def test_without_buttons_a_title_or_a_number_of_the_last_list_does_the_same(talk: Talk) -> None:
+    await talk.says("菜单", "2")
+    assert talk.asked() == "how_many"
+    await talk.says("重来", "从头再来", "物业纠纷")
+    assert talk.asked() == "side"

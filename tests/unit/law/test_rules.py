@@ -68,6 +68,7 @@ def test_every_promised_rule_exists() -> None:
         "prior_judgment",
         "guarantee_period",
         "respondent_identified",
+        "minor",
     }
 
 
