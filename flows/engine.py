@@ -131,7 +131,7 @@ def _magnitude(value: Json) -> float:
 
 def active(flow: Flow, answers: Mapping[str, Answer]) -> list[Step]:
     """The steps this person has to go through, in order, given what is known now."""
-    return [step for step in flow.steps if holds(step.when, answers)]
+    return [step for step in flow.steps if not step.when or holds(step.when, answers)]
 
 
 def current(flow: Flow, form: Form) -> Step | None:

@@ -134,6 +134,8 @@ def accept(talk: Talk, step: Step, value: Answer) -> None:
 
 def warn(talk: Talk, step: Step) -> None:
     """Findings that should be known at once, each said one time: a better door, a period that runs."""
+    if not step.check:
+        return
     values = talk.k.facts(talk.flow, talk.answers())
     for name in step.check:
         for finding in talk.k.rules[name](values, talk.k.today):

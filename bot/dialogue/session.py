@@ -30,7 +30,12 @@ class Seen:
     """A message already answered; `reply` None when it was so long ago that nobody asks again."""
 
     message_id: str
-    reply: Reply | None
+    rows: list[Json] | None  #: as stored, since hardly any of them is ever looked at again
+
+    @property
+    def reply(self) -> Reply | None:
+        """The reply, without cards."""
+        return None if self.rows is None else reply_from_json(self.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +132,7 @@ class Session:
             data["pending"] = [[turn, effects_to_json(effects)] for turn, effects in self.pending]
         if self.begun:
             data["begun"] = self.begun.to_json()
-        data["ring"] = [[s.message_id, reply_to_json(s.reply) if s.reply else None] for s in self.ring]
+        data["ring"] = [[s.message_id, s.rows] for s in self.ring]
         return data
 
     @classmethod
@@ -135,7 +140,7 @@ class Session:
         """The reverse; raises StaleState for a format this version does not know."""
         if data.get("f") != FORMAT:
             raise StaleState
-        rows = {k: v for k, v in data.items() if k not in _BUILT}
+        plain = {k: v for k, v in data.items() if k not in _BUILT}
         return cls(
             form=Form.from_json(data["form"]) if "form" in data else None,
             parked=tuple(Form.from_json(row) for row in data.get("parked", ())),
@@ -143,15 +148,16 @@ class Session:
             changed=tuple(data.get("changed", ())),
             pending=tuple((turn, effects_from_json(effects)) for turn, effects in data.get("pending", ())),
             begun=Begun.from_json(data["begun"], data["channel"], data["user"]) if "begun" in data else None,
-            ring=tuple(Seen(mid, reply_from_json(row) if row else None) for mid, row in data["ring"]),
-            **rows,
+            ring=tuple(Seen(mid, rows) for mid, rows in data["ring"]),
+            **plain,
         )
 
     def remember(self, message_id: str, reply: Reply) -> tuple[Seen, ...]:
         """The ring with this message at its end; only the newest keep their replies."""
-        ring = (*self.ring, Seen(message_id, None if reply.silent else reply))[-RING:]
+        newest = Seen(message_id, None if reply.silent else reply_to_json(reply))
+        ring = (*self.ring, newest)[-RING:]
         keep = len(ring) - REPLIES
-        return tuple(Seen(s.message_id, s.reply if i >= keep else None) for i, s in enumerate(ring))
+        return tuple(Seen(s.message_id, s.rows if i >= keep else None) for i, s in enumerate(ring))
 
 
 #: Keys of the stored JSON that are more than plain values.

@@ -40,6 +40,7 @@ class Talk:
         self.effects: list[Effect] = []
         self.then = ""
         self.verdict = ""
+        self._step: tuple[Form, Step | None] | None = None  # asked several times a turn
 
     def outcome(self) -> Outcome:
         """The finished turn; neighbouring plain bubbles become one, to spare the WeChat quota."""
@@ -101,7 +102,12 @@ class Talk:
     @property
     def step(self) -> Step | None:
         """The open question of the intake; None when there is no intake or all is answered."""
-        return engine.current(self.flow, self.session.form) if self.session.form else None
+        if self.session.form is None:
+            return None
+        if self._step is None or self._step[0] is not self.session.form:
+            flow = self.flow  # first, as it may carry the form over to another revision
+            self._step = (self.session.form, engine.current(flow, self.session.form))
+        return self._step[1]
 
     def context(self, step: Step | None = None) -> Context:
         """What a reader may know."""

@@ -112,10 +112,10 @@ async def stored(http: aiohttp.ClientSession, place: Place) -> list[Row]:
     sid = sid_of(vault, Channel.REST, "finished")
     await load.talk(send, ["finished"], INTAKE[:-1], at_once=1)
     with Redis.from_url(place.redis.url) as redis:
-        full = len(redis.get(SESSION % sid) or b"")  # type: ignore[arg-type]  # its stub says maybe awaitable
-        log: list[bytes] = redis.lrange(LOG % sid, 0, -1)  # type: ignore[assignment]  # as above
+        full = len(redis.get(SESSION % sid) or b"")
+        log: list[bytes] = redis.lrange(LOG % sid, 0, -1)
         await load.talk(send, ["finished"], INTAKE[-1:], at_once=1)
-        after = len(redis.get(SESSION % sid) or b"")  # type: ignore[arg-type]  # as above
+        after = len(redis.get(SESSION % sid) or b"")
     lines = sum(len(line) for line in log)
     return [
         Row("finished intake in Redis", full, "B", target=2048, note=f"encrypted; {after} B once submitted"),

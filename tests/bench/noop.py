@@ -7,6 +7,7 @@ import sys
 from hashlib import sha1
 
 import orjson
+import uvloop
 from aiohttp import web
 
 XML = (
@@ -40,4 +41,11 @@ def build(token: str) -> web.Application:
 
 
 if __name__ == "__main__":
-    web.run_app(build(sys.argv[2]), host="127.0.0.1", port=int(sys.argv[1]), access_log=None, print=None)
+    web.run_app(
+        build(sys.argv[2]),
+        host="127.0.0.1",
+        port=int(sys.argv[1]),
+        access_log=None,
+        print=None,
+        loop=uvloop.new_event_loop(),
+    )
