@@ -24,7 +24,8 @@ from bot.channels.wechat_letters import Letters
 from bot.channels.wechat_media import WeChatMedia
 from bot.content import Content
 from bot.conversation import Conversation, Parts
-from bot.desk import desk_pages, guard, login
+from bot.desk import admin, desk_pages, guard, login, public_api
+from bot.desk.admin_api import Tools as AdminTools
 from bot.desk.desk_api import Tools
 from bot.dialogue.after import SHANGHAI
 from bot.errors import Unavailable
@@ -282,6 +283,24 @@ def _staff(app: web.Application, system: System) -> None:
         office=system.office,
     )
     desk_pages.setup(app, tools)
+    admin.setup(
+        app,
+        AdminTools(
+            content=system.content,
+            accounts=system.accounts,
+            records=system.records,
+            nlu=system.nlu,
+            clock=system.clock,
+            court=settings.court_name,
+        ),
+    )
+    public_api.setup(
+        app,
+        nlu=system.nlu,
+        knowledge=system.content.knowledge,
+        sessions=system.sessions,
+        trust_proxy=settings.trust_proxy,
+    )
 
 
 SYSTEM: web.AppKey[System] = web.AppKey("system", System)
