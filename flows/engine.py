@@ -60,6 +60,8 @@ class Form:
     answers: Mapping[str, Answer] = field(default_factory=dict)
     trail: tuple[str, ...] = ()  #: steps in the order they were answered, for 返回
     reopened: str = ""  #: a step opened again by 修改 or 返回, asked before anything else
+    #: what `steps` found: a form never changes, and a turn asks several times
+    _steps: dict[str, list[Step]] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def to_json(self) -> dict[str, Json]:
         """Shape `{flow, rev, answers: {field: packed}, trail, reopened}`."""
@@ -99,21 +101,20 @@ def holds(condition: Mapping[str, Json], answers: Mapping[str, Answer]) -> bool:
             results = [holds(part, answers) for part in parts if isinstance(part, dict)]
             truth = {"any": any(results), "all": all(results), "not": not any(results)}[key]
         else:
-            truth = _field_is(answers.get(key), want)
+            answer = answers.get(key)
+            truth = answer is not None and _is(answer, want)
         if not truth:
             return False
     return True
 
 
-def _field_is(answer: Answer | None, want: Json) -> bool:
+def _is(answer: Answer, want: Json) -> bool:
     if want == "answered":
-        return answer is not None
+        return True
     if want == "known":
-        return answer is not None and answer.known
-    if want == "unknown":
-        return answer is not None and not answer.known
-    if answer is None or not answer.known:
-        return False
+        return answer.known
+    if want == "unknown" or not answer.known:
+        return want == "unknown" and not answer.known
     if isinstance(want, dict):
         return _magnitude(answer.value) > float(str(want["over"]))
     if isinstance(want, list):
@@ -134,13 +135,21 @@ def active(flow: Flow, answers: Mapping[str, Answer]) -> list[Step]:
     return [step for step in flow.steps if not step.when or holds(step.when, answers)]
 
 
+def steps(flow: Flow, form: Form) -> list[Step]:
+    """The active steps of a form; found once for each form."""
+    found = form._steps.get(flow.rev)
+    if found is None:
+        found = form._steps[flow.rev] = active(flow, form.answers)
+    return found
+
+
 def current(flow: Flow, form: Form) -> Step | None:
     """The open question: the reopened step, else the first active one without an answer; None = review."""
-    steps = active(flow, form.answers)
-    for step in steps:
+    going = steps(flow, form)
+    for step in going:
         if step.id == form.reopened:
             return step
-    return next((step for step in steps if step.id not in form.answers), None)
+    return next((step for step in going if step.id not in form.answers), None)
 
 
 def progress(flow: Flow, form: Form) -> tuple[int, int]:
@@ -148,9 +157,9 @@ def progress(flow: Flow, form: Form) -> tuple[int, int]:
 
     Consents that were not asked yet are counted as given, so that the total does not leap afterwards.
     """
-    steps = _hoped(flow, form.answers)
+    hoped = _hoped(flow, form.answers)
     here = current(flow, form)
-    return (steps.index(here) + 1 if here else len(steps)), len(steps)
+    return (hoped.index(here) + 1 if here else len(hoped)), len(hoped)
 
 
 def _hoped(flow: Flow, answers: Mapping[str, Answer]) -> list[Step]:
@@ -194,8 +203,8 @@ def reopen(form: Form, step_id: str) -> Form:
 
 def back(flow: Flow, form: Form) -> Form:
     """返回: open the step answered before the open one. At the very beginning nothing changes."""
-    steps = {step.id for step in active(flow, form.answers)}
-    walked = [s for s in form.trail if s in steps]
+    ids = {step.id for step in steps(flow, form)}
+    walked = [s for s in form.trail if s in ids]
     if form.reopened in walked:
         walked = walked[: walked.index(form.reopened)]
     return reopen(form, walked[-1]) if walked else form
@@ -207,7 +216,7 @@ def valid_answers(flow: Flow, form: Form) -> dict[str, Answer]:
     An answer whose step was closed by a correction stays in the form, so that undoing the correction
     brings it back, but it reaches neither papers nor checks.
     """
-    return {step.id: form.answers[step.id] for step in active(flow, form.answers) if step.id in form.answers}
+    return {step.id: form.answers[step.id] for step in steps(flow, form) if step.id in form.answers}
 
 
 def carried_over(flow: Flow, form: Form) -> Form:
