@@ -19,17 +19,21 @@ from aiohttp import web
 from pydantic import SecretStr
 
 from bot import accounts, embedded, library, up
-from bot.app import System, create_app, quiet_logs
+from bot.app import RealClock, System, create_app, quiet_logs
 from bot.channels import wechat_menu
 from bot.channels.wechat_api import WeChatApi
 from bot.channels.wechat_codes import sentence_of
 from bot.children import Command, keep
-from bot.errors import BotError, Unavailable, WeChatError
+from bot.errors import BotError, Conflict, Unavailable, WeChatError
+from bot.keys import master_key
 from bot.law import citations
 from bot.law import cli as law_cli
 from bot.model import Channel, Incoming, Kind, Role
 from bot.settings import Settings
 from bot.store import migrate as migrations
+from bot.store.records import SqlRecords
+from bot.store.sessions import RedisSessions
+from bot.store.vault import Vault
 from bot.text import cli as read_cli
 from bot.text.facts import find_facts
 from bot.text.reading import Context
@@ -61,6 +65,13 @@ def table() -> dict[str, Callable[[Sequence[str]], int]]:
 def _out(line: str) -> None:
     sys.stdout.write(line + "\n")
     sys.stdout.flush()
+
+
+def _ready(settings: Settings) -> None:
+    """Key first, then the database: a database without its key is refused."""
+    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    master_key(settings)
+    migrations.upgrade(settings.database)
 
 
 def _fail(sentence: str) -> int:
@@ -96,7 +107,7 @@ def talk(argv: Sequence[str]) -> int:
 async def _talk(settings: Settings, script: list[str] | None) -> None:
     async with embedded.redis_server(settings) as redis_url:
         whole = settings.model_copy(update={"redis_url": SecretStr(redis_url)})
-        await asyncio.to_thread(migrations.upgrade, whole.database)
+        await asyncio.to_thread(_ready, whole)
         system = System(whole)
         await system.start()
         user = f"terminal-{uuid.uuid4().hex}" if script else f"terminal-{getpass.getuser()}"
@@ -222,9 +233,7 @@ def check(argv: Sequence[str]) -> int:
 def migrate(argv: Sequence[str]) -> int:
     """Bring the database to the newest schema."""
     argparse.ArgumentParser(prog="python -m bot migrate").parse_args(argv)
-    settings = Settings.load()
-    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    migrations.upgrade(settings.database)
+    _ready(Settings.load())
     _out("数据库已是最新")
     return 0
 
@@ -246,14 +255,15 @@ def menu(argv: Sequence[str]) -> int:
 
 
 async def _menu(settings: Settings) -> None:
-    system = System(settings)
     secret = settings.wechat_app_secret.get_secret_value()
-    api = WeChatApi(settings.wechat_api_base, settings.wechat_app_id, secret, shared=system.sessions)
-    try:
-        await api.create_menu(wechat_menu.menu(settings.public_url))
-    finally:
-        await api.close()
-        await system.close()
+    async with embedded.redis_server(settings) as url:
+        sessions = RedisSessions(url, Vault(master_key(settings)))
+        api = WeChatApi(settings.wechat_api_base, settings.wechat_app_id, secret, shared=sessions)
+        try:
+            await api.create_menu(wechat_menu.menu(settings.public_url))
+        finally:
+            await api.close()
+            await sessions.aclose()
 
 
 def user(argv: Sequence[str]) -> int:
@@ -264,16 +274,20 @@ def user(argv: Sequence[str]) -> int:
     parser.add_argument("--name", default="")
     parser.add_argument("--role", choices=[role.value for role in Role], default=Role.MEDIATOR.value)
     options = parser.parse_args(argv)
+    settings = Settings.load()
     try:
-        asyncio.run(_user(Settings.load(), options))
+        _ready(settings)
+        asyncio.run(_user(settings, options))
+    except Conflict:
+        return _fail(f"登录名 {options.login} 已经有人用了")
     except BotError as exc:
         return _fail(str(exc))
     return 0
 
 
 async def _user(settings: Settings, options: argparse.Namespace) -> None:
-    system = System(settings)
-    people = accounts.Accounts(system.records, system.clock)
+    records = SqlRecords(settings.database, Vault(master_key(settings)))
+    people = accounts.Accounts(records, RealClock(settings.today))
     try:
         if options.action == "add":
             password = await people.create(options.login, options.name or options.login, Role(options.role))
@@ -281,4 +295,4 @@ async def _user(settings: Settings, options: argparse.Namespace) -> None:
             password = await people.reset(options.login)
         _out(f"登录名 {options.login}　密码 {password}　（只显示这一次，登录后请改掉）")
     finally:
-        await system.close()
+        await records.aclose()
