@@ -124,7 +124,7 @@ class Content:
         for item in await self.items():
             if item.entry.id == key:
                 return item
-        raise NotFound(f"没有这条问答：{key}")
+        raise NotFound("没有这条问答。")
 
     async def history(self, key: str) -> list[Revision]:
         """All versions, newest first; the shipped one is last as n = 0."""

@@ -84,6 +84,7 @@ ACTIONS: Final = {
     "reveal": "查看遮住的内容",
     "read_brief": "查看案情",
     "read_file": "下载证据",
+    "read_lines": "查看对话记录",
     "submit": "提交调解申请",
     "handoff": "转人工",
     "withdraw": "撤回申请",

@@ -1,10 +1,278 @@
-"""The description of every JSON door: OpenAPI 3.1."""
+"""The description of every JSON door: OpenAPI 3.1. A test holds it against the routes of the application."""
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final
+
+from pydantic import BaseModel
+from pydantic.json_schema import models_json_schema
+
+from bot.desk import admin_forms as forms
+
+Schema = dict[str, Any]
+
+_TEXT: Final[Schema] = {"type": "string"}
+_NUMBER: Final[Schema] = {"type": "integer", "minimum": 0}
+_YES: Final[Schema] = {"type": "boolean"}
+_SHARE: Final[Schema] = {"type": "number", "minimum": 0, "maximum": 1}
 
 
-def document() -> dict[str, Any]:
+def _object(**properties: Schema) -> Schema:
+    return {"type": "object", "properties": properties, "required": list(properties)}
+
+
+def _list(items: Schema) -> Schema:
+    return {"type": "array", "items": items}
+
+
+def _named(name: str) -> Schema:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+#: What the doors tell and take that is no pydantic model.
+SCHEMAS: Final[dict[str, Schema]] = {
+    "Error": _object(error={"type": "string", "description": "一句给人看的话"}),
+    "Empty": {"type": "object"},
+    "Lines": _object(lines=_list({"type": "object"})),
+    "ChatNews": {
+        "type": "object",
+        "properties": {
+            "lines": _list({"type": "object"}),
+            "status": {"type": "object"},
+            "thread": _TEXT,
+            "reset": _YES,
+        },
+    },
+    "ChatMessage": {
+        "type": "object",
+        "properties": {
+            "id": {"type": "string", "pattern": "^[A-Za-z0-9_-]{8,64}$", "description": "再发一次用同一个"},
+            "text": {"type": "string", "maxLength": 2000},
+            "payload": {"type": "string", "maxLength": 200},
+            "kind": {"enum": ["text", "location", "hello"]},
+            "after": _NUMBER,
+        },
+        "required": ["id"],
+    },
+    "Seen": _object(upto=_NUMBER),
+    "RestMessage": {
+        "type": "object",
+        "properties": {
+            "sender": {"type": "string", "minLength": 1, "maxLength": 200},
+            "message": _TEXT,
+            "message_id": {"type": "string", "maxLength": 64},
+        },
+        "required": ["sender", "message"],
+    },
+    "RestReply": _list(
+        {
+            "type": "object",
+            "properties": {
+                "recipient_id": _TEXT,
+                "text": _TEXT,
+                "buttons": _list(_object(title=_TEXT, payload=_TEXT)),
+            },
+            "required": ["recipient_id", "text"],
+        }
+    ),
+    "Text": _object(text={"type": "string", "maxLength": 2000}),
+    "TextRow": _object(id={"type": ["string", "integer"]}, text={"type": "string", "maxLength": 2000}),
+    "Texts": {"oneOf": [_named("Text"), {**_list(_named("TextRow")), "maxItems": 50}]},
+    "Understood": _object(
+        disputes=_list(_object(label=_TEXT, confidence=_SHARE)),
+        faq=_list(_object(id=_TEXT, confidence=_SHARE)),
+        urgent=_YES,
+        in_scope=_YES,
+        facts=_list(_object(type=_TEXT, value={}, role=_TEXT, text=_TEXT, confidence=_SHARE)),
+    ),
+    "Meanings": {"oneOf": [_named("Understood"), _list(_named("Understood"))]},
+    "On": _object(on=_YES),
+    "Words": _object(text=_TEXT),
+    "Reply": _object(text=_TEXT, key={"type": "string", "maxLength": 64}),
+    "FactEdit": _object(field=_TEXT, words=_TEXT),
+    "Field": _object(field=_TEXT),
+    "Note": {"type": "object", "properties": {"note": {"type": "string", "maxLength": 500}}},
+    "Closing": _object(outcome=_TEXT, note={"type": "string", "maxLength": 500}),
+    "Rows": _object(rows=_list({"type": "object"})),
+    "Entry": _object(entry=_named("EntryForm"), n=_NUMBER),
+    "Saved": _object(item={"type": ["object", "null"]}, live={**_YES, "description": "已经生效；否则是草稿"}),
+    "Checked": _object(
+        faults=_list(_TEXT),
+        hints=_list(_TEXT),
+        trains=_YES,
+        citations=_list({"type": "object"}),
+        says=_list({}),
+    ),
+    "Tried": _object(says=_list({}), ranked=_list(_object(title=_TEXT, percent=_NUMBER)), source=_TEXT),
+    "Training": {
+        "type": "object",
+        "properties": {
+            "training": _object(
+                state={"enum": ["idle", "running", "published", "refused", "failed"]},
+                percent=_NUMBER,
+                stage=_TEXT,
+                error=_TEXT,
+                report={"type": ["object", "null"]},
+            )
+        },
+        "required": ["training"],
+    },
+    "Password": _object(login=_TEXT, name=_TEXT, password={**_TEXT, "description": "只显示这一次"}),
+    "Broken": _object(broken={**_NUMBER, "description": "0：完整"}),
+}
+
+MODELS: Final[tuple[type[BaseModel], ...]] = (
+    forms.EntryForm,
+    forms.CheckForm,
+    forms.TryForm,
+    forms.SaveForm,
+    forms.WhyForm,
+    forms.VersionForm,
+    forms.VariantForm,
+    forms.SettleForm,
+    forms.AccountForm,
+    forms.AccountChange,
+)
+
+#: Who may come: tag -> (words, security).
+TAGS: Final[dict[str, tuple[str, list[Schema]]]] = {
+    "chat": ("当事人的聊天页", [{"person": []}]),
+    "rest": ("和 Rasa 的 REST 渠道同样形状", [{}, {"bearer": []}]),
+    "open": ("不用登录，按地址限流", [{}]),
+    "desk": ("调解台：调解员和管理员", [{"staff": [], "csrf": []}]),
+    "admin": ("管理：内容编辑和管理员", [{"staff": [], "csrf": []}]),
+    "people": ("账号和操作记录：只有管理员", [{"staff": [], "csrf": []}]),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One operation. `query` names its parameters; `body` and `gives` are schema names, "" = none."""
+
+    route: str  #: `GET /api/…`
+    tag: str
+    summary: str
+    gives: str = "Empty"
+    body: str = ""
+    query: tuple[str, ...] = ()
+    media: str = "application/json"
+
+
+_HANDOFF: Final = "/api/desk/handoffs/{id}"
+_FAQ: Final = "/api/admin/faq"
+DOORS: Final[tuple[Door, ...]] = (
+    Door("GET /api/chat/messages", "chat", "新的消息", "ChatNews", query=("after", "wait")),
+    Door("POST /api/chat/messages", "chat", "说一句话", "ChatNews", "ChatMessage"),
+    Door("POST /api/chat/seen", "chat", "看到了第几条", "Empty", "Seen"),
+    Door("POST /api/chat/uploads", "chat", "上传证据（multipart）", "ChatNews", query=("after",)),
+    Door("GET /api/chat/files/{key}", "chat", "自己的文件", query=("t", "thumb"), media="*/*"),
+    Door("POST /webhooks/rest/webhook", "rest", "一句话，得到回答", "RestReply", "RestMessage"),
+    Door("GET /webhooks/rest/", "rest", "在不在"),
+    Door("POST /api/understand", "open", "一段话是什么意思", "Meanings", "Texts"),
+    Door("GET /api/openapi.json", "open", "这份说明"),
+    Door("GET /api/desk/queue", "desk", "等候和在办的当事人", "Rows", query=("filter",)),
+    Door("GET /api/desk/canned", "desk", "常用语", query=("handoff",)),
+    Door("POST /api/desk/duty", "desk", "上岗、下岗", "On", "On"),
+    Door(f"GET {_HANDOFF}/brief", "desk", "案情一页"),
+    Door(f"GET {_HANDOFF}/lines", "desk", "对话记录", "Lines", query=("after",)),
+    Door(f"POST {_HANDOFF}/lines", "desk", "回复当事人", "Empty", "Reply"),
+    Door(f"POST {_HANDOFF}/notes", "desk", "内部备注", "Empty", "Words"),
+    Door(f"POST {_HANDOFF}/facts", "desk", "修改登记内容", "Empty", "FactEdit"),
+    Door(f"POST {_HANDOFF}/reveal", "desk", "看一项遮住的内容", "Empty", "Field"),
+    Door(f"POST {_HANDOFF}/claim", "desk", "接手"),
+    Door(f"POST {_HANDOFF}/give-back", "desk", "交回机器人", "Empty", "Note"),
+    Door(f"POST {_HANDOFF}/close", "desk", "结束", "Empty", "Closing"),
+    Door(f"GET {_HANDOFF}/files/{{piece}}", "desk", "一件证据", query=("thumb",), media="*/*"),
+    Door(f"GET {_HANDOFF}/lines/{{n}}/file", "desk", "一条消息的文件", query=("thumb",), media="*/*"),
+    Door("GET /api/admin/today", "admin", "今日待办"),
+    Door("GET /api/admin/choices", "admin", "编辑时可选的内容"),
+    Door("GET /api/admin/training", "admin", "训练的进度、结果和草稿", "Training"),
+    Door("POST /api/admin/training", "admin", "训练并发布", "Training"),
+    Door(f"GET {_FAQ}", "admin", "问答列表", "Rows", query=("q", "topic", "state", "law", "late")),
+    Door(f"POST {_FAQ}", "admin", "保存问答", "Saved", "SaveForm"),
+    Door(f"GET {_FAQ}-blank", "admin", "一条空白的新问答", "Entry", query=("topic",)),
+    Door(f"POST {_FAQ}-check", "admin", "检查和预览", "Checked", "CheckForm"),
+    Door(f"POST {_FAQ}-try", "admin", "试一试", "Tried", "TryForm"),
+    Door(f"GET {_FAQ}/{{id}}", "admin", "一条问答", "Entry"),
+    Door(f"GET {_FAQ}/{{id}}/history", "admin", "历史版本和改了什么"),
+    Door(f"POST {_FAQ}/{{id}}/roll-back", "admin", "恢复到一版", "Saved", "VersionForm"),
+    Door(f"POST {_FAQ}/{{id}}/retire", "admin", "下架", "Saved", "WhyForm"),
+    Door(f"POST {_FAQ}/{{id}}/discard", "admin", "放弃草稿", "Saved"),
+    Door("GET /api/admin/unmatched", "admin", "没答上的问题", "Rows"),
+    Door("POST /api/admin/unmatched/{id}/variant", "admin", "加为问法", "Empty", "VariantForm"),
+    Door("POST /api/admin/unmatched/{id}/settle", "admin", "写了新问答，或不用处理", "Empty", "SettleForm"),
+    Door("GET /api/admin/accounts", "people", "账号", "Rows"),
+    Door("POST /api/admin/accounts", "people", "新建账号", "Password", "AccountForm"),
+    Door("POST /api/admin/accounts/{id}", "people", "修改账号", "Empty", "AccountChange"),
+    Door("POST /api/admin/accounts/{id}/reset", "people", "重设密码", "Password"),
+    Door("GET /api/admin/audit", "people", "操作记录", "Rows", query=("before",)),
+    Door("POST /api/admin/audit/verify", "people", "检查记录是否完整", "Broken"),
+)
+
+
+@cache
+def document() -> Schema:
     """The whole document."""
-    return {"openapi": "3.1.0", "info": {"title": "诉前调解机器人", "version": "1"}, "paths": {}}
+    paths: dict[str, Schema] = {}
+    for door in DOORS:
+        method, _, path = door.route.partition(" ")
+        paths.setdefault(path, {})[method.lower()] = _operation(door, method, path)
+    _, models = models_json_schema(
+        [(model, "validation") for model in MODELS], ref_template="#/components/schemas/{model}"
+    )
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "诉前调解机器人",
+            "version": "1",
+            "description": "所有 JSON 接口。出错时都是 {error}。",
+        },
+        "tags": [{"name": name, "description": words} for name, (words, _) in TAGS.items()],
+        "paths": paths,
+        "components": {
+            "schemas": {**SCHEMAS, **models["$defs"]},
+            "securitySchemes": {
+                "person": {"type": "apiKey", "in": "cookie", "name": "mb_chat"},
+                "staff": {"type": "apiKey", "in": "cookie", "name": "mb_staff"},
+                "csrf": {"type": "apiKey", "in": "header", "name": "X-CSRF"},
+                "bearer": {"type": "http", "scheme": "bearer"},
+            },
+        },
+    }
+
+
+def _operation(door: Door, method: str, path: str) -> Schema:
+    names = re.findall(r"\{(\w+)\}", path)
+    parameters = [{"name": name, "in": "path", "required": True, "schema": _TEXT} for name in names]
+    parameters += [{"name": name, "in": "query", "schema": _TEXT} for name in door.query]
+    security = TAGS[door.tag][1]
+    if method == "GET":
+        security = [{key: scopes for key, scopes in one.items() if key != "csrf"} for one in security]
+    answer = _TEXT if door.media != "application/json" else _named(door.gives)
+    found: Schema = {
+        "operationId": re.sub(r"\W+", "_", door.route.lower()).strip("_"),
+        "tags": [door.tag],
+        "summary": door.summary,
+        "security": security,
+        "responses": {
+            "200": {"description": "好", "content": {door.media: {"schema": answer}}},
+            "default": {
+                "description": "没有办成，原因在 error 里",
+                "content": {"application/json": {"schema": _named("Error")}},
+            },
+        },
+    }
+    if parameters:
+        found["parameters"] = parameters
+    if door.body:
+        found["requestBody"] = {
+            "required": True,
+            "content": {"application/json": {"schema": _named(door.body)}},
+        }
+    if door.route == "POST /api/chat/uploads":
+        form = {"type": "object", "properties": {"id": _TEXT, "file": {"type": "string", "format": "binary"}}}
+        found["requestBody"] = {"required": True, "content": {"multipart/form-data": {"schema": form}}}
+    return found

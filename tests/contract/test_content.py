@@ -441,40 +441,28 @@ class TestChecking:
 async def test_a_real_model_learns_a_new_question_without_restart_and_a_sabotaged_one_is_refused(
     world: World, rasa: Rasa
 ) -> None:
-    content = world.content
+    content, words = world.content, "撂给他的票子没落笔，咋往回拿"
     content.trainer = RasaTrainer(rasa.url, rasa.token, folder=rasa.models)
-    entry = Entry(
-        "court_life_parking",
-        "来法院办事，车停在哪里？",
-        ("法院停车场怎么走", "开车来有地方停车吗", "停车要收费吗", "车子停哪儿方便", "院里让不让停车"),
-        "法院门前有免费停车位，从东门进。",
-        ("民诉法125",),
-        date(2026, 1, 1),
-        None,
-        "立案庭",
-        date(2027, 1, 1),
-        "",
-        "court_life",
-    )
-    question = "开车去你们法院，车往哪停"
+    async with world.records.begin() as tx:
+        await tx.unmatched.add(words, world.clock.now())
     async with RasaClient(rasa.url, rasa.token, keywords=Keywords({}), timeout_s=10) as nlu:
-        assert (await nlu.understand(question)).top.name != f"faq/{entry.id}"
-        await content.save(EDITOR, entry.to_json(), "", expect=0)
+        assert (await nlu.understand(words)).top.name != f"faq/{IOU}"
+        await content.as_variant(EDITOR, (await content.unmatched())[0].id, IOU)
         await content.train(EDITOR)
         done = await ended(content, 180)
         assert done.state == "published", (done.error, done.report)
-        meaning = await nlu.understand(question)
-        assert meaning.top.name == f"faq/{entry.id}"
-        assert meaning.source == "model"
-        assert entry.id in content.knowledge().faq
+        meaning = await nlu.understand(words)
+        assert (meaning.top.name, meaning.source) == (f"faq/{IOU}", "model")
+        assert words in live(content).variants
         await sabotage(content)
         await content.train(EDITOR)
         done = await ended(content, 180)
         assert done.state == "refused", (done.error, done.report)
         assert done.report["reasons"]
-        assert done.report["confusions"]
         assert {"text", "right", "taken"} == set(done.report["confusions"][0])
-        assert (await nlu.understand(question)).top.name == f"faq/{entry.id}"
+        assert (await nlu.understand(words)).top.name == f"faq/{IOU}"
+    assert words in live(content).variants
+    assert all(item.draft for item in await content.items())
 
 
 async def sabotage(content: Content) -> None:
