@@ -29,7 +29,7 @@ class Metrics:
         )
         self.waiting = Gauge("bot_handoffs_waiting", "Citizens waiting for a person", registry=self.registry)
         self.trainings = Counter("bot_trainings", "Trainings by result", ["result"], registry=self.registry)
-        self._log = structlog.get_logger("turn")
+        self._log = structlog.get_logger("turn").bind()  # bound once, not with every turn
 
     def turn(self, seen: TurnSeen) -> None:
         """One turn is over: channel, masked sid, flow, step, verdict, milliseconds."""
