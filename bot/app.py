@@ -163,8 +163,14 @@ class System:
 
     def keywords(self) -> Keywords:
         """The fallback, built from the same phrasings as the model and the FAQ as it is now."""
-        faq = [Entry(e.id, e.question, e.variants) for e in self.content.knowledge().faq.values()]
+        self._learnt = self.content.knowledge().faq
+        faq = [Entry(e.id, e.question, e.variants) for e in self._learnt.values()]
         return Keywords(load_phrasings(entries=faq).examples())
+
+    async def learn(self) -> None:
+        """Build the fallback anew where the FAQ is another one; that takes a second or two of a core."""
+        if self.content.knowledge().faq != self._learnt:
+            self.nlu.learn(await asyncio.to_thread(self.keywords))
 
     def _flow(self, flow_id: str, rev: str) -> Flow:
         return self.content.knowledge().flow(flow_id, rev)
@@ -186,7 +192,7 @@ class System:
             sys.stdout.write(f"管理员账号 admin　密码 {password}　（只显示这一次，登录后请改掉）\n")
             sys.stdout.flush()
         await self.content.refresh()
-        self.nlu.learn(await asyncio.to_thread(self.keywords))
+        await self.learn()
 
     async def close(self) -> None:
         """Give back connections; nothing acknowledged is lost."""
@@ -346,4 +352,4 @@ async def _follow_content(system: System) -> None:
     async for _ in system.sessions.listen("content"):
         with contextlib.suppress(Unavailable):
             await system.content.refresh()
-            system.nlu.learn(await asyncio.to_thread(system.keywords))
+            await system.learn()
