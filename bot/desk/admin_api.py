@@ -132,8 +132,9 @@ class FaqApi:
         form = await forms.read(request, forms.CheckForm)
         checked = await self._content.look(form.entry.model_dump())
         cited = views.citations(checked.entry, self._tools.clock.today())
-        sure = checked.entry is not None and all(one["title"] for one in cited)
-        bubbles = self._rehearsal.answer(checked.entry) if sure and checked.entry else ()
+        known = bool(cited) and all(one["title"] for one in cited)
+        entry = checked.entry if known and checked.entry and checked.entry.answer else None
+        bubbles = self._rehearsal.answer(entry) if entry else ()
         return json_answer(
             {
                 "faults": checked.faults,

@@ -48,7 +48,7 @@ VERSIONS: Final = {
     "published": "现在用的",
     "draft": "等训练",
     "retired": "以前的",
-    "shipped": "最初的版本",
+    "shipped": "",
 }
 TRAININGS: Final = {
     "idle": "还没有训练过",
@@ -189,6 +189,7 @@ def title(intent: str, k: Knowledge) -> str:
 def versions(history: Sequence[Revision], names: Mapping[str, str]) -> list[View]:
     """All versions, each with what it changed against the one before it."""
     rows = []
+    untouched = not any(version.state == "published" for version in history)
     for at, version in enumerate(history):
         older = history[at + 1].body if at + 1 < len(history) else None
         down = bool(version.body.get("retired"))
@@ -196,7 +197,7 @@ def versions(history: Sequence[Revision], names: Mapping[str, str]) -> list[View
             {
                 "n": version.n,
                 "state": version.state,
-                "state_words": "下架" if down else VERSIONS.get(version.state, "以前的"),
+                "state_words": "下架" if down else _state(version, untouched=untouched),
                 "author": who(version.author, names),
                 "at": version.at.isoformat() if version.n else "",
                 "why": version.why,
@@ -206,6 +207,10 @@ def versions(history: Sequence[Revision], names: Mapping[str, str]) -> list[View
             }
         )
     return rows
+
+
+def _state(version: Revision, *, untouched: bool) -> str:
+    return VERSIONS["published" if version.n == 0 and untouched else version.state]
 
 
 def changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[View]:

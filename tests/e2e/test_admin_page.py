@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,7 @@ from aiohttp import web
 from bot.store.vault import Vault
 from tests.conftest import free_port
 from tests.e2e.chat_steps import DESKTOP
-from tests.web.admin_bench import Bureau, bureau
+from tests.web.admin_bench import PASSED, REFUSED, Bureau, bureau
 from tests.web.staff_bench import PASSWORD
 
 expect = pytest.importorskip("playwright.async_api", reason="the e2e group is not installed").expect
@@ -117,3 +118,204 @@ async def test_an_answer_is_edited_previewed_saved_compared_and_rolled_back(
     await oldest.locator("button.danger").click()
     await expect(page.locator("#f-answer")).to_have_value(before)
     await expect(page.locator(".standing")).to_contain_text("第2版")
+
+
+async def goto(page: Any, part: str) -> None:
+    await page.click(f".side a[href='#{part}']")
+    await expect(page.locator("#main")).to_have_attribute("aria-busy", "false")
+
+
+async def test_a_question_asked_in_vain_is_taught_and_published(arrive: Arrive, place: Place) -> None:
+    await place.bureau.ask_in_vain("打了水漂的钱没立字据", 7)
+    await place.bureau.ask_in_vain("打138****0018他不接", 2)
+    await place.bureau.ask_in_vain("法院停车收费吗")
+    page = await arrive("bian")
+    await expect(page.locator(".duty").first).to_contain_text("个问题没答上")
+    await shot(page, "4-today")
+    await goto(page, "unmatched")
+    await shot(page, "5-unmatched")
+    first = page.locator(".asked").first
+    await expect(first).to_contain_text("问了7次")
+    await first.get_by_label("找别的问答").fill("没有借条")
+    await first.get_by_role("button", name=IOU).click()
+    await first.get_by_role("button", name="加为问法").click()
+    await expect(page.locator("#toast")).to_contain_text("训练并发布以后就听得懂")
+    await expect(page.locator(".asked")).to_have_count(2)
+    masked = page.locator(".asked", has_text="138")
+    await masked.get_by_label("找别的问答").fill("没有借条")
+    await masked.get_by_role("button", name=IOU).click()
+    await masked.get_by_role("button", name="加为问法").click()
+    await expect(masked.locator(".fault")).to_contain_text("遮住的个人信息")
+    await shot(page, "6-unmatched-masked")
+    await masked.get_by_role("button", name="不用处理").click()
+    await expect(page.locator(".asked")).to_have_count(1)
+    await expect(page.locator("#badge")).to_have_text("1条草稿等训练")
+    await goto(page, "training")
+    await expect(page.locator(".draft ins")).to_have_text("加上：打了水漂的钱没立字据")
+    place.bureau.trainer.verdict = REFUSED
+    await page.click("#train")
+    await expect(page.locator("#progress-words")).to_contain_text("43%")
+    await expect(page.locator("#badge")).to_have_text("训练中 43%")
+    await shot(page, "7-training")
+    place.bureau.trainer.go.set()
+    await expect(page.locator(".ended")).to_contain_text("新模型不如现在的")
+    await expect(page.locator(".misses").last).to_contain_text("房东不退押金")
+    await shot(page, "8-refused")
+    assert await serious(page) == []
+    place.bureau.trainer.verdict = PASSED
+    await page.click("#train")
+    await expect(page.locator(".ended")).to_contain_text("已发布")
+    await expect(page.locator("#badge")).to_have_text("内容都已发布")
+    await shot(page, "9-published")
+
+
+async def test_a_new_entry_is_written_from_a_question(arrive: Arrive, place: Place) -> None:
+    await place.bureau.ask_in_vain("法院停车收费吗")
+    page = await arrive("bian", "unmatched")
+    await page.get_by_role("link", name="写成新问答").click()
+    await expect(page.locator("#f-question")).to_have_value("法院停车收费吗")
+    await expect(page.locator("#checks .fault")).to_contain_text("至少要有一条依据")
+    await page.select_option("#f-topic", "court_life")
+    await expect(page.locator("#f-id")).to_have_value(re.compile(r"court_life_\d+"))
+    await shot(page, "10-new-faults")
+    await page.fill("#f-answer", "不收费，从东门进。")
+    await page.fill("#f-citations", "民诉法125")
+    await page.fill("#f-variants", "停车要钱吗\n停车要钱吗？\n车停哪里")
+    await expect(page.locator("#checks .good")).to_contain_text("先存为草稿")
+    await page.click("#save")
+    await expect(page.locator(".standing")).to_contain_text("草稿")
+    await expect(page.locator("#f-variants")).to_have_value("停车要钱吗\n车停哪里")
+    await shot(page, "11-new-saved")
+    await goto(page, "unmatched")
+    await expect(page.locator(".empty")).to_contain_text("都处理好了")
+    await shot(page, "12-unmatched-empty")
+
+
+async def test_who_saves_second_keeps_their_words_and_sees_why(arrive: Arrive, place: Place) -> None:
+    page = await arrive("bian", "faq/lending_no_iou")
+    other = await arrive("guan", "faq/lending_no_iou")
+    await other.fill("#f-answer", "同事先写的。")
+    await other.click("#save")
+    await expect(other.locator("#toast")).to_contain_text("马上这样回答")
+    await page.fill("#f-answer", "我后写的。")
+    await page.click("#save")
+    await expect(page.locator(".acts .fault")).to_contain_text("刚被别人改过")
+    assert await page.input_value("#f-answer") == "我后写的。"
+    await shot(page, "13-conflict")
+    await page.get_by_role("button", name="看过了，用我的保存").click()
+    await expect(page.locator(".standing")).to_contain_text("第2版，编辑")
+    assert place.bureau.office.world.content.knowledge().faq["lending_no_iou"].answer == "我后写的。"
+
+
+async def test_words_not_saved_are_not_lost_by_a_click(arrive: Arrive) -> None:
+    page = await arrive("bian", "faq/lending_no_iou")
+    await page.fill("#f-answer", "写到一半。")
+    asked: list[str] = []
+
+    async def stay(dialog: Any) -> None:
+        asked.append(dialog.message)
+        await dialog.dismiss()
+
+    page.on("dialog", stay)
+    await page.click(".side a[href='#today']")
+    await expect(page.locator("#f-answer")).to_have_value("写到一半。")
+    assert asked == ["改的内容还没有保存，离开就没有了。要离开吗？"]
+
+
+async def test_try_it_shows_the_answer_and_what_was_understood(arrive: Arrive) -> None:
+    page = await arrive("bian", "faq/lending_no_iou")
+    await page.fill("#try-words", "没打欠条怎么办")
+    await page.press("#try-words", "Enter")
+    await expect(page.locator("#tried .bubble").last).to_contain_text("没写借条不等于没有借款")
+    await expect(page.locator(".ranked")).to_contain_text("关键词的判断")
+    await shot(page, "14-tried")
+
+
+async def test_accounts_and_audit(arrive: Arrive, place: Place) -> None:
+    page = await arrive("guan", "accounts")
+    await page.click("text=新建账号 >> nth=0")
+    await page.fill("#new-name", "赵敏")
+    await page.fill("#new-login", "zhao_min")
+    await page.select_option("#new-role", "editor")
+    await page.get_by_role("button", name="新建账号").click()
+    await expect(page.locator("#secret")).to_have_text(re.compile(r"(\w{4}-){3}\w{4}"))
+    await shot(page, "15-accounts")
+    assert await serious(page) == []
+    await page.get_by_role("button", name="记下了，收起").click()
+    await expect(page.locator("#secret")).to_have_count(0)
+    row = page.locator("[data-login=li]")
+    await row.get_by_role("button", name="停用").click()
+    await row.get_by_role("button", name="停用").click()
+    await expect(row).to_contain_text("已停用")
+    mine = page.locator("[data-login=guan]")
+    await mine.locator("select").select_option("editor")
+    await expect(mine.locator(".fault")).to_contain_text("至少要留一个管理员")
+    await expect(mine.locator("select")).to_have_value("admin")
+    await goto(page, "audit")
+    await expect(page.locator("#events tr").first).to_contain_text("修改账号")
+    await page.get_by_role("button", name="检查记录是否完整").click()
+    await expect(page.locator("#verified")).to_contain_text("记录完整")
+    await shot(page, "16-audit")
+    assert await serious(page) == []
+
+
+async def test_an_editor_is_offered_only_what_is_theirs(arrive: Arrive) -> None:
+    page = await arrive("bian", "accounts")
+    await expect(page.locator("h1")).to_have_text("今日待办")
+    await expect(page.locator(".side")).not_to_contain_text("账号")
+
+
+async def test_without_the_network_it_says_so_and_mends(arrive: Arrive) -> None:
+    page = await arrive("bian")
+    await page.route("**/api/admin/faq*", lambda route: route.abort())
+    await page.click(".side a[href='#faq']")
+    await expect(page.locator("[role=alert]")).to_contain_text("网络不通")
+    await shot(page, "17-no-network")
+    await page.unroute("**/api/admin/faq*")
+    await page.get_by_role("button", name="再试一次").click()
+    await expect(page.locator(".rows .row").first).to_be_visible()
+
+
+async def test_by_keyboard_alone(arrive: Arrive) -> None:
+    page = await arrive("bian")
+    await page.keyboard.press("Tab")
+    await expect(page.locator(".skip")).to_be_focused()
+    await page.focus(".side a[href='#faq']")
+    await page.keyboard.press("Enter")
+    await expect(page.locator("#main")).to_be_focused()
+    await page.focus("#faq-search")
+    await page.keyboard.type("没打欠条怎么办")
+    await expect(page.locator(".rows .row")).to_have_count(1)
+    await page.focus(".rows .row")
+    ring = await page.locator(".rows .row").evaluate("node => getComputedStyle(node).outlineStyle")
+    assert ring == "solid"
+    await page.keyboard.press("Enter")
+    await expect(page.locator("#f-question")).to_have_value(IOU)
+    assert await serious(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_on_a_phone_nothing_is_cut_off(arrive: Arrive, place: Place, scheme: str) -> None:
+    await place.bureau.ask_in_vain("打了水漂的钱没立字据", 7)
+    page = await arrive("guan", viewport=PHONE, color_scheme=scheme, has_touch=True)
+    for part in (
+        "today",
+        "faq",
+        "unmatched",
+        "training",
+        "accounts",
+        "audit",
+        "faq/lending_no_iou",
+        "faq-new",
+    ):
+        await page.goto(f"{place.url}/admin#{part}")
+        await expect(page.locator("#main")).to_have_attribute("aria-busy", "false")
+        await page.wait_for_timeout(500)
+        wide = await page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= PHONE["width"], f"{part}: {wide}"
+        assert await serious(page) == [], part
+        await shot(page, f"phone-{scheme}-{part.replace('/', '-')}")
+    await page.goto(f"{place.url}/admin#faq/lending_no_iou")
+    await page.click("[data-tab=look]")
+    await expect(page.locator("#preview .bubble").last).to_be_visible()
+    await shot(page, f"phone-{scheme}-preview")

@@ -165,7 +165,7 @@ async function look() {
   if (mine !== looks || !document.contains(form)) return;
   $("checks").replaceChildren(...checks(found));
   $("sources").replaceChildren(...found.citations.map(source));
-  const said = found.says.length ? [asked(read().question || "……"), ...bubbles(found.says)] : [make("p", { class: "small" }, "依据都查得到以后，这里会显示回答。")];
+  const said = found.says.length ? [asked(read().question || "……"), ...bubbles(found.says)] : [make("p", { class: "small" }, "写好回答和依据以后，这里会显示机器人怎么说。")];
   $("preview").replaceChildren(phone(...said));
   $("save").textContent = found.trains ? "存为草稿" : "保存并马上生效";
 }
@@ -195,7 +195,7 @@ function save() {
   const button = $("save");
   busy(button, async () => {
     const body = { entry: read(), why: now.form.elements.why.value, expect: now.item.n, unmatched: now.unmatched };
-    const answer = await post("faq", body);
+    const answer = await post("faq", body).catch(overtaken);
     toast(answer.live ? "已保存，机器人马上这样回答。" : "已存为草稿。训练并发布以后，机器人才会用。");
     refreshBadge();
     now.start = JSON.stringify(read());
@@ -203,6 +203,21 @@ function save() {
     if (location.hash === there) show(async () => [await lists(), answer.item], ([offered, item]) => draw(offered, item));
     else location.hash = there;
   });
+}
+
+/** Somebody else was faster: nothing is lost, and it is the editor who decides whose words stay. */
+function overtaken(fault) {
+  if (fault.status === 409) {
+    const again = make("button", { type: "button", onclick: () => busy(again, async () => {
+      now.item.n = (await get(`faq/${safe(now.item.entry.id)}`)).n;
+      document.querySelectorAll(".acts > .overtaken, .acts > .fault").forEach((one) => one.remove());
+      save();
+    }) }, "看过了，用我的保存");
+    document.querySelectorAll(".acts > .overtaken").forEach((one) => one.remove());
+    $("save").parentElement.append(make("p", { class: "overtaken" },
+      make("a", { href: location.href, target: "_blank", rel: "noopener" }, "在新窗口看最新的"), again));
+  }
+  throw fault;
 }
 
 function rehearse() {
@@ -243,7 +258,7 @@ function version(one, at) {
   const name = one.n ? `第${one.n}版` : "最初的版本";
   const tone = { published: "green", draft: "amber" }[one.down ? "" : one.state] || "";
   return make("li", {},
-    make("div", { class: "version-head" }, make("strong", {}, name), make("span", { class: `mark ${tone}` }, one.state_words),
+    make("div", { class: "version-head" }, make("strong", {}, name), one.state_words ? make("span", { class: `mark ${tone}` }, one.state_words) : null,
       make("span", { class: "small" }, one.n ? `${one.author} ${clock(one.at)}` : "产品自带"),
       at > 0 && !one.down ? sure("恢复到这一版", "恢复成这一版的内容？", () => act(`faq/${id}/roll-back`, { n: one.n }, `已恢复到${name}的内容。`), "plain") : null),
     one.why ? make("p", { class: "small" }, `原因：${one.why}`) : null,

@@ -30,8 +30,9 @@ function go() {
   else (parts[name] || today)(parameters);
   const place = name === "faq-new" ? "faq" : name in parts ? name : "today";
   document.querySelectorAll(".side a").forEach((link) => {
-    if (link.getAttribute("href") === `#${place}`) link.setAttribute("aria-current", "page");
-    else link.removeAttribute("aria-current");
+    if (link.getAttribute("href") !== `#${place}`) return link.removeAttribute("aria-current");
+    link.setAttribute("aria-current", "page");
+    link.scrollIntoView({ block: "nearest", inline: "center" });
   });
   if (!first) {
     $("main").focus({ preventScroll: true });

@@ -71,9 +71,7 @@ export async function busy(button, work, place) {
     await work();
   } catch (fault) {
     if (!("status" in fault)) throw fault;
-    const words = make("p", { class: "fault", role: "alert" }, fault.message);
-    if (fault.status === 409) words.append(" ", make("a", { href: location.hash, onclick: () => location.reload() }, "看最新的"));
-    box.append(words);
+    box.append(make("p", { class: "fault", role: "alert" }, fault.message));
   } finally {
     button.disabled = false;
   }

@@ -32,9 +32,11 @@ function one(row) {
   item.append(
     make("p", { class: "asked-head" }, make("strong", {}, row.text),
       make("span", { class: "small" }, `问了${row.count}次，最近 ${clock(row.last_at)}`)),
-    make("div", { class: "field" }, make("label", { for: `w-${row.id}` }, "存成这样的问法"), words),
+    make("div", { class: "pair" },
+      make("div", { class: "field" }, make("label", { for: `w-${row.id}` }, "存成这样的问法"), words),
+      finder(row.id, pick, choose)),
     make("p", { class: "legend" }, row.suggestions.length ? "意思和哪一条一样" : "没有相近的问答，可以自己找"),
-    pick, finder(row.id, pick, choose),
+    pick,
     make("div", { class: "acts" }, add,
       make("a", { class: "button", href: "#faq-new", onclick: (event) => { event.currentTarget.href = `#faq-new?unmatched=${safe(row.id)}&question=${safe(words.value)}`; } }, "写成新问答"), away));
   return item;
@@ -45,7 +47,7 @@ function option(entry, choose) {
 }
 
 function finder(id, pick, choose) {
-  const search = make("input", { type: "search", id: `s-${id}`, placeholder: "找别的问答", autocomplete: "off" });
+  const search = make("input", { type: "search", id: `s-${id}`, placeholder: "问题、回答或问法里的字", autocomplete: "off" });
   search.addEventListener("input", debounce(async () => {
     const words = search.value.trim();
     pick.querySelectorAll("[data-found]").forEach((node) => node.getAttribute("aria-pressed") === "true" || node.remove());
