@@ -60,7 +60,10 @@ class Accounts:
         async with self.records.begin() as tx:
             if await tx.accounts.count(Role.ADMIN):
                 return ""
-        return await self.create("admin", "管理员", Role.ADMIN)
+        try:
+            return await self.create("admin", "管理员", Role.ADMIN)
+        except Conflict:  # another worker started at the same moment and prints the password
+            return ""
 
     async def login(self, login: str, password: str, address: str) -> Account:
         """Raises Refused with the same sentence for an unknown login and a wrong password."""

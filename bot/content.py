@@ -98,14 +98,18 @@ class Content:
 
     async def keep_flows(self) -> None:
         """Store the shipped flow revisions, so that sessions pinned to them outlive an upgrade."""
+        for flow in self._shipped.flows.values():
+            with contextlib.suppress(Conflict):  # another worker that starts now stores the same one
+                await self._keep_flow(flow)
+
+    async def _keep_flow(self, flow: Flow) -> None:
         async with self._records.begin() as tx:
-            for flow in self._shipped.flows.values():
-                history = await tx.revisions.history(FLOW, flow.id)
-                if flow.rev not in {r.body.get("rev") for r in history}:
-                    now = self._clock.now()
-                    await tx.revisions.add(
-                        Revision(FLOW, flow.id, 0, "published", flow.to_json(), "system", now, "shipped")
-                    )
+            history = await tx.revisions.history(FLOW, flow.id)
+            if flow.rev not in {r.body.get("rev") for r in history}:
+                now = self._clock.now()
+                await tx.revisions.add(
+                    Revision(FLOW, flow.id, 0, "published", flow.to_json(), "system", now, "shipped")
+                )
 
     # -- the FAQ list ------------------------------------------------------------------------------------
 
