@@ -312,6 +312,10 @@ def _whole(value: Decimal, start: int, end: int) -> Number:
     return Number(value, value, True, start, end, _last_step(value), units=False, big=False, plain=False)
 
 
+#: No number anybody means is written with more characters; 五万五万五万… would take seconds.
+LONGEST = 60
+
+
 def scan(text: str, start: int) -> Number | None:
     """Return the longest number that begins at `start`, or None."""
     if sequence := _sequence().match(text, start):
@@ -330,6 +334,8 @@ def scan(text: str, start: int) -> Number | None:
         if not _fit(tally, kind, match[0], at):
             break
         at, last_kind = match.end(), kind
+        if at - start > LONGEST:
+            return None
     return _finish(text, tally, start, at, last_kind)
 
 
