@@ -6,6 +6,7 @@ import asyncio
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,9 @@ from aiohttp.test_utils import TestClient, TestServer
 from bot.channels import rest, webchat
 from bot.desk import admin_views as views
 from bot.desk.openapi import document
+from bot.model import Channel, Delivery, Parcel
 from bot.store.vault import Vault
+from tests.talk import Talk
 from tests.tree import ROOT
 from tests.web.admin_bench import REFUSED, Bureau, bureau
 from tests.web.staff_bench import PASSWORD, log_in, shipped, token
@@ -148,6 +151,29 @@ class TestTheList:
         assert {entry.topic for entry in shipped().faq.values()} <= set(views.TOPICS)
 
 
+class TestTheDutyList:
+    async def test_names_what_waits_and_leads_there(self, place: Bureau, come: Come) -> None:
+        hand = await come()
+        async with place.office.world.records.begin() as tx:
+            now = place.office.world.clock.now()
+            for key in ("p1", "p2"):
+                parcel = Parcel(key, "s" * 32, Channel.WECHAT, "openid", 1, "您好", Delivery.QUEUED, now)
+                await tx.outbox.put(parcel)
+            await tx.outbox.failed("p1", "45047")
+        quiet = await hand.get("today")
+        assert (quiet["undelivered"], quiet["overdue"], quiet["live"]) == (1, [], len(shipped().faq))
+        assert {"民法典", "民诉法"} <= {row["law"] for row in quiet["laws"]}
+        await hand.post("faq", **await hand.entry(review_by="2026-11-21"))
+        late = await hand.get("today")
+        assert [one["id"] for one in late["overdue"]] == [IOU]
+        assert [row["id"] for row in (await hand.get("faq?late=1"))["rows"]] == [IOU]
+
+    async def test_only_laws_read_long_ago_or_unsure_are_named(self, place: Bureau, come: Come) -> None:
+        place.office.world.clock.at = datetime(2025, 5, 1, 2, tzinfo=UTC)
+        hand = await come()
+        assert all(row["why"] != "上次和原文核对已经超过一年" for row in (await hand.get("today"))["laws"])
+
+
 class TestEditing:
     async def test_the_check_shows_faults_sources_and_the_answer_as_it_will_be_said(self, come: Come) -> None:
         hand = await come()
@@ -167,10 +193,14 @@ class TestEditing:
         hand = await come()
         saved = await hand.post("faq", **await hand.entry(answer="能，先找转账记录。"), why="短些")
         assert (saved["live"], saved["item"]["n"]) == (True, 1)
-        reply = await place.office.citizen("citizen-9", "没有借条，借出去的钱还能要回来吗？")
-        assert reply is not None
+        talk = Talk(place.office.world, "citizen-9")
+        await talk.says("没有借条，借出去的钱还能要回来吗？")
+        talk.hears("能，先找转账记录。")
         tried = await hand.post("faq-try", text="没有借条，借出去的钱还能要回来吗？")
         assert "先找转账记录" in tried["says"][0]["text"]
+        edit = await hand.entry(answer="还没有存的回答。")
+        tried = await hand.post("faq-try", text="没有借条，借出去的钱还能要回来吗？", entry=edit["entry"])
+        assert "还没有存的回答" in tried["says"][0]["text"]
 
     async def test_the_second_to_save_is_told(self, come: Come) -> None:
         one, two = await come("bian"), await come("guan")

@@ -163,6 +163,7 @@ async function look() {
     return;
   }
   if (mine !== looks || !document.contains(form)) return;
+  now.sound = found.faults.length === 0;
   $("checks").replaceChildren(...checks(found));
   $("sources").replaceChildren(...found.citations.map(source));
   const said = found.says.length ? [asked(read().question || "……"), ...bubbles(found.says)] : [make("p", { class: "small" }, "写好回答和依据以后，这里会显示机器人怎么说。")];
@@ -231,14 +232,15 @@ function rehearse() {
 async function tried(input, out) {
   const text = input.value.trim();
   if (!text) return input.focus();
-  const found = await post("faq-try", { text });
+  // an edit without faults is tried as if it were live already
+  const found = await post("faq-try", now.sound ? { text, entry: read() } : { text });
   out.replaceChildren(phone(asked(text), ...bubbles(found.says)), why(found));
 }
 
 /** What the model made of the words. */
 export function why(found) {
   if (!found.ranked.length) return make("p", { class: "small" }, "这句话不用理解就能回答，比如“转人工”。");
-  return make("div", { class: "ranked" }, make("p", { class: "small" }, `${found.source}的判断（用的是现在的模型，草稿还不算在内）：`),
+  return make("div", { class: "ranked" }, make("p", { class: "small" }, `${found.source}的判断（没有训练过的问法还不懂）：`),
     make("ol", {}, ...found.ranked.map((one) => make("li", {}, make("span", {}, one.title),
       make("meter", { min: 0, max: 100, value: one.percent, "aria-label": one.title }), make("span", { class: "percent" }, `${one.percent}%`)))));
 }
