@@ -36,7 +36,8 @@ from tests.faults.workers import INTAKE, ROOT, SECRET, Place, Worker, running
 STORY, ANSWERS = INTAKE[0], INTAKE[1:8]
 #: An answer and 返回: a conversation that goes on for ever at the same place.
 PAIR = ("微信转账", "返回")
-FREE_TEXT = "对方说没钱，我还能去法院要回来吗"
+#: Answered from the FAQ, so nothing is written to SQL.
+FREE_TEXT = "调解要交钱吗"
 QUICK_S = 60
 
 

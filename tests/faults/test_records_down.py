@@ -16,7 +16,7 @@ from aiohttp.typedefs import Handler
 
 from bot import library
 from bot.conversation import Conversation
-from bot.errors import RecordsDown
+from bot.errors import ContentError, RecordsDown
 from bot.model import Author, CaseFile, Channel, Consent
 from bot.store.records import SqlRecords
 from bot.store.sessions import RedisSessions
@@ -208,7 +208,7 @@ async def test_one_poisoned_session_does_not_keep_the_others_waiting(
 
     async def stumble(self: Conversation, sid: str) -> int:
         if sid == bad.sid:
-            raise library.ContentError(["a flow that is gone"])
+            raise ContentError(["a flow that is gone"])
         return await settle_one(self, sid)
 
     monkeypatch.setattr(Conversation, "_settle", stumble)
