@@ -14,11 +14,13 @@ import aiosqlite
 import pytest
 from aiohttp import CookieJar, web
 from aiohttp.test_utils import TestClient, TestServer
+from pydantic import SecretStr
 
-from bot.channels import rest, webchat
+from bot.app import SYSTEM, create_app
 from bot.desk import admin_views as views
 from bot.desk.openapi import document
 from bot.model import Channel, Delivery, Parcel
+from bot.settings import Settings
 from bot.store.vault import Vault
 from tests.talk import Talk
 from tests.tree import ROOT
@@ -469,19 +471,16 @@ class TestForOtherPrograms:
             answer = await client.post("/api/understand", json={"text": "你好"})
             assert answer.status == 429
 
-    async def test_the_description_names_every_door_and_no_other(self, place: Bureau) -> None:
-        app = web.Application()
-        world = place.office.world
-        chat = world.conversation()
-        site = webchat.Site(court="准格尔旗人民法院", sign=str)
-        webchat.setup(app, chat=chat, sessions=world.sessions, blobs=place.office.blobs, site=site)
-        rest.setup(app, converse=chat.converse)
-        real = {
-            door
-            for one in (app, place.office.app)
-            for prefix in ("/api/", "/webhooks/")
-            for door in doors(one, prefix)
-        }
+    async def test_the_description_names_every_door_and_no_other(
+        self, tmp_path: Path, redis_url: str, sqlite_url: str
+    ) -> None:
+        app = create_app(
+            Settings(
+                data_dir=tmp_path / "data", redis_url=SecretStr(redis_url), database_url=SecretStr(sqlite_url)
+            )
+        )
+        real = {door for prefix in ("/api/", "/webhooks/") for door in doors(app, prefix)}
+        await app[SYSTEM].close()
         described = {
             (method.upper(), path) for path, methods in document()["paths"].items() for method in methods
         }
