@@ -91,7 +91,13 @@ class Accounts:
     async def _throttle(self, login: str, address: str) -> None:
         if self.sessions is None:
             return
-        for bucket, limit in ((f"login:{login}", TRIES * 2), (f"login-from:{address}", TRIES * 6)):
+        buckets = {
+            f"login:{login}:{address}": TRIES * 2,
+            f"login:{login}": TRIES
+            * 20,  # from everywhere: guessing is slowed, locking somebody out takes effort
+            f"login-from:{address}": TRIES * 6,
+        }
+        for bucket, limit in buckets.items():
             if not await self.sessions.allow(bucket, limit=limit, per_s=WAIT_S):
                 raise Refused(SLOW)
 

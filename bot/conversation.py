@@ -28,13 +28,15 @@ from bot.dialogue.talk import Outcome, Talk
 from bot.errors import BotError, Conflict, RecordsDown, SessionsDown, StaleState, Unavailable
 from bot.model import Author, Channel, Delivery, Duty, Incoming, Kind, Line, Parcel, Reply, Say, TurnSeen
 from bot.ports import Blobs, ChatStatus, Clock, Records, Sessions, Tx, Understander
-from bot.transcript import Transcript, amend, lines_of, load
+from bot.transcript import Transcript, add_line, amend, lines_of, load
 from flows.engine import Json
 
 log = structlog.get_logger()
 
 TRIES = 8
 CODE_S = 600
+#: Resume codes one person, and everybody together, may try in that time: 100 of 10^8.
+GUESSES, GUESSES_ALL = 5, 100
 #: Effects on Redis alone; they are done outside the SQL transaction.
 CODES = frozenset({"code", "join"})
 _KINDS = {Kind.IMAGE: "［图片］", Kind.VOICE: "［语音］", Kind.VIDEO: "［视频］", Kind.FILE: "［文件］"}
@@ -151,6 +153,13 @@ class Conversation:
         """After a resume code: with the open question there, as for somebody coming back."""
         if not outcome.session.same_as:
             return reply, outcome
+        now, words = self.parts.clock.now(), self.parts.knowledge().words["device_joined"]
+
+        def tell(session: Session) -> tuple[Session, list[Line]]:
+            session, line = add_line(session, now, Author.SYSTEM, words)
+            return session, [line]
+
+        await amend(self.parts.sessions, outcome.session.same_as, tell)
         hello = replace(incoming, kind=Kind.HELLO, text="", payload="")
         there, _ = await self._turn(outcome.session.same_as, hello)
         return Reply((*reply.says, *there.says)), outcome
@@ -187,6 +196,9 @@ class Conversation:
         """Give out a resume code, or take one and join that conversation."""
         sessions = self.parts.sessions
         if "code" in data:
+            guesses = await sessions.allow(f"join:{sid}", limit=GUESSES, per_s=CODE_S)
+            if not guesses or not await sessions.allow("join", limit=GUESSES_ALL, per_s=CODE_S):
+                return {"joined": None}
             return {"joined": await sessions.take_code(str(data["code"]))}
         if not await sessions.allow(f"code:{sid}", limit=5, per_s=CODE_S):
             return {"code": ""}

@@ -12,6 +12,7 @@ import orjson
 from aiohttp import web
 
 from bot.errors import BotError, NotFound
+from bot.model import CaseStatus
 from bot.ports import Clock, Papers, Records
 
 LIFE_S = 7 * 24 * 3600
@@ -52,6 +53,8 @@ def setup(app: web.Application, *, records: Records, papers: Papers, unseal: Cip
                 evidence = await tx.evidence.of(case.sid)
         except NotFound:
             return _gone("没有找到这份材料。")
+        if case.status is CaseStatus.WITHDRAWN:
+            return _gone("这份申请已经撤回，材料不再提供下载。")
         try:
             body = await papers.render(paper, case, evidence, form=form, today=clock.today())
         except BotError as exc:

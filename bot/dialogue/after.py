@@ -97,7 +97,7 @@ def _handoff(talk: Talk, results: Mapping[str, Any], world: World) -> None:
         talk.say("handoff_later")
         return
     if not world.duty.open_now or not handoff["on_duty"]:
-        talk.say("handoff_closed", hours=world.duty.hours)
+        talk.say("handoff_nobody" if world.duty.open_now else "handoff_closed", hours=world.duty.hours)
         asking.open_question(talk, "callback", "handoff_callback", (), data={})
         return
     key = "handoff_again" if handoff["again"] else "handoff_waiting" if handoff["ahead"] else "handoff_first"

@@ -157,7 +157,7 @@ def miss(talk: Talk, step: Step, sentence: str = "") -> None:
     talk.change(misses=misses)
     talk.verdict = "miss"
     if misses >= TRIES:
-        talk.say("missed_person", talk.command_buttons("human", "skip"))
+        offer_person(talk, () if step.required else talk.command_buttons("skip"))
         return
     if sentence:
         talk.say("evidence_refused", reason=sentence)
@@ -171,6 +171,12 @@ def miss(talk: Talk, step: Step, sentence: str = "") -> None:
     else:
         talk.say("missed", hint="")
     asking.ask(talk)
+
+
+def offer_person(talk: Talk, more: tuple[Button, ...]) -> None:
+    """要转人工吗: may be answered with yes or no as well as tapped."""
+    buttons = (Button(talk.k.title("human"), "yes"), Button("不用，接着填", "no"), *more)
+    asking.open_question(talk, "offer_human", "missed_person", buttons, data={})
 
 
 def skip(talk: Talk, *, unknown: bool) -> None:

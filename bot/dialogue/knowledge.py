@@ -100,12 +100,22 @@ def plain(text: str) -> str:
     return text
 
 
+_PARTICLES = re.compile(r"[\W\d_]+|[吗呢啊吧呀了的么嘛]")
+
+
+def pairs(text: str) -> frozenset[str]:
+    """Pairs of neighbouring characters, particles and numbers aside."""
+    bare = _PARTICLES.sub("", text)
+    return frozenset(bare[i : i + 2] for i in range(len(bare) - 1))
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """From where on an understanding is trusted; calibrated on held-out data (nlu/thresholds.yml)."""
 
     faq: float = 0.5  #: answer without asking back
     faq_maybe: float = 0.25  #: offer as a button
+    faq_known: float = 0.3  #: share of the question's wording that the entry's phrasings must know
     dispute: float = 0.5  #: take as understood
     in_scope: float = 0.5  #: below: not a legal matter
 
@@ -125,6 +135,7 @@ class Knowledge:
     rules: Mapping[str, Callable[[Mapping[str, Json], date], list[Finding]]]
     find_facts: Callable[[str, Context], Sequence[Told]]
     alarms: Callable[[str], Sequence[Alarm]]
+    wording: Mapping[str, frozenset[str]]  #: FAQ id -> pairs of characters its phrasings are made of
     source: Callable[[str], Source]  #: `民法典188` -> what it stands for
     today: date
     court: str
@@ -155,6 +166,17 @@ class Knowledge:
         known = {key: answer.value for key, answer in answers.items() if answer.known}
         cause = next((x.id for x in self.labels.values() if x.cause == known.get("dispute")), flow.id)
         return {**known, "flow": cause}
+
+    def knows(self, entry: str, question: str) -> bool:
+        """Whether an entry's phrasings know enough of the question's wording to answer without asking back.
+
+        The model has to choose something; 「可以扣押他孩子吗」 must not get the answer about 押金.
+        """
+        asked = pairs(question)
+        return (
+            not asked
+            or len(asked & self.wording.get(entry, frozenset())) / len(asked) >= self.limits.faq_known
+        )
 
     def title(self, command: str) -> str:
         """The words on a command's button."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from bot.dialogue import answering, asking, correcting, triage
+from bot.dialogue import answering, asking, correcting, steering, triage
 from bot.dialogue.talk import Talk
 from bot.text.reading import Reading
 from flows.engine import Answer, Json
 
+#: What cannot be undone needs the words of its button; 「嗯」 is not enough.
+STRICT = frozenset({"withdraw", "delete"})
 Handler = Callable[[Talk, Mapping[str, Json], str], bool]
 
 
@@ -39,6 +41,8 @@ def _yes_no(talk: Talk) -> str:
     ):
         row = rows[int(talk.text) - 1]
         return str(row[1]) if isinstance(row, list) else ""
+    if open_.get("kind") in STRICT:
+        return ""
     reading = talk.k.readers["yes_no"](talk.text, talk.context())
     return str(reading.value) if isinstance(reading, Reading) else ""
 
@@ -148,6 +152,19 @@ def _edit(talk: Talk, _open: Mapping[str, Json], payload: str) -> bool:
     return correcting.reopen(talk, name)
 
 
+def _offer_human(talk: Talk, _open: Mapping[str, Json], payload: str) -> bool:
+    """要转人工吗: yes hands over, no goes on; anything else is heard as if nothing had been asked."""
+    talk.change(asking=None)
+    if payload == "yes":
+        steering.human(talk)
+    elif payload == "no":
+        asking.ask(talk)
+    else:
+        return False
+    talk.verdict = "human"
+    return True
+
+
 def _callback(talk: Talk, _open: Mapping[str, Json], _payload: str) -> bool:
     """A phone number with a time; anything else is asked for once more, then the talk goes on."""
     phone = talk.k.readers["phone"](talk.text, talk.context())
@@ -170,4 +187,5 @@ HANDLERS: dict[str, Handler] = {
     "withdraw": _withdraw,
     "edit": _edit,
     "callback": _callback,
+    "offer_human": _offer_human,
 }

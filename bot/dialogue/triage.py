@@ -44,7 +44,8 @@ def _entry(talk: Talk, meaning: Understanding) -> Entry | None:
     for ranked in meaning.ranked[:1]:
         if ranked.name.startswith("faq/") and ranked.confidence >= talk.k.limits.faq:
             entry = talk.k.faq.get(ranked.name.removeprefix("faq/"))
-            return entry if entry and entry.in_force(talk.k.today) else None
+            sure = entry and entry.in_force(talk.k.today) and talk.k.knows(entry.id, talk.text)
+            return entry if sure else None
     return None
 
 
@@ -105,7 +106,7 @@ def missed(talk: Talk) -> None:
     talk.verdict = "miss"
     if misses >= answering.TRIES:
         talk.change(misses=0)
-        talk.say("missed_person", talk.command_buttons("human", "menu"))
+        answering.offer_person(talk, talk.command_buttons("menu"))
     elif misses > 1:
         menu(talk)
     else:

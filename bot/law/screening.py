@@ -15,7 +15,7 @@ from functools import cache
 from bot.law.rows import Row, rows, section, table, text, texts
 
 #: The last line of a safety message; nothing stands before the safety words.
-HANDED_OVER = "我已为您转接工作人员，会尽快联系您。"
+HANDED_OVER = "我已通知工作人员。请先打上面的电话，不要等我们。"
 
 _SENTENCE = re.compile(r"[。!?;…\n]+")
 _CLAUSE = re.compile(r"[，,、~]+")
