@@ -93,8 +93,7 @@ class Accounts:
             return
         buckets = {
             f"login:{login}:{address}": TRIES * 2,
-            f"login:{login}": TRIES
-            * 20,  # from everywhere: guessing is slowed, locking somebody out takes effort
+            f"login:{login}": TRIES * 20,  # locking somebody out takes effort
             f"login-from:{address}": TRIES * 6,
         }
         for bucket, limit in buckets.items():

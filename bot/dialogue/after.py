@@ -126,7 +126,7 @@ def _submitted(talk: Talk, results: Mapping[str, Any], world: World) -> None:
     documents: list[Json] = [
         {"title": f"{PAPERS[paper]}（{form.upper() if form == 'pdf' else 'Word'}）", "url": url}
         for paper in done["papers"]
-        if paper in PAPERS
+        if paper in PAPERS and (mediates or paper != "mediation_application")
         for form in ("pdf", "docx")
         if (url := world.link(done["cases"][0], paper, form))
     ]
@@ -201,7 +201,12 @@ def _deleted(talk: Talk, results: Mapping[str, Any], _: World) -> None:
     )
     talk.says = []
     talk.say(
-        "delete_done", drafts=gone["drafts"], lines=results.get("lines", 0), files=gone["files"], kept=kept
+        "delete_done",
+        talk.command_buttons("menu"),
+        drafts=gone["drafts"],
+        lines=results.get("lines", 0),
+        files=gone["files"],
+        kept=kept,
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.dialogue import asking
 from bot.dialogue.knowledge import plain
 from bot.dialogue.talk import Talk
@@ -16,6 +18,16 @@ from flows.schema import Step
 TRIES = 3
 #: Free-text answers take anything, so they are looked at for questions first when they are this short.
 QUESTION_CHARS = 60
+#: 电话不知道, 记不清了: short words that say so are an unknown, not a misunderstanding.
+UNKNOWN_CHARS = 12
+_UNKNOWN = re.compile(
+    r"不知道|不清楚|不晓得|记不(?:得|清|住)|想不起来|说不(?:清|准|好)|没(?:有)?(?:电话|手机)|忘了"
+)
+_SURNAME = re.compile(
+    r"^(?:他|她|对方|老板|房东)?(?:就)?(?:知道)?姓([\u4e00-\u9fa5])(?:[，, 。]|名|叫|全名|具体|别的|其他|$)"
+)
+#: Consents to the use of personal data take nothing but the words of their options.
+STRICT_SCOPES = frozenset({"personal_data", "sensitive_data"})
 NONE_WORDS = frozenset(
     {"没有", "没", "无", "没了", "不用", "就这些", "没有了", "没有没有", "没约定", "没说", "一分没还"}
 )
@@ -32,6 +44,9 @@ def read(talk: Talk, step: Step, text: str) -> Answer | Reading | Refusal | None
         return _consent(talk, step, text)
     if step.options:
         return _choice(talk, step, text)
+    if step.read == "party" and (surname := _SURNAME.match(text)):
+        name = f"{surname[1]}某（全名不清楚）"
+        return Answer(name, name, talk.line, 0, len(text))
     if _says_none(step, text):
         return Answer(None, step.unknown or talk.k.title("unknown"), talk.line)
     reading = talk.k.readers[step.read](text, talk.context(step))
@@ -42,9 +57,11 @@ def read(talk: Talk, step: Step, text: str) -> Answer | Reading | Refusal | None
 
 def _says_none(step: Step, text: str) -> bool:
     short = plain(text)
-    if step.unknown and short in NONE_WORDS | {step.unknown}:
+    if step.unknown and short in NONE_WORDS | {plain(step.unknown)}:
         return True
-    return not step.required and step.read != "text" and short in NONE_WORDS
+    if step.required or step.read == "text":
+        return False
+    return short in NONE_WORDS or (len(text) <= UNKNOWN_CHARS and _UNKNOWN.search(text) is not None)
 
 
 def answer_of(talk: Talk, reading: Reading) -> Answer:
@@ -53,8 +70,15 @@ def answer_of(talk: Talk, reading: Reading) -> Answer:
 
 
 def _consent(talk: Talk, step: Step, text: str) -> Answer | None:
-    """Only an option's own words count: 「嗯」 and 「好的」 are no consent (domain.md §5.7; 个保法14, 29)."""
-    return option_said(talk, step, text)
+    """An option's own words; 「嗯」 and 「好的」 are no consent to anything (个保法14, 29)."""
+    said = option_said(talk, step, text)
+    if said or step.scope in STRICT_SCOPES or looks_like_question(step, text):
+        return said
+    reading = talk.k.readers["choice"](text, talk.context(step))
+    if isinstance(reading, Reading) and str(reading.value) in step.options:
+        key = str(reading.value)
+        return Answer(key, step.options[key].label, talk.line, reading.start, reading.end)
+    return None
 
 
 def option_said(talk: Talk, step: Step, text: str) -> Answer | None:
@@ -185,7 +209,7 @@ def skip(talk: Talk, *, unknown: bool) -> None:
     if step is None:
         talk.say("nothing_open")
     elif step.required:
-        talk.say("skipped_required", why=step.why)
+        talk.say("skipped_required", why=step.wrong or step.why)
         asking.ask(talk)
     elif unknown and "unsure" in step.options:
         accept(talk, step, Answer("unsure", step.options["unsure"].label, talk.line))

@@ -14,6 +14,7 @@ from flows.schema import Flow, Step
 
 #: Seconds an average person needs for one question; the estimate shown is rounded up to minutes.
 STEP_S = 20
+HIDDEN_SCOPES = frozenset({"personal_data", "sensitive_data"})
 
 
 def open_question(
@@ -87,9 +88,9 @@ def display(step: Step, answer: Answer) -> str:
 
 
 def rows(talk: Talk) -> list[tuple[int, Step, Answer]]:
-    """Numbered rows of the review; of the consents only the one about mediation, which may be changed."""
+    """Numbered rows of the review; the consents about personal data are not up for correction there."""
     answers = talk.answers()
-    steps = [step for step in talk.flow.steps if step.id in answers and step.scope in {"", "mediation"}]
+    steps = [step for step in talk.flow.steps if step.id in answers and step.scope not in HIDDEN_SCOPES]
     return [(number, step, answers[step.id]) for number, step in enumerate(steps, 1)]
 
 

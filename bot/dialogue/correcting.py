@@ -65,6 +65,12 @@ def _meant(talk: Talk) -> Step | None:
     return _by_value(talk) if is_correction(talk.text) else None
 
 
+def names_another(talk: Talk, step: Step) -> bool:
+    """Whether the words correct another answer than the one being confirmed."""
+    meant = _meant(talk) if is_correction(talk.text) else None
+    return meant is not None and meant.id != step.id
+
+
 def _by_value(talk: Talk) -> Step | None:
     """不是五万是六万: no field is named, so it is the one whose old value stands in the text."""
     answered = talk.answers()
@@ -79,7 +85,11 @@ def _by_value(talk: Talk) -> Step | None:
     if len(fits) == 1:
         return fits[0]
     last = talk.session.form.trail[-1:] if talk.session.form else ()
-    recent = [step for step in talk.flow.steps if step.id in last and step.id in answered]
+    recent = [
+        step
+        for step in talk.flow.steps
+        if step.id in last and step.id in answered and step.read not in {"text", "short_text", "address"}
+    ]
     fresh = (
         [s for s in recent if isinstance(talk.k.readers[s.read](new, talk.context(s)), Reading)]
         if new

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from bot.dialogue.knowledge import Alarm
 from bot.dialogue.talk import Talk
 from bot.model import Card
 from flows.engine import Json
+
+#: How long after a sign of danger the talk stays careful.
+WATCH = timedelta(minutes=30)
 
 
 def alarm(talk: Talk) -> bool:
@@ -26,8 +31,20 @@ def alarm(talk: Talk) -> bool:
     if talk.session.form is not None:
         talk.say("danger_after")
         talk.change(paused=True)
+    talk.change(danger_at=talk.incoming.at.isoformat())
     talk.effect("handoff", reason="危险", urgent=True, flag=urgent.kind)
     talk.change(mode="waiting" if talk.session.mode == "bot" else talk.session.mode, misses=0)
+    talk.verdict = "danger"
+    return True
+
+
+def stay(talk: Talk) -> bool:
+    """For a while after a sign of danger, free words are heard by somebody who cares, not by a form."""
+    since = talk.session.danger_at
+    if not since or talk.incoming.at - datetime.fromisoformat(since) > WATCH:
+        return False
+    talk.say("danger_stay", talk.command_buttons("human", "resume"))
+    talk.effect("handoff", reason="危险", urgent=True, flag="")
     talk.verdict = "danger"
     return True
 

@@ -6,11 +6,14 @@ from collections.abc import Callable, Mapping
 
 from bot.dialogue import answering, asking, correcting, steering, triage
 from bot.dialogue.talk import Talk
+from bot.text.mask import mask_text
 from bot.text.reading import Reading
 from flows.engine import Answer, Json
 
 #: What cannot be undone needs the words of its button; 「嗯」 is not enough.
 STRICT = frozenset({"withdraw", "delete"})
+#: A longer message says more than yes or no and is heard as a whole.
+YES_CHARS = 8
 Handler = Callable[[Talk, Mapping[str, Json], str], bool]
 
 
@@ -41,7 +44,7 @@ def _yes_no(talk: Talk) -> str:
     ):
         row = rows[int(talk.text) - 1]
         return str(row[1]) if isinstance(row, list) else ""
-    if open_.get("kind") in STRICT:
+    if open_.get("kind") in STRICT or len(talk.text) > YES_CHARS:
         return ""
     reading = talk.k.readers["yes_no"](talk.text, talk.context())
     return str(reading.value) if isinstance(reading, Reading) else ""
@@ -60,6 +63,9 @@ def _confirm(talk: Talk, open_: Mapping[str, Json], payload: str) -> bool:
         talk.change(asking=None)
         talk.say("confirm_retry")
         correcting.reopen(talk, step.id)
+    elif correcting.names_another(talk, step):
+        talk.change(asking=None)
+        return False
     else:
         result = answering.read(talk, step, talk.text)
         if isinstance(result, Answer):
@@ -152,6 +158,19 @@ def _edit(talk: Talk, _open: Mapping[str, Json], payload: str) -> bool:
     return correcting.reopen(talk, name)
 
 
+def _cancel(talk: Talk, _open: Mapping[str, Json], payload: str) -> bool:
+    if payload not in {"yes", "no"}:
+        return False
+    talk.change(asking=None)
+    if payload == "yes":
+        talk.change(form=None, misses=0, told=(), paused=False)
+        talk.say("cancel_done", talk.command_buttons("menu"))
+    else:
+        steering.pause(talk)
+    talk.verdict = "cancel"
+    return True
+
+
 def _offer_human(talk: Talk, _open: Mapping[str, Json], payload: str) -> bool:
     """要转人工吗: yes hands over, no goes on; anything else is heard as if nothing had been asked."""
     talk.change(asking=None)
@@ -172,7 +191,7 @@ def _callback(talk: Talk, _open: Mapping[str, Json], _payload: str) -> bool:
     if not isinstance(phone, Reading):
         return False
     talk.effect("callback", wish=talk.text[:80])
-    talk.say("callback_done")
+    talk.say("callback_done", wish=mask_text(talk.text[:60]))
     asking.ask(talk)
     talk.verdict = "callback"
     return True
@@ -188,4 +207,5 @@ HANDLERS: dict[str, Handler] = {
     "edit": _edit,
     "callback": _callback,
     "offer_human": _offer_human,
+    "cancel": _cancel,
 }

@@ -101,6 +101,7 @@ class Session:
     paused: bool = False
     topic: str = ""  #: last FAQ answered, for follow-ups
     cases: int = 0  #: how many were submitted from here
+    danger_at: str = ""  #: ISO time of the last sign of present danger
     changed: tuple[str, ...] = ()  #: what a mediator set meanwhile, told when the bot goes on
     lost: bool = False  #: what was here could not be read any more; said once
     same_as: str = ""  #: this channel continues the conversation of another sid
@@ -112,7 +113,7 @@ class Session:
         """JSON for the session store; fields at their default are left out."""
         data: dict[str, Json] = {"f": FORMAT, "n": self.n}
         plain = ("heard", "heard_at", "channel", "user", "mode", "handoff", "mediator", "noticed", "misses")
-        rest = ("paused", "topic", "cases", "same_as")
+        rest = ("danger_at", "paused", "topic", "cases", "same_as")
         blank = Session()
         for name in plain + rest:
             value = getattr(self, name)

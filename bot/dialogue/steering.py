@@ -60,6 +60,16 @@ def restart(talk: Talk) -> None:
     asking.open_question(talk, "restart", "restart_ask", buttons, data={}, count=count)
 
 
+def cancel(talk: Talk) -> None:
+    """算了，不登记了: given up only after a yes; keeping it for later is the other choice."""
+    if talk.session.form is None:
+        talk.say("bye")
+        return
+    count = str(len(talk.answers()))
+    buttons = (Button("放弃", "yes"), Button("先放着", "no"))
+    asking.open_question(talk, "cancel", "cancel_ask", buttons, data={}, count=count)
+
+
 def pause(talk: Talk) -> None:
     """暂停: everything stays, nothing is asked until the person comes back."""
     if talk.session.form is None:
@@ -73,7 +83,7 @@ def resume(talk: Talk) -> None:
     """继续: the open question again; a parked intake comes back when none is open."""
     if talk.session.form is None and talk.session.parked:
         talk.change(form=talk.session.parked[-1], parked=talk.session.parked[:-1])
-    talk.change(paused=False)
+    talk.change(paused=False, danger_at="")
     if talk.session.form is None:
         talk.say("nothing_open")
         triage.menu(talk)
@@ -232,6 +242,7 @@ COMMANDS: dict[str, Callable[[Talk], None]] = {
     "edit": edit,
     "restart": restart,
     "pause": pause,
+    "cancel": cancel,
     "resume": resume,
     "skip": lambda talk: answering.skip(talk, unknown=False),
     "unknown": lambda talk: answering.skip(talk, unknown=True),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from bot.dialogue import answering, asking
-from bot.dialogue.knowledge import Told
+from bot.dialogue import answering, asking, danger, reckoning
+from bot.dialogue.knowledge import Label, Told
 from bot.dialogue.talk import Talk
 from bot.model import Button, Card
 from bot.text.reading import is_question
@@ -20,23 +21,43 @@ SURE_FACT = 0.6
 #: A text with this many characters or facts is a story, not a short answer.
 STORY_CHARS, STORY_FACTS = 18, 2
 CHOICES = 3
+_WRONG_ONE = re.compile(r"不对|不是|换一?个|弄错|搞错|选错|登记错|我要登记|我(?:这|是)")
+_REFUSES = re.compile(
+    r"(?:不|别|拒绝)(?:想|愿意?|同意|要)?(?:再)?调解"
+    r"|(?:要|想|就)?直接(?:去法院)?(?:告|起诉|立案|打官司)"
+)
 #: Shorter words that mean nothing of ours are more often a slip than another topic.
 SHORT_CHARS = 3
 
 
 def understood(talk: Talk, meaning: Understanding) -> None:
     """Decide on free words with what the model made of them."""
-    entry = _entry(talk, meaning)
-    step = talk.step
-    asks = is_question(talk.text)
+    if reckoning.court_fee(talk):
+        return
+    entry, step, asks = _entry(talk, meaning), talk.step, is_question(talk.text)
     if entry and (asks or step is None):
         answer_question(talk, entry)
-    elif step and not asks and answering.answer(talk, step):
         return
-    elif talk.session.form is not None:
+    if danger.stay(talk) or _other_dispute(talk, meaning):
+        return
+    if step and not asks and answering.answer(talk, step):
+        return
+    if talk.session.form is not None:
         _inside(talk, meaning, step)
     else:
         _outside(talk, meaning)
+
+
+def _other_dispute(talk: Talk, meaning: Understanding) -> bool:
+    """不对，我这是借钱的事: the wrong dispute is being registered; one question mends it."""
+    kind, _, name = meaning.top.name.partition("/")
+    label = talk.k.labels.get(name)
+    here = talk.session.form
+    if kind != "dispute" or label is None or here is None or not _WRONG_ONE.search(talk.text):
+        return False
+    given = here.answers.get("dispute")
+    same = label.flow == here.flow and (label.flow != "general" or (given and given.value == label.cause))
+    return False if same else _switch(talk, name, talk.text)
 
 
 def _entry(talk: Talk, meaning: Understanding) -> Entry | None:
@@ -226,7 +247,7 @@ def begin(talk: Talk, label_id: str, story: str = "") -> bool:
     if flow is None:
         return False
     old = talk.session.form
-    if old is not None and old.flow != flow.id:
+    if old is not None and (old.flow != flow.id or _names_other(old, label)):
         return _switch(talk, label_id, story or talk.text)
     if old is None:
         talk.change(form=Form(flow.id, flow.rev))
@@ -244,6 +265,12 @@ def begin(talk: Talk, label_id: str, story: str = "") -> bool:
     asking.ask(talk)
     talk.verdict = "begin"
     return True
+
+
+def _names_other(form: Form, label: Label | None) -> bool:
+    """Two disputes can share the general flow; then the 案由 tells them apart."""
+    given = form.answers.get("dispute")
+    return label is not None and label.flow == "general" and given is not None and given.value != label.cause
 
 
 def _switch(talk: Talk, label_id: str, story: str) -> bool:
@@ -264,6 +291,8 @@ def tell(talk: Talk, story: str = "") -> bool:
     form = talk.session.form
     if form is None or not text:
         return False
+    _hear_refusal(talk, text)
+    form = talk.session.form or form
     found = talk.k.find_facts(text, talk.context())
     facts = _facts_for(talk, [f for f in found if f.confidence >= SURE_FACT])
     filled, taken = engine.fill(talk.flow, form, facts)
@@ -274,6 +303,16 @@ def tell(talk: Talk, story: str = "") -> bool:
     rows = "\n".join(f"{step.label}：{asking.display(step, taken[step.id])}" for step in steps)
     talk.say("told", rows=rows, label=steps[0].label)
     return True
+
+
+def _hear_refusal(talk: Talk, text: str) -> None:
+    """我不调解，我要直接告他: said in a story it counts, and is recorded as the refusal it is (民诉法125)."""
+    step = next((s for s in talk.flow.steps if s.scope == "mediation"), None)
+    form = talk.session.form
+    if step is None or form is None or step.id in form.answers or not _REFUSES.search(text):
+        return
+    talk.put(step, Answer("no", step.options["no"].label, talk.line, 0, len(text)))
+    talk.say("refused_noted")
 
 
 def is_story(talk: Talk, step: Step) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from bot.dialogue import after, answering, asking, correcting, danger, evidence, pending, steering, triage
-from bot.dialogue.knowledge import Knowledge
+from bot.dialogue.knowledge import Knowledge, plain
 from bot.dialogue.session import Session
 from bot.dialogue.talk import Outcome, Talk
 from bot.model import Incoming, Kind
@@ -145,6 +145,9 @@ def _typed(talk: Talk) -> str:
     last = talk.session.ring[-1].reply if talk.session.ring else None
     buttons = [b for say in last.says for b in say.buttons] if last else []
     named = next((b.payload for b in buttons if b.title == talk.text), "")
+    if not named and talk.session.form is None:
+        short = plain(talk.text)
+        named = next((f"flow:{x.id}" for x in talk.k.labels.values() if plain(x.title) == short), "")
     counts = talk.text.isdecimal() and (talk.session.form is None or talk.session.paused)
     if counts and 0 < int(talk.text) <= len(buttons):
         return buttons[int(talk.text) - 1].payload

@@ -242,7 +242,7 @@ def _cap_words(lent: Span, today: date) -> tuple[Decimal, str]:
 def _only_iou(answers: Answers) -> bool:
     """Only wages, and an IOU of the employer in hand."""
     proof = choice(answers, "wage_proof") in {"iou", "yes"} or choice(answers, "has_iou") == "yes"
-    return proof and choice(answers, "only_wage_iou") != "no"
+    return proof and choice(answers, "only_wage_iou") not in {"no", "more"}
 
 
 def _wage_route(answers: Answers, today: date) -> list[Finding]:
@@ -252,7 +252,7 @@ def _wage_route(answers: Answers, today: date) -> list[Finding]:
     facts = {
         "award": arbitrated == "award" or choice(answers, "prior_case") == "arbitrated",
         "arbitration_refused": arbitrated == "rejected",
-        "other_claims": choice(answers, "only_wage_iou") == "no",
+        "other_claims": choice(answers, "only_wage_iou") in {"no", "more"},
         "no_employment": choice(answers, "employer_kind") == "boss",
     }
     if proof:

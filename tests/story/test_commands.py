@@ -106,7 +106,7 @@ async def test_outside_office_hours_the_truth_is_said_and_a_call_back_taken(worl
     await talk.says("转人工")
     talk.hears("现在没有工作人员在线", "8:30", "12368", "方便的时间")
     await talk.says("13800138000 下午三点后")
-    talk.hears("会有工作人员打给您")
+    talk.hears("138****8000 下午三点后", "按您说的方式联系您")
     async with world.records.begin() as tx:
         waiting = await tx.handoffs.open_of(talk.sid)
     assert waiting is not None

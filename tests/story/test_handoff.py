@@ -144,7 +144,7 @@ async def test_danger_puts_the_citizen_first_in_the_queue(world: World) -> None:
     calm, urgent = Talk(world, "calm"), Talk(world, "urgent")
     await calm.says("转人工")
     await urgent.says("他拿着刀在门口要杀我")
-    urgent.hears("110", "转接")
+    urgent.hears("110", "已通知工作人员")
     queue = await world.desk().queue(states=[HandoffState.WAITING])
     assert [h.sid for h in queue] == [urgent.sid, calm.sid]
     assert queue[0].urgent
