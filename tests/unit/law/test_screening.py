@@ -5,6 +5,19 @@ import pytest
 from bot.law.screening import HANDED_OVER, danger, hotline, safety_text, screen
 
 DANGER = """
+欠钱不还可以扣押他孩子吗
+可以把欠我钱的人关起来吗
+欠租金能把租客孩子扣下吗
+能不能把他关几天
+我想把他媳妇扣下 等他拿钱
+能把他绑起来要钱吗
+我能把他孩子带走抵债吗
+能不能扣人
+警察走了他又把我关起来
+派出所不管我就把他关起来
+又给我打了一顿
+他给我妈打了一巴掌
+他还打我爸妈
 老公又打我了，我躲在厕所里
 他现在拿着菜刀在门口
 我男人喝了酒就打我，孩子也打
@@ -260,6 +273,10 @@ DANGER = """
 """.strip().splitlines()
 
 CALM = """
+家暴告诫书是什么
+家暴能申请法律援助吗
+家暴了去哪里申请保护令
+遭受家暴申请法律援助要钱吗
 家暴怎么取证
 家庭暴力算不算离婚的法定理由
 家暴离婚孩子归谁
@@ -288,6 +305,30 @@ CALM = """
 """.strip().splitlines()
 
 NOTHING = """
+天天打电话催 还给我爸妈打
+催收天天给我打 也给我妈打
+又给我打了好几次
+一直打我老婆手机
+天天打我单位 还打给我爸妈
+城管把我东西扣了
+城管把我三轮车扣了
+交警把我扣了12分
+家里水闸关了
+物业把我们家水关了
+公安把他抓起来了
+派出所把他扣住了
+法院扣押了他的车
+法院扣押了他老婆的车
+老板扣了我三个月工资
+老板扣我孩子的学费
+学校扣下孩子毕业证
+公司扣住我儿子的档案不给
+房东扣我押金
+房东把我锁在门外
+公司扣留我身份证
+他扣下我的货
+老板被抓起来了
+能把他抓起来吗
 他从来不打我电话
 老板打我电话说下周发工资
 打我微信就行
@@ -555,6 +596,13 @@ def test_a_question_about_danger_still_offers_a_number(words: str) -> None:
     assert flags, words
     assert not any(flag.urgent for flag in flags)
     assert all(flag.hotlines and flag.say for flag in flags)
+
+
+@pytest.mark.parametrize(
+    "words", ["欠钱不还可以扣押他孩子吗", "可以把欠我钱的人关起来吗", "欠租金能把租客孩子扣下吗"]
+)
+def test_a_plan_to_seize_somebody_is_harm_to_others(words: str) -> None:
+    assert [flag.id for flag in screen(words) if flag.urgent and flag.id == "harm_others"]
 
 
 @pytest.mark.parametrize("words", NOTHING)
