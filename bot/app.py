@@ -19,6 +19,7 @@ from aiohttp import web
 from bot import library
 from bot.accounts import Accounts
 from bot.channels import papers_page, rest, webchat, wechat, wechat_turns
+from bot.channels.bounds import bounds
 from bot.channels.outbox import Outbox
 from bot.channels.wechat_api import WeChatApi
 from bot.channels.wechat_letters import Letters
@@ -206,7 +207,7 @@ def create_app(settings: Settings) -> web.Application:
     """The web application with all its doors; nothing connects before it starts."""
     quiet_logs(settings.log_level)
     system = System(settings)
-    app = web.Application(client_max_size=1024 * 1024)
+    app = web.Application(client_max_size=1024 * 1024, middlewares=[bounds])
     app[SYSTEM] = system
     # first in, last out: whoever is stopped before may still need the stores
     app.cleanup_ctx.append(_running)

@@ -34,6 +34,7 @@ def add_security_headers(response: web.StreamResponse, *, https: bool = False) -
     """Set what the handler has not set itself; a handler may be stricter."""
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)
+    response.headers["Server"] = "mediation"  # aiohttp would name itself and its version
     if https:
         response.headers.setdefault("Strict-Transport-Security", _HSTS)
 

@@ -164,7 +164,10 @@ class WebChat:
             raise TooLarge(media.too_large(limit))
         user = _person(request)
         await self._room.admit(user, self._address(request))
-        message, taken = await self._receive(request)
+        try:
+            message, taken = await self._receive(request)
+        except ValueError as exc:  # a multipart head that cannot be parsed: NUL in a name, no boundary
+            raise Refused(NO_FILE) from exc
         reply = await self._room.say(user, replace(message, kind=media.kind_of(taken.content_type)), taken)
         await self._drop_twin(user, message.id, taken)
         return _json(await self._room.news(user, upto_of(request.query.get("after")), reply=reply))

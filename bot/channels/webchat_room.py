@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 MESSAGE_BYTES: Final = 64 * 1024
 TEXT_LENGTH: Final = 2000
 PAYLOAD_LENGTH: Final = 200
-MESSAGES_PER_PERSON: Final = 30  #: in MINUTE_S
-MESSAGES_PER_ADDRESS: Final = 120  #: in MINUTE_S; a village may share one address
+MESSAGES_PER_PERSON: Final = 60  #: in MINUTE_S
+MESSAGES_PER_ADDRESS: Final = 600  #: in MINUTE_S; a village may share one address
 MINUTE_S: Final = 60
 POLL_S: Final = 25.0  #: how long a GET with wait=1 stays open
 LOOK_AGAIN_S: Final = 15.0  #: a wake-up may get lost; then the news comes this much later
@@ -111,7 +111,7 @@ def check_id(value: object) -> str:
 
 def upto_of(value: object) -> int:
     """A line number from JSON or a query, 0 for nonsense."""
-    if isinstance(value, int):
+    if isinstance(value, int) and not isinstance(value, bool):
         return min(max(value, 0), 2**31)
     return int(value) if isinstance(value, str) and re.fullmatch(r"[0-9]{1,9}", value) else 0
 

@@ -21,6 +21,7 @@ import orjson
 from aiohttp import web
 
 from bot.accounts import Accounts
+from bot.channels.bounds import read_form
 from bot.channels.headers import is_own_origin, security_headers
 from bot.desk.pages import ACCOUNT, CSRF, json_error, notice
 from bot.errors import (
@@ -256,7 +257,7 @@ async def _is_ours(request: web.Request, guard: Guard, held: Pass) -> bool:
         return False
     given = request.headers.get("X-CSRF", "")
     if not given and not is_door(request) and request.content_type in FORMS:
-        given = str((await request.post()).get("csrf", ""))
+        given = (await read_form(request)).get("csrf", "")
     return hmac.compare_digest(given.encode("utf-8", "replace"), held.csrf.encode())
 
 

@@ -8,6 +8,7 @@ from typing import Final
 from aiohttp import web
 
 from bot.accounts import SHORTEST, SLOW
+from bot.channels.bounds import read_form
 from bot.channels.headers import client_address, is_own_origin
 from bot.desk import pages
 from bot.desk.guard import FOREIGN, GUARD, RECOVERING, account_of, needs
@@ -49,7 +50,7 @@ async def log_in(request: web.Request) -> web.StreamResponse:
     guard = request.app[GUARD]
     if not is_own_origin(request, guard.site.public_url):
         return _form(request, "", 403, FOREIGN)
-    form = await request.post()
+    form = await read_form(request)
     wanted = str(form.get("next", ""))
     login, password = str(form.get("login", "")).strip(), str(form.get("password", ""))
     if not login or not password:
@@ -81,7 +82,7 @@ async def show_password(request: web.Request) -> web.Response:
 async def change_password(request: web.Request) -> web.StreamResponse:
     """POST /password {old, new, again}: every other session of this account ends."""
     guard, account = request.app[GUARD], account_of(request)
-    form = await request.post()
+    form = await read_form(request)
     old, new = str(form.get("old", ""))[:400], str(form.get("new", ""))[:400]
     if new != str(form.get("again", ""))[:400]:
         return _password(request, 422, NOT_SAME)

@@ -11,6 +11,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from yarl import URL
 
 from bot.channels import webchat_room
+from bot.channels.webchat_room import MESSAGES_PER_ADDRESS, MESSAGES_PER_PERSON
 from bot.model import Author, Channel, Kind, Reply, Say
 from bot.ports import ChatStatus
 from tests.web.chat_bench import Bench, bench
@@ -218,18 +219,18 @@ async def test_without_a_cookie_the_page_is_asked_to_reload(room: Bench) -> None
         assert "刷新" in (await answer.json())["error"]
 
 
-async def test_the_thirty_first_message_in_a_minute_is_asked_to_wait(client: TestClient, room: Bench) -> None:
-    codes = [(await say(client, "喂", f"message-{n:04}"))[0] for n in range(31)]
-    assert codes == [200] * 30 + [429]
-    assert len(room.chat.heard) == 30
+async def test_who_writes_faster_than_a_person_can_is_asked_to_wait(client: TestClient, room: Bench) -> None:
+    codes = [(await say(client, "喂", f"message-{n:04}"))[0] for n in range(MESSAGES_PER_PERSON + 1)]
+    assert codes == [200] * MESSAGES_PER_PERSON + [429]
+    assert len(room.chat.heard) == MESSAGES_PER_PERSON
 
 
 async def test_an_address_is_limited_across_people(client: TestClient) -> None:
     codes = []
-    for person in range(5):
-        codes += [(await say(client, "喂", f"message-{person}{n:03}"))[0] for n in range(25)]
+    for person in range(MESSAGES_PER_ADDRESS // 50 + 1):
+        codes += [(await say(client, "喂", f"message-{person}{n:03}"))[0] for n in range(50)]
         await become_another(client)
-    assert codes == [200] * 120 + [429] * 5
+    assert codes == [200] * MESSAGES_PER_ADDRESS + [429] * 50
 
 
 async def test_a_forged_forwarding_header_does_not_escape_the_limit(room: Bench) -> None:
