@@ -183,6 +183,28 @@ def read_short_text(text: str, context: Context) -> Reading | Refusal | None:
     return _free(" ".join(text.split()), MAX_SHORT, "text")
 
 
+@cache
+def _address_end() -> re.Pattern[str]:
+    """A house number with a sentence stuck to it: 1202你们能不能…"""
+    return re.compile(
+        r"(?<=[号室楼栋村组社院户\d])(?=你们?|您|请问|我想|我们|想问|能不能|可不可以|可以|是不是|这个|这样|什么时候)"
+    )
+
+
+def _before_question(raw: str) -> str:
+    """Return the address without the question or the remark that follows it; empty when it is one itself."""
+    end = 0
+    for piece in re.finditer(r"[^\s,，。.;；?？!！]+[?？]?", raw):
+        words = _address_end().split(piece[0], maxsplit=1)[0]
+        remark = end and re.match(r"你们?|您|我|他|她|谢|麻烦|请|能不|能否|可以", words)
+        if is_question(words) or remark:
+            break
+        end = piece.start() + len(words)
+        if len(words) < len(piece[0]):
+            break
+    return raw[:end]
+
+
 def read_address(text: str, context: Context) -> Reading | Refusal | None:
     """Read an address: value is the text. A town alone is taken: people often know no more of the
     other side.
@@ -191,7 +213,8 @@ def read_address(text: str, context: Context) -> Reading | Refusal | None:
     raw = re.sub(
         r"^(?:我的?|他的?|她的?)?(?:家?住址?|地址|家|住)?(?:在|是|为|:|：)\s*", "", clean(text)
     ).strip(" 。,，")
-    if not raw or is_question(raw) or re.search(r"不知道|不清楚|没有|忘了|记不", raw):
+    raw = _before_question(raw)
+    if not raw or re.search(r"不知道|不清楚|没有|忘了|记不", raw):
         return None
     if len(raw) > 200:
         return Refusal(f"地址有点长，{how}")

@@ -60,7 +60,7 @@ def _amount_before() -> Rules:
         ),
         (
             "wage_monthly",
-            r"(?:月薪|月工资|每个?月工资|工资[^,]{0,4}(?:每个?月|一个?月|月)|底薪|月收入)(?:是|为|约定|说好|定的|开|:)*$",
+            r"(?:月薪|(?<![个\d一二三四五六七八九十])月工资|[每一]个?月工资|工资[^,]{0,4}(?:每个?月|一个?月|月)|底薪|月收入)(?:是|为|约定|说好|定的|开|:)*$",
             0.95,
         ),
         (
@@ -128,9 +128,15 @@ _AFTER_AMOUNT = (
 
 def amount_role(about: Around) -> tuple[str, float]:
     """Return role and confidence of a sum; no role where the words do not decide."""
-    if re.search(r"(?:每个?月|一个?月|月)(?:给我?|发|开|挣|能挣|是|工资)*$", about.before) and (
-        _wage().search(about.text) or re.search(r"干活|打工|上班|开车", about.text)
+    if re.search(
+        r"(?:欠|拖|没[发给结付]|未[发付]|不[发给结付]|差|扣)[^,]{0,8}月的?(?:工资|工钱|薪水|劳务费)(?:一共|总共|共|合计|是|有|:)*$",
+        about.before,
     ):
+        return "wage_owed", 0.95
+    if re.search(
+        r"(?:每个?月|(?<![十\d])一个?月|(?<![个\d一二三四五六七八九十])月)(?:给我?|发|开|挣|能挣|是|工资)*$",
+        about.before,
+    ) and (_wage().search(about.text) or re.search(r"干活|打工|上班|开车", about.text)):
         return "wage_monthly", 0.85
     if re.search(r"本金(?:是|为|共|:)*$", about.before):
         return "principal", 0.95
@@ -181,6 +187,8 @@ def _debt_role(about: Around) -> tuple[str, float]:
             return "wage_owed", 0.8
         if _lending().search(about.text) and not _away_from_loan().search(about.text):
             return "principal", 0.7
+        if re.search(r"欠(?:下|着|了)*(?:我|咱|俺)", about.clause):
+            return "claim", 0.7
     return "", 0.55
 
 

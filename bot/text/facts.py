@@ -52,7 +52,7 @@ def _evidence() -> re.Pattern[str]:
 @cache
 def _denied() -> re.Pattern[str]:
     return re.compile(
-        r"(?:没有?|未|不|无|没能|不肯|不给|丢了?|没有?(?:写|打|签|立|留|给|开|要))(?:过|我|他|任何|什么|书面|正式|个|一张|张|份|签|写|打|订|立|签订|给我?|我?|留|开|录|办|提供|出具|保存|有|了|借条|欠条|合同|[、和及也或])*$"
+        r"(?:没有?|哪儿?有|哪里有|哪儿?来的?|哪里来的?|(?<![了过个])(?:啥|什么)|未|不|无|没能|不肯|不给|丢了?|没有?(?:写|打|签|立|留|给|开|要))(?:过|我|他|任何|什么|书面|正式|个|一张|张|份|签|写|打|订|立|签订|给我?|我?|留|开|录|办|提供|出具|保存|有|了|借条|欠条|合同|[、和及也或])*$"
     )
 
 
@@ -236,9 +236,10 @@ def _evidence_facts(plain: Normal, taken: list[tuple[int, int]]) -> list[Fact]:
             name in seen
             or _denied().search(about.before)
             or re.match(
-                r"(?:都|也)?(?:没(?:有|写|签|打|给|留)?|丢了|不见了|法|纠纷|诈骗|到期|期|解除|约定|上|价|款|无效)",
+                r"(?:啥的|什么的|之类的?|那些)?(?:都|也)?(?:没(?!丢)(?:有|写|签|打|给|留)?|哪儿?有|哪儿?里?来的?|哪里有|丢了|不见了|法|纠纷|诈骗|到期|期|解除|约定|上|价|款|无效)",
                 about.after,
             )
+            or re.match(r"[\s?,]+(?:都|也)?没(?:有|写|签|打|留)?(?=$|[\s,。;!])", plain.text[match.end() :])
         ):
             continue
         if (
@@ -270,6 +271,20 @@ def _count_facts(plain: Normal, taken: list[tuple[int, int]]) -> list[Fact]:
     return out
 
 
+@cache
+def _pause() -> re.Pattern[str]:
+    """A space that stands for a comma; not one inside a name or before a number."""
+    return re.compile(
+        r"(?<=[\u4e00-\u9fff\d][\u4e00-\u9fff\d][\u4e00-\u9fff\d])[ \t](?=\s*[\u4e00-\u9fff]{2})"
+        r"(?!\s*[一二两三四五六七八九十几半元块万千百年月日号])"
+    )
+
+
+def _with_commas(text: str) -> str:
+    """Return the text with its pauses as commas, character for character the same places."""
+    return _pause().sub(",", text)
+
+
 def find_facts(text: str, context: Context) -> list[Fact]:
     """Return the facts of a story, in order of place.
 
@@ -284,7 +299,8 @@ def find_facts(text: str, context: Context) -> list[Fact]:
     年底 is counted from the day of the loan. Stories are read up to 4000 characters.
     """
     normal = normalise(text[:MOST])
-    plain = Normal(normal.text, normal.text, None)
+    spaced = _with_commas(normal.text)
+    plain = Normal(spaced, spaced, None)
     taken: list[tuple[int, int]] = []
     facts = [_fact(reading) for reading in _kept(identity.find_ids_in(plain, context), taken)]
     facts += [_fact(reading) for reading in _kept(phones.find_in(plain, context), taken)]

@@ -175,7 +175,13 @@ def _clause_starts(text: str) -> list[int]:
             text,
         )
     ]
-    return [at for at in starts if at < len(text)]
+    starts += [
+        match.end()
+        for match in re.finditer(
+            r"(?:\d{1,2}[日号]|\d{1,2}月份?|(?:[去前今]|\d{4})年)(?=[^于时经应和都连从底初\d\W])", text
+        )
+    ]
+    return sorted(at for at in starts if at < len(text))
 
 
 def _toward_role(kind: str, text: str, match: re.Match[str]) -> str:

@@ -98,8 +98,19 @@ def is_question(text: str) -> bool:
     return _question().search(text) is not None
 
 
+@cache
+def _not_taken_back() -> re.Pattern[str]:
+    """我不是说了嘛 complains, 这不是借钱的事吗 asks: neither takes anything back."""
+    adverbs = "(?:都|已经|早就?|刚才?|前面|上面)*"
+    return re.compile(
+        rf"不是{adverbs}(?:跟|和|给|对|向)?(?:你们?|您)?{adverbs}(?:说|讲|写|发|告诉|回答|填|答|提)(?:你们?|您)?(?:过|了|清楚|得很)"
+        r"|不是[^,，。.;；!！\s]{1,20}?(?:吗|嘛|么|[?？])|是不是|对不对|是不对"
+    )
+
+
 def is_correction(text: str) -> bool:
     """Tell whether the writer takes something back, so that the last value counts."""
+    said = _not_taken_back().sub("", text)
     return any(
-        word in text for word in ("不对", "不是", "错了", "说错", "写错", "应该是", "更正", "改成", "改为")
+        word in said for word in ("不对", "不是", "错了", "说错", "写错", "应该是", "更正", "改成", "改为")
     )
