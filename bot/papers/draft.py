@@ -6,30 +6,58 @@ Source: 民诉法124 (what a complaint must hold), 特邀调解规定11 (applyin
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.law.calendar import chinese
 from bot.model import CaseFile, Evidence
-from bot.text.amounts import format_yuan, in_capitals
+from bot.papers.narrative import OWN_WORDS, claims, facts
+from bot.papers.parties import Member, Row, of_this_one, party, together
+from bot.papers.values import MISSING, UNSURE, printed, shown
 from flows.engine import Answer, active
 from flows.schema import Flow, Step
 
+__all__ = ["MISSING", "TITLES", "UNSURE", "Draft", "Member", "Piece", "Row", "draft", "pieces"]
+
 TITLES = {"mediation_application": "调解申请书", "complaint": "民事起诉状", "evidence_list": "证据清单"}
-MISSING, UNSURE = "待补", "（待核实）"
 KINDS = {"image": "图片", "audio": "录音", "video": "录像"}
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
-_PARTIES = ("申请人", "对方")
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of a table."""
-
-    label: str
-    value: str
+#: Sections that have a place of their own on the paper.
+_ELSEWHERE = frozenset({"申请人", "对方", "您的信息"})
+#: Questions that only choose the next question, and what stands elsewhere on the paper.
+_ROUTING = frozenset(
+    "acting applicant_kind respondent_kind has_amount how_many workers side claim evidence".split()
+)
+#: Questions where the answer "no" says nothing to a clerk.
+_ONLY_IF_YES = frozenset({"arbitration_clause", "prior_case", "guarantor"})
+#: Labels as a court writes them, where the chat asks more plainly.
+_LABELS: Mapping[str, str] = {
+    "lent_on": "借款日期",
+    "paid_how": "款项交付方式",
+    "due_on": "约定还款日期",
+    "repaid": "已还金额",
+    "last_demand_on": "最近一次催要日期",
+    "employer_kind": "用工单位类型",
+    "work_place": "工作地点",
+    "started_on": "开始工作日期",
+    "still_working": "是否在职",
+    "left_on": "离职日期",
+    "owed_from": "拖欠起始日期",
+    "owed_to": "拖欠截止日期",
+    "wage_owed": "拖欠工资金额",
+    "only_wage_iou": "请求范围",
+    "arbitrated": "劳动仲裁情况",
+    "prior_case": "以前的处理情况",
+    "issue": "争议事项",
+}
+#: consent -> row -> how its two answers are printed
+_CHOICES: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "mediation": ("调解意愿", {"yes": "愿意先行调解", "no": "不调解，直接立案"}),
+    "online": ("调解方式", {"yes": "网上", "no": "当面"}),
+    "e_service": ("送达方式", {"yes": "手机", "no": "纸质"}),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +79,18 @@ class Draft:
     court: str
     number: str
     cause: str
+    submitter: str
     applicant_word: str  #: 申请人 or 原告
     respondent_word: str  #: 被申请人 or 被告
+    claims_word: str  #: 请求事项 or 诉讼请求
     applicant: tuple[Row, ...]
     respondent: tuple[Row, ...]
+    group: str  #: who applies together, "" for one person alone
+    members: tuple[Member, ...]
     claims: tuple[str, ...]
+    facts: tuple[str, ...]  #: paragraphs of 事实与理由
     elements: tuple[Row, ...]
+    choices: tuple[Row, ...]  #: 调解方式, 送达方式
     evidence: tuple[Piece, ...]
     submitted: str
     today: str
@@ -71,68 +105,85 @@ def draft(
 ) -> Draft:
     """The words of one paper. Raises KeyError for a paper that does not exist."""
     sues = paper == "complaint"
-    steps = [s for s in active(flow, case.answers) if not s.scope]
-    rows = [(s, Row(s.label, shown(s, case.answers.get(s.id)))) for s in steps]
+    case = replace(case, answers=of_this_one(case.answers))
+    applicant = party(flow, case.answers, "applicant")
+    group, members = together(case.answers, "起诉状" if sues else "申请书")
     return Draft(
         title=TITLES[paper],
         court=court,
         number=case.number,
-        cause=case.title,
+        cause=printed(case.title),
+        submitter=applicant[0].value,
         applicant_word="原告" if sues else "申请人",
         respondent_word="被告" if sues else "被申请人",
-        applicant=tuple(row for s, row in rows if s.section == _PARTIES[0]),
-        respondent=tuple(row for s, row in rows if s.section == _PARTIES[1]),
-        claims=tuple(claims(flow, case.answers)),
-        elements=tuple(
-            row for s, row in rows if s.section not in {*_PARTIES, "您的信息"} and s.id != "workers"
-        ),
+        claims_word="诉讼请求" if sues else "请求事项",
+        applicant=applicant,
+        respondent=party(flow, case.answers, "respondent"),
+        group=group,
+        members=members,
+        claims=tuple(claims(flow, case.answers, sues=sues)),
+        facts=tuple(facts(case, flow, sues=sues, skip=_left_out(case, flow))),
+        elements=tuple(_elements(case, flow)),
+        choices=tuple(_choices(case.answers)),
         evidence=tuple(pieces(case, evidence)),
         submitted=_moment(case.submitted_at),
         today=chinese(today),
     )
 
 
-def shown(step: Step, answer: Answer | None) -> str:
-    """A value as it is printed: money also in capitals, gaps and unconfirmed values marked."""
-    if answer is None or (not answer.known and answer.shown != step.unknown):
-        return MISSING
-    words = answer.shown
-    value = answer.value
-    if step.read == "amount" and isinstance(value, dict) and value.get("low_fen") == value.get("high_fen"):
-        fen = value["low_fen"]
-        words = f"{format_yuan(fen)}（{in_capitals(fen)}）" if isinstance(fen, int) else words
-    return words if answer.confirmed else words + UNSURE
+def _elements(case: CaseFile, flow: Flow) -> list[Row]:
+    """The table under the sentences: what was asked about the matter, gaps marked."""
+    skip = _left_out(case, flow)
+    going = {step.id for step in active(flow, case.answers)} | case.answers.keys()
+    return [
+        Row(_LABELS.get(s.id, s.label), shown(s, case.answers.get(s.id)))
+        for s in flow.steps
+        if s.id in going and s.id not in skip and not s.scope
+    ]
 
 
-def claims(flow: Flow, answers: Mapping[str, Answer]) -> list[str]:
-    """The numbered requests: what the flow always asks for, then the person's own words."""
-    by_id = {step.id: step for step in flow.steps}
-    values = {key: shown(by_id[key], a) for key, a in answers.items() if key in by_id}
-    lines = [line.format_map(_Blank(values)) for line in flow.claims]
-    own = answers.get("claim")
-    if own and own.known and not any("{claim}" in line for line in flow.claims):
-        lines.append(own.shown)
-    return lines
+def _left_out(case: CaseFile, flow: Flow) -> list[str]:
+    """Steps that are no element of the matter, or stand elsewhere on the paper."""
+    return [
+        s.id for s in flow.steps if s.section in _ELSEWHERE or _idle(s, case.answers.get(s.id), case.title)
+    ]
 
 
-class _Blank(dict[str, str]):
-    """A claim may name a field nobody filled."""
+def _idle(step: Step, answer: Answer | None, cause: str) -> bool:
+    if step.id in _ROUTING or step.id == "story":
+        return True
+    if answer is None:
+        return step.id in _ONLY_IF_YES
+    repeats = step.id == "dispute" and answer.shown == cause
+    return (
+        repeats
+        or (step.id in OWN_WORDS and answer.known)
+        or (step.id in _ONLY_IF_YES and answer.value == "no")
+    )
 
-    def __missing__(self, key: str) -> str:
-        return MISSING
+
+def _choices(answers: Mapping[str, Answer]) -> list[Row]:
+    rows = []
+    for key, (label, words) in _CHOICES.items():
+        answer = answers.get(key)
+        if answer and answer.value in words:
+            rows.append(Row(label, words[str(answer.value)]))
+    return rows
 
 
 def pieces(case: CaseFile, evidence: Sequence[Evidence]) -> list[Piece]:
     """What was named in words first, then what was uploaded, numbered through."""
     said = case.answers.get("evidence")
     named = (
-        [w for w in said.shown.replace("，", "、").split("、") if w.strip()] if said and said.known else []
+        [w for w in str(said.value).replace("，", "、").split("、") if printed(w)]
+        if said and said.known
+        else []
     )
-    rows = [(name.strip(), "", "待提交原件", "") for name in named]
+    rows = [(printed(name), "", "待提交原件", "") for name in named]
     rows += [
         (
-            e.media.name,
-            e.item,
+            printed(e.media.name),
+            printed(e.item),
             KINDS.get(e.media.content_type.partition("/")[0], "文件"),
             f"校验码 {e.media.sha256[:12]}",
         )

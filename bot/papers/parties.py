@@ -1,0 +1,135 @@
+"""The tables of the two sides, and of people who apply together.
+
+Source: 民诉法124 (当事人的姓名、住所、联系方式; 法人的名称、住所和法定代表人).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from bot.papers.values import MISSING, money, printed, shown
+from flows.engine import Answer, Json
+from flows.schema import Flow
+
+MAY_BE_EMPTY = "待补（不知道可以不填）"
+#: kind of party -> (end of the step's id, what stands before it on the paper)
+_ROWS: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "person": (("name", "姓名"), ("id", "身份证号"), ("phone", "电话"), ("place", "住址")),
+    "company": (
+        ("name", "名称"),
+        ("uscc", "统一社会信用代码"),
+        ("rep", "法定代表人或负责人"),
+        ("phone", "电话"),
+        ("place", "住所地"),
+    ),
+    "business": (
+        ("name", "名称"),
+        ("rep", "经营者"),
+        ("id", "经营者身份证号"),
+        ("uscc", "统一社会信用代码"),
+        ("phone", "电话"),
+        ("place", "住址"),
+    ),
+}
+#: Rows a clerk needs even where nothing was asked about them.
+_ALWAYS = frozenset({"name", "id", "phone", "place"})
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a table."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One of several people who apply together."""
+
+    no: int
+    name: str
+    amount: str
+
+
+def party(flow: Flow, answers: Mapping[str, Answer], side: str) -> tuple[Row, ...]:
+    """The table of `applicant` or `respondent`; what the other side's papers hold may stay empty."""
+    kind = answers.get(f"{side}_kind")
+    wanted = _ROWS[kind.value if kind and kind.value in ("company", "business") else "person"]
+    steps = {step.id: step for step in flow.steps}
+    rows: list[Row] = []
+    for end, label in wanted:
+        step = steps.get(f"{side}_{end}")
+        if step is None and end not in _ALWAYS:
+            continue
+        value = shown(step, answers.get(step.id)) if step else MISSING
+        if value == MISSING and side == "respondent" and end != "name":
+            value = MAY_BE_EMPTY
+        rows.append(Row(label, value))
+    if side == "applicant":
+        rows += _agent(flow, answers)
+    return tuple(rows)
+
+
+def _agent(flow: Flow, answers: Mapping[str, Answer]) -> list[Row]:
+    wanted = {"agent_name": "代办人", "agent_phone": "代办人电话"}
+    return [
+        Row(wanted[s.id], shown(s, answers[s.id]))
+        for s in flow.steps
+        if s.id in wanted.keys() & answers.keys()
+    ]
+
+
+def members(answers: Mapping[str, Answer]) -> list[dict[str, Json]]:
+    """The rows of the table of workers, nothing for one person alone."""
+    table = answers.get("workers")
+    rows = table.value.get("rows") if table and isinstance(table.value, dict) else None
+    people = [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+    return people if len(people) > 1 else []
+
+
+def together(answers: Mapping[str, Answer], paper_word: str) -> tuple[str, tuple[Member, ...]]:
+    """Who applies together, in a sentence and as a list; ("", ()) for one person alone."""
+    people = members(answers)
+    if not people:
+        return "", ()
+    fens = [fen if isinstance(fen := row.get("amount_fen"), int) else 0 for row in people]
+    note = f"本批共{len(people)}人一并申请，合计{money(sum(fens))}，每人一份{paper_word}。"
+    rows = [
+        Member(
+            n, printed(str(row.get("name") or "")) or MISSING, money(fen, capitals=False) if fen else MISSING
+        )
+        for n, (row, fen) in enumerate(zip(people, fens, strict=True), 1)
+    ]
+    return note, tuple(rows)
+
+
+def of_this_one(answers: Mapping[str, Answer]) -> dict[str, Answer]:
+    """The answers of one person of a group, without what belongs to whoever sent the table.
+
+    A row without an id number must not show another person's, phone and address say whose they are, and
+    a sum that was left out is a gap, not 0元. What the desk has set stands.
+    """
+    mine = dict(answers)
+    people = members(answers)
+    name = answers.get("applicant_name")
+    if not people or name is None:
+        return mine
+    rows = [row for row in people if row.get("name") == name.value]
+    for key, cell in (
+        ("applicant_id", "id_number"),
+        ("applicant_phone", "phone"),
+        ("applicant_place", "place"),
+    ):
+        answer = mine.get(key)
+        if answer is None or answer.by == "desk" or any(row.get(cell) == answer.value for row in rows):
+            continue
+        if key == "applicant_id":
+            del mine[key]
+        elif answer.known:
+            mine[key] = replace(answer, value=f"{answer.value}（本批联系人的）")
+    owed = mine.get("wage_owed")
+    if owed and isinstance(owed.value, dict) and owed.value.get("high_fen") == 0:
+        del mine["wage_owed"]
+    return mine

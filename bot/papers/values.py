@@ -1,0 +1,102 @@
+"""How one answer is printed, and sentences with blanks that are left out when a blank stays empty."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+from bot.text.amounts import format_yuan, in_capitals
+from flows.engine import Answer
+from flows.schema import Flow, Step
+
+MISSING, UNSURE = "待补", "（待核实）"
+#: Readers whose `shown` may be masked, cut or spaced for a screen: a paper needs the value itself.
+_WHOLE = frozenset({"id_number", "phone", "uscc", "text", "short_text", "address", "name", "party", "org"})
+
+
+@cache
+def _pictures() -> re.Pattern[str]:
+    return re.compile(
+        "[\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\ufe00-\ufe0f\u20e3\U0001f000-\U0001faff\U000e0000-\U000e007f]"
+    )
+
+
+def printed(words: str) -> str:
+    """Words as one line of print: no emoji, no invisible or control characters, single spaces."""
+    joined = re.sub(r"(?<=[，。；：、！？,;])\s*\n\s*", "", _pictures().sub("", words))
+    plain = " ".join(joined.split())
+    return "".join(c for c in plain if unicodedata.category(c) not in {"Cc", "Cf", "Cs"}).strip()
+
+
+def shown(step: Step, answer: Answer | None, *, capitals: bool = True) -> str:
+    """A value as it is printed: money also in capitals, gaps and unconfirmed values marked."""
+    if answer is None or (not answer.known and answer.shown != step.unknown):
+        return MISSING
+    words = answer.shown
+    value = answer.value
+    if step.read in _WHOLE and isinstance(value, str):
+        words = value
+    if step.read == "amount" and isinstance(value, dict) and value.get("low_fen") == value.get("high_fen"):
+        words = money(value["low_fen"], capitals=capitals) or words
+    words = printed(words) or MISSING
+    return words if answer.confirmed or words == MISSING else words + UNSURE
+
+
+def money(fen: object, *, capitals: bool = True) -> str:
+    """35,000元（叁万伍仟元整）, or nothing where there is no sum in fen."""
+    if not isinstance(fen, int):
+        return ""
+    return f"{format_yuan(fen)}（{in_capitals(fen)}）" if capitals else format_yuan(fen)
+
+
+def fill(line: str, flow: Flow, answers: Mapping[str, Answer], words: Mapping[str, str]) -> str:
+    """A sentence with its blanks filled; "" where a blank stays empty or a condition does not hold.
+
+    `{field}` prints a known value. These print nothing but must hold: `{field:known}`, `{field:unknown}`
+    (no value, whatever was said), `{field:none}` (没约定 and its like), `{field:option}`,
+    `{field:not_option}`. `words` are blanks that are always known; sentences with them are plain text,
+    where sums stand in figures only.
+    """
+    steps = {step.id: step for step in flow.steps}
+    empty = False
+
+    def put(blank: re.Match[str]) -> str:
+        nonlocal empty
+        key, want = blank["key"], blank["want"]
+        if key in words and not want:
+            return words[key]
+        answer, step = answers.get(key), steps.get(key)
+        if step is None or not _holds(step, answer, want or "known"):
+            empty = True
+            return ""
+        return "" if want else _inner(shown(step, answer, capitals=not words))
+
+    filled = re.sub(r"\{(?P<key>\w+)(?::(?P<want>\w+))?\}", put, line)
+    return "" if empty else filled
+
+
+def _inner(value: str) -> str:
+    """A value inside a sentence brings no full stop of its own."""
+    return value.rstrip("。；;,，. ")
+
+
+def _holds(step: Step, answer: Answer | None, want: str) -> bool:
+    value = answer.value if answer else None
+    if want == "known":
+        return value is not None and shown(step, answer) != MISSING
+    if want == "unknown":
+        return value is None
+    if want == "none":
+        return answer is not None and value is None and bool(step.unknown) and answer.shown == step.unknown
+    if want.startswith("not_"):
+        return value != want.removeprefix("not_")
+    return value == want
+
+
+def first_full(
+    lines: Sequence[str], flow: Flow, answers: Mapping[str, Answer], words: Mapping[str, str]
+) -> str:
+    """The first of several ways to say it whose blanks are all known, or ""."""
+    return next((text for line in lines if (text := fill(line, flow, answers, words))), "")
