@@ -134,9 +134,9 @@ def _listed(flow: Flow, answers: Mapping[str, Answer], skip: Sequence[str]) -> l
 
 def claims(flow: Flow, answers: Mapping[str, Answer], *, sues: bool) -> list[str]:
     """The numbered requests: those of the flow that can be filled, the person's own words, the fee."""
-    asks = "判令被告" if sues else "请求被申请人"
-    filled = [fill(line, flow, answers, {}) for line in flow.claims]
-    if not any("{claim}" in line for line in flow.claims):
-        filled.append(fill("具体要求：{claim}。", flow, answers, {}))
-    lines = [line.replace("请求对方", asks, 1) for line in filled if line] or [MISSING]
+    asks, other = ("判令被告", "被告") if sues else ("请求被申请人", "被申请人")
+    wanted = [line.replace("请求对方", asks).replace("对方", other) for line in flow.claims]
+    if not any("{claim}" in line for line in wanted):
+        wanted.append("具体要求：{claim}。")
+    lines = [text for line in wanted if (text := fill(line, flow, answers, {}))] or [MISSING]
     return [*lines, "本案诉讼费用由被告承担。"] if sues else lines

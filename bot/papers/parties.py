@@ -6,7 +6,7 @@ Source: 民诉法124 (当事人的姓名、住所、联系方式; 法人的名�
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, replace, replace
 
 from bot.papers.values import MISSING, money, printed, shown
 from flows.engine import Answer, Json
@@ -32,6 +32,8 @@ _ROWS: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("place", "住址"),
     ),
 }
+#: Rows a clerk needs even where nothing was asked about them.
+_ALWAYS = frozenset({"name", "id", "phone", "place"})
 #: Rows a clerk needs even where nothing was asked about them.
 _ALWAYS = frozenset({"name", "id", "phone", "place"})
 
@@ -61,6 +63,8 @@ def party(flow: Flow, answers: Mapping[str, Answer], side: str) -> tuple[Row, ..
     rows: list[Row] = []
     for end, label in wanted:
         step = steps.get(f"{side}_{end}")
+        if step is None and end not in _ALWAYS:
+            continue
         if step is None and end not in _ALWAYS:
             continue
         value = shown(step, answers.get(step.id)) if step else MISSING
@@ -117,11 +121,7 @@ def of_this_one(answers: Mapping[str, Answer]) -> dict[str, Answer]:
     if not people or name is None:
         return mine
     rows = [row for row in people if row.get("name") == name.value]
-    for key, cell in (
-        ("applicant_id", "id_number"),
-        ("applicant_phone", "phone"),
-        ("applicant_place", "place"),
-    ):
+    for key, cell in (("applicant_id", "id_number"), ("applicant_phone", "phone"), ("applicant_place", "place")):
         answer = mine.get(key)
         if answer is None or answer.by == "desk" or any(row.get(cell) == answer.value for row in rows):
             continue

@@ -171,6 +171,7 @@ def test_a_loan_is_told_in_sentences(flow) -> None:
 def test_a_borrower_is_not_made_the_lender(flow) -> None:
     made = paper(case(flow, side=Answer("borrower", "我欠别人钱")), flow, "mediation_application")
     assert "申请人向被申请人借款35,000元。" in made.facts[-1]
+    assert made.claims[0].startswith("与被申请人就借款35,000元")
     assert not [line for line in made.claims if "归还借款本金" in line]
 
 
