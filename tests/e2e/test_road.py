@@ -196,4 +196,37 @@ async def test_from_the_first_word_to_the_mediator_and_back(
     await expect(citizen.locator("#lines")).to_contain_text("交还给我了")
     await tells(citizen, "我的案子到哪了")
     await expect(last(citizen)).to_contain_text("正在调解")
-    await admin.close()
+
+
+NEW_WORDS = "没有借条先不要着急，转账记录和聊天记录一样能证明。"
+NEW_QUESTION = "打水漂的钱当初没立字据还要得回来吗"
+
+
+async def test_an_editor_teaches_the_bot_without_a_restart(browser: Any, house: House) -> None:
+    admin = await sign_in(browser, house, "admin", house.password)
+    await admin.goto(f"{house.url}/admin#faq")
+    await expect(admin.locator("#main")).to_have_attribute("aria-busy", "false")
+    await shot(admin, "admin", picture=True)
+    await admin.fill("#faq-search", "借条")
+    await admin.locator(".row", has_text="没有借条，借出去的钱还能要回来吗？").first.click()
+    await expect(admin.locator("#preview .bubble").last).to_contain_text("仅供参考")
+    await admin.fill("#f-answer", NEW_WORDS)
+    await expect(admin.locator("#preview")).to_contain_text("先不要着急")
+    await shot(admin, "admin-editor")
+    await admin.click("#save")
+    await expect(admin.locator("#toast")).to_contain_text("马上这样回答")
+    citizen = await (await browser.new_context(viewport=PHONE)).new_page()
+    await citizen.goto(house.url)
+    await tells(citizen, "没有借条能起诉吗")
+    await expect(citizen.locator("#lines")).to_contain_text("先不要着急")
+
+    await admin.fill("#f-variants", await admin.input_value("#f-variants") + f"\n{NEW_QUESTION}")
+    await expect(admin.locator("#save")).to_have_text("存为草稿")
+    await admin.click("#save")
+    await expect(admin.locator("#badge")).to_contain_text("草稿")
+    await admin.goto(f"{house.url}/admin#training")
+    await admin.click("#train")
+    await expect(admin.locator(".ended")).to_contain_text("已发布", timeout=READY_S * 1000)
+    await shot(admin, "admin-published")
+    await tells(citizen, NEW_QUESTION)
+    await expect(last(citizen)).to_contain_text("先不要着急")
