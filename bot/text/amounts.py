@@ -21,6 +21,16 @@ from bot.text.reading import (
     is_substance,
     left_over,
 )
+from bot.text.sums import (
+    is_negative,
+    is_not_one_fen,
+    is_nothing_paid,
+    is_rate_of_pay,
+    may_be_a_sum,
+    times,
+    total_at,
+    without_vague,
+)
 
 __all__ = ["find", "find_in", "format_yuan", "in_capitals", "read"]
 
@@ -254,15 +264,6 @@ def _sure(text: str, found: _Sum) -> float:
     return 0.0
 
 
-def _nothing(text: str, found: _Sum) -> bool:
-    """一分钱没给 is not one fen."""
-    return (
-        text.startswith("一", found.start)
-        and bool(re.match(r"\s*也?都?(?:没|不)", text[found.end :]))
-        and found.high_fen <= 100
-    )
-
-
 def _sums(text: str, *, bare: bool) -> list[tuple[_Sum, float]]:
     out: list[tuple[_Sum, float]] = []
     at = 0
@@ -277,8 +278,12 @@ def _sums(text: str, *, bare: bool) -> list[tuple[_Sum, float]]:
         found = _ranged(text, found)
         sure = _sure(text, found)
         if not sure and bare and not _not_money().match(text, found.end):
-            sure = 0.6
-        if sure and found.high_fen <= TOO_MUCH_FEN and not _nothing(text, found):
+            sure = 0.75 if is_rate_of_pay(text, found.start) else 0.6
+        if (
+            sure
+            and found.high_fen <= TOO_MUCH_FEN
+            and not (found.high_fen <= 100 and is_not_one_fen(text, found.start, found.end))
+        ):
             out.append((found, sure))
             at = found.end
         else:
@@ -311,31 +316,20 @@ def find(text: str, context: Context) -> list[Reading]:
     return find_in(normalise(text), context)
 
 
-@cache
-def _none_paid() -> re.Pattern[str]:
-    return re.compile(
-        r"一(?:分|毛|块)钱?(?:也|都)?(?:没|不)|^(?:没有?(?:还|给|付)过?|没还过|没给过|零元|0元)[了的呢吧。!]*$"
-    )
-
-
-@cache
-def _minus() -> re.Pattern[str]:
-    return re.compile(r"(?:^|[^\d\w一-鿿])-\s*\d|负[\d一二三四五六七八九十]")
-
-
 def read(text: str, context: Context) -> Reading | Refusal | None:
     """Read the answer to "how much": a sum that is the substance of the text.
 
-    Value `{"low_fen", "high_fen"}`. Several different sums, negative and enormous ones are refused
-    with a sentence;
+    Value `{"low_fen", "high_fen"}`. Of several sums the one called the total counts, so many at so much
+    each are multiplied; several different sums, negative and enormous ones are refused with a sentence;
     a text that asks something itself is None.
     """
     normal = normalise(text)
-    if is_question(normal.text):
+    plain = without_vague(normal.text)
+    if is_question(plain):
         return None
-    if _minus().search(normal.text):
+    if is_negative(normal.text):
         return Refusal("金额不能是负数，请直接写数，例如：35000元。")
-    if _none_paid().search(normal.text):
+    if is_nothing_paid(normal.text):
         start, end = normal.span(0, len(normal.text))
         zero: dict[str, Json] = {"low_fen": 0, "high_fen": 0}
         return Reading(
@@ -350,27 +344,52 @@ def read(text: str, context: Context) -> Reading | Refusal | None:
         )
     sums = _sums(normal.text, bare=True)
     if any(sure >= 0.75 for _, sure in sums):
-        sums = [(found, sure) for found, sure in sums if sure >= 0.75]
-    elif any(found.high_fen < 10_000 for found, _ in sums) and _says_more(normal.text, sums):
+        sums = [
+            (found, sure)
+            for found, sure in sums
+            if sure >= 0.75 or may_be_a_sum(normal.text[found.start : found.end])
+        ]
+    elif any(found.high_fen < 10_000 for found, _ in sums) and (
+        len(left_over(normal.text, [(found.start, found.end) for found, _ in sums])) > 1
+    ):
         return None  # 一直没给 and 第二次 are no sums: a small bare number must stand alone
     if not sums:
         return _too_much(normal.text)
     readings = [_reading(normal, found, sure) for found, sure in sums]
-    if not is_substance(normal.text, [(found.start, found.end) for found, _ in sums]):
+    spans = [(found.start, found.end) for found, _ in sums]
+    if not is_substance(plain, spans):
         return None
     if len(readings) > 1 and is_correction(normal.text):
         readings = readings[-1:]
     distinct = {(flat(r.value)["low_fen"], flat(r.value)["high_fen"]) for r in readings}
     if len(distinct) > 1:
-        return Refusal(f"您写了{'和'.join(r.shown for r in readings[:3])}，这里请只写一个数，例如：35000元。")
-    first = readings[0]
+        total = total_at(normal.text, spans)
+        if total is None:
+            said = "、".join(r.shown for r in readings[:3])
+            return Refusal(f"您写了{said}，这里请写一个总数：要是都算，就加起来写，例如：35000元。")
+        return readings[total]
+    first = _multiplied(normal, sums[0][0], readings[0]) if len(sums) == 1 else readings[0]
     if "美元" in normal.text or "港币" in normal.text or "欧元" in normal.text:
         return Refusal("请按当时的人民币数额写，例如：35000元。")
     return first if first.confidence >= 0.75 or not is_question(normal.text) else None
 
 
-def _says_more(text: str, sums: list[tuple[_Sum, float]]) -> bool:
-    return len(left_over(text, [(found.start, found.end) for found, _ in sums])) > 1
+def _multiplied(normal: Normal, price: _Sum, one: Reading) -> Reading:
+    """Return 40×800 for 四十只 一只八百, with a question; the sum itself where nothing is counted."""
+    many = times(normal.text, price.start) if price.exact else None
+    if many is None or price.low_fen * many.count > TOO_MUCH_FEN:
+        return one
+    fen = price.low_fen * many.count
+    shown = format_yuan(fen)
+    each = format_yuan(price.low_fen).replace(",", "")
+    return replace(
+        one,
+        value={"low_fen": fen, "high_fen": fen},
+        shown=shown,
+        start=normal.span(many.start, price.end)[0],
+        exact=False,
+        confirm=f"{many.count}×{each}＝{shown}，对吗？",
+    )
 
 
 def _too_much(text: str) -> Refusal | None:
