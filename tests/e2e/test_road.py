@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import re
+import shutil
 import signal
 import sys
 from collections.abc import AsyncIterator
@@ -43,13 +44,15 @@ class House:
 
 
 @pytest.fixture
-async def house(tmp_path: Path) -> AsyncIterator[House]:
+async def house(tmp_path: Path, trained: Path) -> AsyncIterator[House]:
     port = free_port()
     env = {k: v for k, v in os.environ.items() if not k.startswith("BOT_")}
     env |= {
         "BOT_PORT": str(port),
         "BOT_DATA_DIR": str(tmp_path / "data"),
         "BOT_OFFICE_HOURS": "1-7 00:00-23:59",
+        # what is published here must not become the model of this checkout
+        "BOT_MODELS_DIR": str(await asyncio.to_thread(shutil.copytree, trained, tmp_path / "models")),
     }
     process = await asyncio.create_subprocess_exec(
         sys.executable,
