@@ -1,7 +1,8 @@
 """A pasted table of workers (农民工名册): name, 身份证号, phone and sum owed, one row a line.
 
 Value: `{"rows": [{"name", "id_number", "phone", "amount_fen"}], "faults": [{"row", "reason"}], "total_fen"}`;
-missing cells are empty strings, a missing sum is 0 and a fault.
+missing cells are empty strings, a missing sum is 0 and a fault. Several people may stand in one line, with
+还有, 和, commas or only their names between them; words that fit nowhere are a fault of the row before.
 """
 
 from __future__ import annotations
@@ -13,8 +14,11 @@ from bot.text import amounts, identity, names, phones
 from bot.text.capitals import format_yuan
 from bot.text.normalise import normalise
 from bot.text.reading import Context, Json, Reading, Refusal, flat
+from bot.text.worker_rows import is_nobody, people_of, spread
 
 MOST_ROWS = 500
+#: so many people are named in the question, of longer lists one less
+NAMED = 6
 
 
 @cache
@@ -29,8 +33,7 @@ def _number() -> re.Pattern[str]:
 
 def _cells(line: str) -> list[str]:
     """Split by tab, else by comma, 、, ; or |, else by spaces; a comma inside 12,000 stays."""
-    line = re.sub(r"(?<=\d),(?=\d{3}(?:\D|$))", "", line)
-    line = re.sub(r"(?<=\d)-(?=\d{4})", "", line)
+    line = spread(line)
     parts = re.split(r"[\t,、;|]+", line) if re.search(r"[\t,、;|]", line) else re.split(r"\s+", line)
     if len(parts) < 3:
         parts = re.split(r"[\s\t,、;|]+", line)
@@ -48,7 +51,12 @@ def _sorted_cells(cells: list[str], context: Context) -> tuple[dict[str, Json], 
             _take_id(row, digits, faults, context)
         elif re.fullmatch(r"1\d{9,11}", digits):
             _take_phone(row, digits, faults, context)
-        elif not row["name"] and names.is_name(names.spelled(cell)) and not amounts.find(cell, context):
+        elif (
+            not row["name"]
+            and not is_nobody(cell)
+            and names.is_name(names.spelled(cell))
+            and not amounts.find(cell, context)
+        ):
             row["name"] = names.spelled(cell)
         elif index == 0 and re.fullmatch(r"\d{1,3}[.)]?", cell) and len(cells) > 2:
             continue
@@ -111,25 +119,66 @@ def read(text: str, context: Context) -> Reading | Refusal | None:
     not counted).
     """
     lines = [line.strip() for line in normalise(text.replace("\r", "\n")).text.split("\n") if line.strip()]
-    lines = [line for line in lines if not (_header().search(line) and not _number().search(line))]
+    lines = [
+        line for line in lines if not (_header().search(line) and not re.search(r"\d{3}|[百千万]", line))
+    ]
     lines = [line for line in lines if not re.match(r"(?:合计|总计|共计|小计)", line)]
-    if not lines or (len(lines) == 1 and len(_cells(lines[0])) < 3):
+    if lines and re.search(r"[各每](?:人|个人)?(?:欠|差|是|都)*[\d一二两三四五六七八九]", " ".join(lines)):
+        return Refusal("请一个人写一行，姓名在前，金额在后，例如：张三 5000。")
+    found = [row for line in lines for row in _rows_of(line, context)]
+    if not lines or (
+        len(lines) == 1 and len(_cells(lines[0])) < 3 and not any(_told(row) for row, _, _ in found)
+    ):
         return None
-    if len(lines) > MOST_ROWS:
+    if len(found) > MOST_ROWS:
         return Refusal(f"一次最多{MOST_ROWS}行，请分几次发。")
-    rows: list[dict[str, Json]] = []
-    faults: list[dict[str, Json]] = []
-    for number, line in enumerate(lines, 1):
-        row, wrong = _sorted_cells(_cells(line), context)
-        rows.append(row)
-        faults += [{"row": number, "reason": reason} for reason in wrong]
-    if not any(row["name"] and (row["amount_fen"] or row["id_number"] or row["phone"]) for row in rows):
+    rows = [row for row, _, _ in found]
+    if not any(row["name"] and _told(row) for row in rows):
         return None
+    faults: list[dict[str, Json]] = []
+    for number, (_, wrong, unread) in enumerate(found, 1):
+        reasons = [*wrong, *(f"“{words}”没有看明白，没记进去" for words in unread)]
+        faults += [{"row": number, "reason": reason} for reason in reasons]
     faults += _same(rows)
     total = sum(int(str(row["amount_fen"])) for row in rows)
     faults.sort(key=lambda fault: int(str(fault["row"])))
     shown = f"{len(rows)}人，合计{format_yuan(total)}"
-    bad = len({str(fault["row"]) for fault in faults})
-    confirm = f"共{shown}，其中{bad}行要再看一下，先这样记，对吗？" if faults else f"共{shown}，对吗？"
+    confirm = _question(rows, faults, [words for _, _, unread in found for words in unread], total)
     value: dict[str, Json] = {"rows": [*rows], "faults": [*faults], "total_fen": total}
     return Reading("table", value, shown, 0, len(text), not faults, confirm, 0.7 if faults else 1.0)
+
+
+def _told(row: dict[str, Json]) -> bool:
+    return bool(row["amount_fen"] or row["id_number"] or row["phone"])
+
+
+def _rows_of(line: str, context: Context) -> list[tuple[dict[str, Json], list[str], list[str]]]:
+    """Return row, faults and unread words of everybody in a line; a line in plain cells is one row."""
+    people = people_of(line, context)
+    cells = _cells(line)
+    if len(people) > 1 or any(
+        one.unread or (cells[:1] != one.cells[:1] and len(cells) < 3) for one in people
+    ):
+        return [(*_sorted_cells(one.cells, context), one.unread) for one in people]
+    return [(*_sorted_cells(cells, context), [])]
+
+
+def _named(row: dict[str, Json]) -> str:
+    fen = int(str(row["amount_fen"]))
+    return f"{row['name'] or '没写姓名'}{format_yuan(fen) if fen else '（没写金额）'}"
+
+
+def _question(
+    rows: list[dict[str, Json]], faults: list[dict[str, Json]], unread: list[str], total: int
+) -> str:
+    """Return the question that names the people: 共2人：张三20,000元、李四18,000元，合计38,000元，对吗？"""
+    named = rows if len(rows) <= NAMED else rows[: NAMED - 1]
+    people = "、".join(map(_named, named))
+    more = "等" if len(rows) > len(named) else ""
+    said = f"共{len(rows)}人：{people}{more}，合计{format_yuan(total)}"
+    if not faults:
+        return f"{said}，对吗？"
+    if unread and len(unread) == len(faults):
+        return f"“{unread[0][:20]}”没有看明白，没记进去，以后还能补。{said}，对吗？"
+    bad = len({str(fault["row"]) for fault in faults})
+    return f"{said}，其中{bad}行要再看一下，先这样记，对吗？"
