@@ -28,6 +28,7 @@ from bot.text.sums import (
     is_rate_of_pay,
     may_be_a_sum,
     times,
+    too_much,
     total_at,
     without_vague,
 )
@@ -316,6 +317,18 @@ def find(text: str, context: Context) -> list[Reading]:
     return find_in(normalise(text), context)
 
 
+def _claimed(text: str) -> list[tuple[_Sum, float]] | None:
+    """Return the sums an answer holds; None where a small bare number stands among other words."""
+    sums = _sums(text, bare=True)
+    if any(sure >= 0.75 for _, sure in sums):
+        return [one for one in sums if one[1] >= 0.75 or may_be_a_sum(text[one[0].start : one[0].end])]
+    if any(found.high_fen < 10_000 for found, _ in sums) and (
+        len(left_over(text, [(found.start, found.end) for found, _ in sums])) > 1
+    ):
+        return None  # 一直没给 and 第二次 are no sums
+    return sums
+
+
 def read(text: str, context: Context) -> Reading | Refusal | None:
     """Read the answer to "how much": a sum that is the substance of the text.
 
@@ -342,19 +355,11 @@ def read(text: str, context: Context) -> Reading | Refusal | None:
             f"您说的“{text.strip()[:20]}”，就按0元记，对吗？",
             0.8,
         )
-    sums = _sums(normal.text, bare=True)
-    if any(sure >= 0.75 for _, sure in sums):
-        sums = [
-            (found, sure)
-            for found, sure in sums
-            if sure >= 0.75 or may_be_a_sum(normal.text[found.start : found.end])
-        ]
-    elif any(found.high_fen < 10_000 for found, _ in sums) and (
-        len(left_over(normal.text, [(found.start, found.end) for found, _ in sums])) > 1
-    ):
-        return None  # 一直没给 and 第二次 are no sums: a small bare number must stand alone
+    sums = _claimed(normal.text)
+    if sums is None:
+        return None
     if not sums:
-        return _too_much(normal.text)
+        return too_much(normal.text)
     readings = [_reading(normal, found, sure) for found, sure in sums]
     spans = [(found.start, found.end) for found, _ in sums]
     if not is_substance(plain, spans):
@@ -390,9 +395,3 @@ def _multiplied(normal: Normal, price: _Sum, one: Reading) -> Reading:
         exact=False,
         confirm=f"{many.count}×{each}＝{shown}，对吗？",
     )
-
-
-def _too_much(text: str) -> Refusal | None:
-    if re.fullmatch(r"\D{0,4}\d{14,}\D{0,3}", text):
-        return Refusal("这个数太大了，可能多按了几个零，请再写一次，例如：35000元。")
-    return None

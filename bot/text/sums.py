@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cache
 
 from bot.text.numbers import FIRST, scan
+from bot.text.reading import Refusal
 
 _MEASURES = (
     "个|只|头|匹|亩|平方米?|平米?|吨|车|袋|件|套|台|辆|棵|箱|瓶|公斤|斤|方|份|张|人|条|块|根|户|间|桌|口"
@@ -135,3 +136,10 @@ def is_negative(text: str) -> bool:
 def is_not_one_fen(text: str, start: int, end: int) -> bool:
     """Tell whether one coin stands for nothing at all: 一分钱没给 is not one fen."""
     return text.startswith("一", start) and re.match(r"\s*也?都?(?:没|不)", text[end:]) is not None
+
+
+def too_much(text: str) -> Refusal | None:
+    """Refuse a number with more digits than any sum has; None for other words."""
+    if re.fullmatch(r"\D{0,4}\d{14,}\D{0,3}", text):
+        return Refusal("这个数太大了，可能多按了几个零，请再写一次，例如：35000元。")
+    return None
