@@ -94,7 +94,7 @@ class Accounts:
         buckets = {
             f"login:{login}:{address}": TRIES * 2,
             f"login:{login}": TRIES * 20,  # locking somebody out takes effort
-            f"login-from:{address}": TRIES * 6,
+            f"login-from:{address}": TRIES * 60,  # a whole office may share one address
         }
         for bucket, limit in buckets.items():
             if not await self.sessions.allow(bucket, limit=limit, per_s=WAIT_S):

@@ -304,6 +304,7 @@ def _staff(app: web.Application, system: System) -> None:
             nlu=system.nlu,
             clock=system.clock,
             court=settings.court_name,
+            desk=system.desk,
         ),
     )
     public_api.setup(

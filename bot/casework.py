@@ -7,6 +7,7 @@ finds them done and gets the same results.
 from __future__ import annotations
 
 import hashlib
+import re
 import uuid
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -36,6 +37,8 @@ from flows.schema import Flow
 #: Cases in these states can still be withdrawn by the applicant.
 OPEN = frozenset({CaseStatus.SUBMITTED, CaseStatus.IN_MEDIATION, CaseStatus.TO_FILE})
 LAST_LINE_CHARS = 60
+#: What a widget sends when a button is tapped; no words of the citizen.
+_PAYLOAD = re.compile(r"[a-z]+:\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +95,10 @@ async def _submit(job: Job, data: Mapping[str, Json]) -> Result:
     answers = engine.valid_answers(flow, form)
     group = uuid.uuid4().hex
     persons = _persons(answers)
-    cases = [
-        await _open(job, form, {**answers, **person}, group if len(persons) > 1 else "") for person in persons
-    ]
+    many = len(persons) > 1
+    # an id number is nobody else's: a member without one in the table has none
+    base = {key: a for key, a in answers.items() if not (many and key == "applicant_id")}
+    cases = [await _open(job, form, {**base, **person}, group if many else "") for person in persons]
     first = cases[0]
     if first.status is CaseStatus.SUBMITTED:
         await _request(job, case=first, reason="案件已提交", urgent=False)
@@ -104,6 +108,7 @@ async def _submit(job: Job, data: Mapping[str, Json]) -> Result:
             "cases": [case.id for case in cases],
             "first": first.number,
             "last": cases[-1].number,
+            "people": [mask_name(c.answers["applicant_name"].shown) for c in cases if many],
             "status": first.status.value,
             "at": job.at.isoformat(),
             "title": first.title,
@@ -133,7 +138,7 @@ def _person(row: Mapping[str, Json]) -> dict[str, Answer]:
         if row.get(key):
             person[field] = Answer(row[key], str(row[key]))
     fen = row.get("amount_fen")
-    if isinstance(fen, int):
+    if isinstance(fen, int) and fen > 0:
         person["wage_owed"] = Answer({"low_fen": fen, "high_fen": fen}, format_yuan(fen))
     return person
 
@@ -192,7 +197,7 @@ async def _request(job: Job, *, case: CaseFile | None, reason: str, urgent: bool
             title=case.title if case else _title(job),
             name=mask_name(name.shown) if name and name.known else "",
             channel=Channel(session.channel or Channel.WEB),
-            last_line=mask_text(job.text)[:LAST_LINE_CHARS],
+            last_line="" if _PAYLOAD.fullmatch(job.text) else mask_text(job.text)[:LAST_LINE_CHARS],
             requested_at=job.at,
         )
     )

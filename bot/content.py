@@ -175,8 +175,7 @@ class Content:
             if faults:
                 raise Refused("\n".join(faults))
             revision = await self._keep(tx, account, entry, why, expect)
-        if revision.state == "published":
-            await self._announce()
+        await self._announce()
         return revision
 
     async def _keep(self, tx: Tx, account: Account, entry: Entry, why: str, expect: int) -> Revision:
@@ -186,6 +185,12 @@ class Content:
             raise Conflict(SAVED_BY_OTHERS)
         trains = await self._trains(tx, entry)
         why = why.strip()[:WHY_CHARS]
+        live = self._live().get(entry.id)
+        if trains and live is not None and live != (now_said := _said_as(live, entry)):
+            # a mended answer must not wait for the model to learn new ways of asking
+            first = Revision(FAQ, entry.id, 0, "draft", now_said.to_json(), account.id, now, why)
+            kept = await tx.revisions.add(first)
+            await tx.revisions.set_state(FAQ, entry.id, kept.n, "published")
         body = entry.to_json()
         revision = await tx.revisions.add(Revision(FAQ, entry.id, 0, "draft", body, account.id, now, why))
         await _supersede(tx, history)
@@ -347,3 +352,8 @@ def _matches(item: Item, query: str) -> bool:
 def overdue(items: Sequence[Item], today: date) -> list[Item]:
     """Entries past their review date: the duty list of the admin."""
     return [item for item in items if item.state == "published" and item.entry.review_by < today]
+
+
+def _said_as(live: Entry, edited: Entry) -> Entry:
+    """The edited answer under the question and variants the live model knows."""
+    return replace(edited, question=live.question, variants=live.variants)

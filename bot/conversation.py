@@ -382,7 +382,8 @@ def _seen(incoming: Incoming, sid: str, outcome: Outcome | None, seconds: float)
 
 
 def _citizen_line(incoming: Incoming, n: int) -> Line:
-    text = incoming.text or _KINDS.get(incoming.kind, "")
+    typed = "［点了按钮］" if incoming.payload and incoming.text == incoming.payload else incoming.text
+    text = typed or _KINDS.get(incoming.kind, "")
     return Line(
         n,
         incoming.at,

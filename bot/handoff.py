@@ -7,26 +7,24 @@ under way loses the race and is decided again in silence, so no bot words follow
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
+from bot.brief import Brief, checklist, facts_of, gaps, subject
 from bot.casework import findings
 from bot.dialogue import answering, asking
 from bot.dialogue.knowledge import Knowledge
 from bot.dialogue.session import Session
 from bot.dialogue.talk import Talk
 from bot.errors import Forbidden, NotFound, Refused
-from bot.law.rules import Finding
 from bot.model import (
     Account,
     Author,
-    CaseFile,
     CaseStatus,
     Channel,
-    Consent,
     Delivery,
-    Evidence,
     Handoff,
     HandoffState,
     Incoming,
@@ -35,14 +33,12 @@ from bot.model import (
     Outcome,
     Parcel,
     Reply,
-    Role,
 )
 from bot.ports import Clock, Records, Sessions, Tx
 from bot.text.reading import Refusal
 from bot.transcript import Transcript, add_line, amend, lines_of, load
 from flows import engine
 from flows.engine import Answer
-from flows.schema import Flow, Step
 
 #: WeChat sends per citizen message (domain.md §6.5), and the window they may be sent in.
 QUOTA, WINDOW_S = 5, 48 * 3600
@@ -68,41 +64,6 @@ CASE_STATUS = {
     Outcome.REFUSED: CaseStatus.FAILED,
     Outcome.OTHER: CaseStatus.CLOSED,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One row of the brief's facts table."""
-
-    field: str
-    label: str
-    section: str
-    value: str
-    source: int  #: number of the transcript line; 0 = tapped
-    by: str  #: asked | told | desk
-    confirmed: bool
-    sensitive: bool
-    known: bool = True  #: False: asked, and there is no value (不知道)
-
-
-@dataclass(frozen=True, slots=True)
-class Brief:
-    """The one page a mediator needs before the first word."""
-
-    handoff: Handoff
-    case: CaseFile | None
-    title: str
-    facts: tuple[Fact, ...]
-    gaps: tuple[str, ...]  #: labels of questions without an answer
-    findings: tuple[Finding, ...]
-    evidence: tuple[Evidence, ...]
-    checklist: tuple[tuple[str, bool], ...]  #: (kind of evidence, named or uploaded)
-    consents: tuple[Consent, ...]
-    notes: tuple[tuple[datetime, str, str], ...]
-    cases: tuple[CaseFile, ...]  #: all cases of this citizen
-    quota: int | None  #: WeChat messages left in the window; None where nothing limits
-    window_ends: datetime | None
-    rev: int  #: version of the session, for edits
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +208,29 @@ class Desk:
         asked = lines_of(Reply(talk.outcome().says), line.n + 1, now, session.channel)
         return replace(talk.session, n=line.n + len(asked)), [line, *asked]
 
+    async def put_back(self, holder: Account, by: Account) -> int:
+        """Whoever `holder` was talking with waits again, is told so, and is not forgotten; gives how many.
+
+        For an account that is switched off. The bot helps meanwhile.
+        """
+        held = await self.queue(states=[HandoffState.CLAIMED], account=holder.id)
+        for handoff in held:
+            await self._end(handoff.id, by, HandoffState.RETURNED, "", "账号停用")
+            again = replace(
+                handoff,
+                id=uuid.uuid4().hex,
+                state=HandoffState.WAITING,
+                reason="原调解员不在岗",
+                claimed_by="",
+                claimed_name="",
+                claimed_at=None,
+            )
+            async with self.records.begin() as tx:
+                await tx.handoffs.open(again)
+            await amend(self.sessions, handoff.sid, partial(_waiting, again.id))
+        await self.sessions.wake("desk")
+        return len(held)
+
     async def note(self, sid: str, account: Account, text: str) -> None:
         """仅内部可见: kept in a table that no channel reads."""
         if not text.strip():
@@ -282,8 +266,8 @@ class Desk:
             handoff = await tx.handoffs.get(handoff_id)
         if handoff.state is not HandoffState.CLAIMED:
             raise Forbidden("请先接手，再发消息。")
-        if handoff.claimed_by != account.id and account.role is not Role.ADMIN:
-            raise Forbidden(f"这位当事人由{handoff.claimed_name}在办。")
+        if handoff.claimed_by != account.id:
+            raise Forbidden(f"这位当事人由{handoff.claimed_name}在办，别人不能插话。")
         return handoff
 
     async def brief(self, handoff_id: str, account: Account) -> Brief:
@@ -298,17 +282,17 @@ class Desk:
         version, session = await load(self.sessions, handoff.sid)
         case = next((c for c in cases if c.id == handoff.case_id), None)
         k = self.knowledge()
-        flow, answers = _subject(k, session, case)
+        flow, answers = subject(k, session, case)
         quota, ends = await self._quota(handoff.sid, session)
         return Brief(
             handoff=handoff,
             case=case,
             title=case.title if case else (flow.title if flow else "尚未说明"),
-            facts=tuple(_facts(flow, answers)) if flow else (),
-            gaps=tuple(_gaps(flow, answers)) if flow else (),
+            facts=tuple(facts_of(flow, answers)) if flow else (),
+            gaps=tuple(gaps(flow, answers)) if flow else (),
             findings=case.findings if case else tuple(findings(k, flow, answers) if flow else ()),
             evidence=tuple(evidence),
-            checklist=tuple(_checklist(flow, answers, evidence)) if flow else (),
+            checklist=tuple(checklist(flow, answers, evidence)) if flow else (),
             consents=tuple(consents),
             notes=tuple(notes),
             cases=tuple(cases),
@@ -343,6 +327,10 @@ def _wants_callback(session: Session) -> bool:
     return session.asking is not None and session.asking.get("kind") == "callback"
 
 
+def _waiting(handoff_id: str, session: Session) -> tuple[Session, Sequence[Line]]:
+    return replace(session, mode="waiting", handoff=handoff_id), ()
+
+
 def _nothing(session: Session, now: datetime) -> Incoming:
     return Incoming(Channel(session.channel or "web"), session.user, "", Kind.HELLO, now)
 
@@ -359,41 +347,3 @@ def _read(k: Knowledge, session: Session, field: str, words: str, now: datetime)
     if result is None:
         raise Refused(f"没看懂这个值。{step.hint}")
     return Answer(result.value, result.shown, by="desk", confirmed=True)
-
-
-def _subject(
-    k: Knowledge, session: Session, case: CaseFile | None
-) -> tuple[Flow | None, Mapping[str, Answer]]:
-    """What the brief is about: the submitted case, else the draft."""
-    if case is not None:
-        return k.flow(case.flow, case.flow_rev), case.answers
-    if session.form is None:
-        return None, {}
-    flow = k.flow(session.form.flow, session.form.rev)
-    return flow, engine.valid_answers(flow, session.form)
-
-
-def _facts(flow: Flow, answers: Mapping[str, Answer]) -> list[Fact]:
-    return [
-        Fact(s.id, s.label, s.section, a.shown, a.source, a.by, a.confirmed, s.sensitive, a.known)
-        for s in flow.steps
-        if (a := answers.get(s.id)) is not None and (not s.scope or s.scope == "mediation")
-    ]
-
-
-def _gaps(flow: Flow, answers: Mapping[str, Answer]) -> list[str]:
-    steps: list[Step] = engine.active(flow, answers)
-    return [s.label for s in steps if not s.scope and (s.id not in answers or _blank(s, answers[s.id]))]
-
-
-def _blank(step: Step, answer: Answer) -> bool:
-    """Unknown, not merely "there is none"."""
-    return not answer.known and answer.shown != step.unknown
-
-
-def _checklist(
-    flow: Flow, answers: Mapping[str, Answer], evidence: Sequence[Evidence]
-) -> list[tuple[str, bool]]:
-    said = answers.get("evidence")
-    words = (said.shown if said else "") + "".join(e.item for e in evidence)
-    return [(item, any(part in words for part in item.split("或"))) for item in flow.evidence]

@@ -18,6 +18,7 @@ from bot.desk import admin_views as views
 from bot.desk.guard import account_of
 from bot.desk.pages import json_answer
 from bot.errors import Refused
+from bot.handoff import Desk
 from bot.model import Unmatched
 from bot.ports import Clock, Records, Understander
 from bot.rehearsal import Rehearsal
@@ -36,6 +37,7 @@ class Tools:
     nlu: Understander
     clock: Clock
     court: str
+    desk: Desk
 
     async def names(self) -> dict[str, str]:
         """Account id -> name."""

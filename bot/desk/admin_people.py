@@ -42,7 +42,8 @@ class PeopleApi:
         key = request.match_info["id"]
         changed = await self._accounts.update(me, key, role=form.role, active=form.active, name=form.name)
         request.app[GUARD].forget(key)
-        return json_answer({"row": views.person(changed, me)})
+        back = 0 if changed.active else await self._tools.desk.put_back(changed, me)
+        return json_answer({"row": views.person(changed, me), "back": back})
 
     async def reset(self, request: web.Request) -> web.Response:
         """POST -> {login, password}: a new first password, told this once."""

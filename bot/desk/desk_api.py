@@ -13,13 +13,14 @@ import orjson
 from aiohttp import web
 
 from bot.accounts import Accounts
+from bot.brief import Brief
 from bot.channels.headers import CSP_SANDBOX
 from bot.channels.media import THUMB_SIDE, thumbnail
 from bot.desk import canned, views
 from bot.desk.guard import GUARD, account_of
 from bot.desk.pages import json_answer
 from bot.errors import Forbidden, NotFound, Refused, TooLarge
-from bot.handoff import OUTCOMES, REPLY_CHARS, Brief, Desk
+from bot.handoff import OUTCOMES, REPLY_CHARS, Desk
 from bot.model import Account, Duty, Handoff, HandoffState, Line, Media, Outcome, Role
 from bot.ports import Blobs, Sessions
 from bot.transcript import load

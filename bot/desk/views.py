@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
+from bot.brief import Brief, Fact
 from bot.dialogue.after import SHANGHAI
 from bot.dialogue.knowledge import Knowledge
-from bot.handoff import OUTCOMES, Brief, Fact
+from bot.handoff import OUTCOMES
 from bot.law import calendar, regime
 from bot.law.rules import Finding
 from bot.model import (

@@ -36,6 +36,8 @@ NEXT = {
     "agreed": "双方可以在协议生效后30日内一起申请司法确认（民诉法205）。",
     "to_file": "带上材料到诉讼服务大厅立案。",
 }
+#: Of how many people filing together the papers are listed one by one; the desk has them all.
+MEMBERS = 20
 PAPERS = {"mediation_application": "调解申请书", "complaint": "起诉状", "evidence_list": "证据清单"}
 
 
@@ -129,6 +131,12 @@ def _submitted(talk: Talk, results: Mapping[str, Any], world: World) -> None:
         if paper in PAPERS and (mediates or paper != "mediation_application")
         for form in ("pdf", "docx")
         if (url := world.link(done["cases"][0], paper, form))
+    ]
+    main = "mediation_application" if mediates else "complaint"
+    others = list(zip(done["cases"], done.get("people", ()), strict=False))[1:MEMBERS]
+    documents += [
+        {"title": f"{name} {PAPERS[main]}（PDF）", "url": world.link(case, main, "pdf")}
+        for case, name in others
     ]
     links = "\n".join(f"{row['title']} {row['url']}" for row in documents if isinstance(row, dict))
     card = Card(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from bot.dialogue import asking
 from bot.dialogue.knowledge import plain
@@ -206,7 +207,12 @@ def offer_person(talk: Talk, more: tuple[Button, ...]) -> None:
 def skip(talk: Talk, *, unknown: bool) -> None:
     """跳过 or 不知道: an explicit unknown is stored where the step allows it, else it says why it cannot."""
     step = talk.step
-    if step is None:
+    asked = talk.session.asking or {}
+    said = asked.get("answer")
+    if step and unknown and asked.get("kind") == "confirm" and isinstance(said, list):
+        # 月息1分 - 按月还是按年？- 不知道: what was said stays, marked as not certain
+        accept(talk, step, replace(Answer.unpacked(said), confirmed=False))
+    elif step is None:
         talk.say("nothing_open")
     elif step.required:
         talk.say("skipped_required", why=step.wrong or step.why)

@@ -215,6 +215,8 @@ def answer_question(talk: Talk, entry: Entry) -> None:
     sources = talk.k.sources(entry.citations)
     talk.say("faq", buttons, Card("faq", data), answer=entry.answer, citations=sources)
     talk.change(topic=entry.id)
+    if talk.session.asking and talk.session.asking["kind"] == "triage":
+        talk.change(asking=None)  # the question found its answer; the choice is past
     asking.ask(talk)
     talk.verdict = "faq"
 
@@ -301,7 +303,8 @@ def tell(talk: Talk, story: str = "") -> bool:
     talk.change(form=filled, misses=0)
     steps = [step for step in talk.flow.steps if step.id in taken]
     rows = "\n".join(f"{step.label}：{asking.display(step, taken[step.id])}" for step in steps)
-    talk.say("told", rows=rows, label=steps[0].label)
+    label = next((step.label for step in steps if not step.options), steps[0].label)
+    talk.say("told", rows=rows, label=label)
     return True
 
 

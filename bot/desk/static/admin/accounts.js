@@ -41,7 +41,13 @@ function person(row) {
     toast(words);
     accounts();
   };
-  role.addEventListener("change", () => busy(role, () => save({ role: role.value }, "已修改，下次点开页面时生效。"), box).then(() => { if (box.isConnected) role.value = row.role; }));
+  role.addEventListener("change", () => {
+    if (!confirm(`把${row.name}改成“${role.selectedOptions[0].textContent}”吗？`)) {
+      role.value = row.role;
+      return;
+    }
+    busy(role, () => save({ role: role.value }, "已修改，下次点开页面时生效。"), box).then(() => { if (box.isConnected) role.value = row.role; });
+  });
   box.append(make("div", { class: "person-head" }, make("strong", {}, row.name), make("span", { class: "small" }, row.login),
     row.active ? null : mark("已停用"), row.must_change ? mark("还没换第一次的密码", "amber") : null, row.me ? mark("我") : null),
   make("div", { class: "person-acts" }, make("div", {}, make("label", { class: "unseen", for: `role-${row.id}` }, `${row.name}做什么`), role),

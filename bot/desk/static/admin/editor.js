@@ -262,7 +262,7 @@ function version(one, at) {
   return make("li", {},
     make("div", { class: "version-head" }, make("strong", {}, name), one.state_words ? make("span", { class: `mark ${tone}` }, one.state_words) : null,
       make("span", { class: "small" }, one.n ? `${one.author} ${clock(one.at)}` : "产品自带"),
-      at > 0 && !one.down ? sure("恢复到这一版", "恢复成这一版的内容？", () => act(`faq/${id}/roll-back`, { n: one.n }, `已恢复到${name}的内容。`), "plain") : null),
+      at > 0 && !one.down ? sure("恢复到这一版", "恢复成这一版的内容？", () => act(`faq/${id}/roll-back`, { n: one.n }, `${name}的内容已经放回来了；上面写着“草稿”的，训练并发布以后才生效。`), "plain") : null),
     one.why ? make("p", { class: "small" }, `原因：${one.why}`) : null,
     one.down ? make("p", { class: "small" }, "从这一版起不再回答。") : one.first ? make("p", { class: "small" }, "第一次写成。") : changes(one.changes));
 }

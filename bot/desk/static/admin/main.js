@@ -16,7 +16,7 @@ const parts = { today, faq, "faq-new": fresh, unmatched, training, ...(isAdmin ?
 let here = "";
 
 function go() {
-  if (location.hash === here) return;
+  if (here && location.hash === here) return;
   if (here && unsaved() && !confirm(`${LOSE}要离开吗？`)) {
     history.replaceState(null, "", here);
     return;

@@ -1,0 +1,88 @@
+"""The one page a mediator needs before the first word, worked out from answers, flow and rows. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.dialogue.knowledge import Knowledge
+from bot.dialogue.session import Session
+from bot.law.rules import Finding
+from bot.model import CaseFile, Consent, Evidence, Handoff
+from flows import engine
+from flows.engine import Answer
+from flows.schema import Flow, Step
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One row of the brief's facts table."""
+
+    field: str
+    label: str
+    section: str
+    value: str
+    source: int  #: number of the transcript line; 0 = tapped
+    by: str  #: asked | told | desk
+    confirmed: bool
+    sensitive: bool
+    known: bool = True  #: False: asked, and there is no value (不知道)
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """The one page a mediator needs before the first word."""
+
+    handoff: Handoff
+    case: CaseFile | None
+    title: str
+    facts: tuple[Fact, ...]
+    gaps: tuple[str, ...]  #: labels of questions without an answer
+    findings: tuple[Finding, ...]
+    evidence: tuple[Evidence, ...]
+    checklist: tuple[tuple[str, bool], ...]  #: (kind of evidence, named or uploaded)
+    consents: tuple[Consent, ...]
+    notes: tuple[tuple[datetime, str, str], ...]
+    cases: tuple[CaseFile, ...]  #: all cases of this citizen
+    quota: int | None  #: WeChat messages left in the window; None where nothing limits
+    window_ends: datetime | None
+    rev: int  #: version of the session, for edits
+
+
+def subject(
+    k: Knowledge, session: Session, case: CaseFile | None
+) -> tuple[Flow | None, Mapping[str, Answer]]:
+    """What the brief is about: the submitted case, else the draft."""
+    if case is not None:
+        return k.flow(case.flow, case.flow_rev), case.answers
+    if session.form is None:
+        return None, {}
+    flow = k.flow(session.form.flow, session.form.rev)
+    return flow, engine.valid_answers(flow, session.form)
+
+
+def facts_of(flow: Flow, answers: Mapping[str, Answer]) -> list[Fact]:
+    return [
+        Fact(s.id, s.label, s.section, a.shown, a.source, a.by, a.confirmed, s.sensitive, a.known)
+        for s in flow.steps
+        if (a := answers.get(s.id)) is not None and (not s.scope or s.scope == "mediation")
+    ]
+
+
+def gaps(flow: Flow, answers: Mapping[str, Answer]) -> list[str]:
+    steps: list[Step] = engine.active(flow, answers)
+    return [s.label for s in steps if not s.scope and (s.id not in answers or _blank(s, answers[s.id]))]
+
+
+def _blank(step: Step, answer: Answer) -> bool:
+    """Unknown, not merely "there is none"."""
+    return not answer.known and answer.shown != step.unknown
+
+
+def checklist(
+    flow: Flow, answers: Mapping[str, Answer], evidence: Sequence[Evidence]
+) -> list[tuple[str, bool]]:
+    said = answers.get("evidence")
+    words = (said.shown if said else "") + "".join(e.item for e in evidence)
+    return [(item, any(part in words for part in item.split("或"))) for item in flow.evidence]
