@@ -47,9 +47,7 @@ class Step:
     law: tuple[str, ...] = ()
     section: str = ""
     options: Mapping[str, Option] = field(default_factory=dict)
-    facts: Mapping[str, str] = field(
-        default_factory=dict
-    )  #: told fact -> option key, "" = its value
+    facts: Mapping[str, str] = field(default_factory=dict)  #: told fact -> option key, "" = its value
     when: Mapping[str, Json] = field(default_factory=dict)
     required: bool = False  #: 跳过 and 不知道 are not taken
     unknown: str = ""  #: words for "there is none": 没约定
