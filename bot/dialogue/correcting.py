@@ -37,7 +37,7 @@ def correction(talk: Talk) -> bool:
     step = _meant(talk)
     if step is None:
         return False
-    return change(talk, step, _new_part(talk.text))
+    return change(talk, step, _new_part(talk.text) or _after_name(talk.text, step))
 
 
 def _number(text: str) -> int:
@@ -96,6 +96,12 @@ def _by_value(talk: Talk) -> Step | None:
         else []
     )
     return fresh[0] if fresh else None
+
+
+def _after_name(text: str, step: Step) -> str:
+    """改一下 还了八千: what follows the name of the field."""
+    names = sorted((n for n in (step.label, *step.aka) if n in text), key=len)
+    return text.partition(names[-1])[2].strip(" ，,。") if names else ""
 
 
 def _new_part(text: str) -> str:

@@ -170,3 +170,8 @@ async def test_holding_people_for_a_debt_is_no_question_of_deposits(talk: Talk, 
 async def test_a_question_far_from_every_phrasing_is_asked_back(talk: Talk) -> None:
     await talk.says("狗咬了火星上的外星人谁来赔偿外星飞船")
     assert "faq" not in {say.card.kind for say in talk.reply.says if say.card}
+
+
+async def test_a_change_may_name_the_field_and_the_value_in_one_breath(talk: Talk) -> None:
+    await talk.says(STORY, "现金", "没约定", "还过5000", "改一下 还了八千")
+    talk.hears("现在是8,000元")
