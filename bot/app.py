@@ -130,6 +130,7 @@ class System:
             sessions=self.sessions,
             clock=self.clock,
             court=settings.court_name,
+            regime=settings.regime,
         )
         self.nlu = RasaClient(
             settings.rasa_url,

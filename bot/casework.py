@@ -159,7 +159,7 @@ async def _open(job: Job, form: Form, answers: Mapping[str, Answer], group: str)
         flow=flow.id,
         flow_rev=flow.rev,
         title=dispute.shown if dispute and dispute.known else flow.cause,
-        regime=flow.regime or "pre_filing",
+        regime=flow.regime or job.knowledge.regime,
         status=CaseStatus.SUBMITTED if mediates else CaseStatus.TO_FILE,
         urgent=False,
         answers=answers,

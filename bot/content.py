@@ -63,15 +63,23 @@ class Content:
     """Holds the knowledge of this process and changes it when something is published."""
 
     def __init__(
-        self, *, shipped: Library, records: Records, sessions: Sessions, clock: Clock, court: str
+        self,
+        *,
+        shipped: Library,
+        records: Records,
+        sessions: Sessions,
+        clock: Clock,
+        court: str,
+        regime: str = "pre_filing",
     ) -> None:
         self._shipped = shipped
         self._records = records
         self._sessions = sessions
         self._clock = clock
         self._court = court
+        self._regime = regime
         self._published = Published()
-        self._knowledge = library.knowledge(shipped, self._published, clock.today(), court)
+        self._rebuild()
         self._trainings = Trainings(records, sessions, clock, self._announce)
         self.trainer: Trainer | None = None
 
@@ -84,7 +92,8 @@ class Content:
         return self._knowledge
 
     def _rebuild(self) -> None:
-        self._knowledge = library.knowledge(self._shipped, self._published, self._clock.today(), self._court)
+        made = library.knowledge(self._shipped, self._published, self._clock.today(), self._court)
+        self._knowledge = replace(made, regime=self._regime)
 
     async def refresh(self) -> None:
         """Read what is published from SQL; called at start and when another worker published."""

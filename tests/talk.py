@@ -100,7 +100,12 @@ class World:
 def build(sessions: Sessions, records: Records, shipped: library.Library, keywords: Keywords) -> World:
     clock = Clock()
     content = Content(
-        shipped=shipped, records=records, sessions=sessions, clock=clock, court="准格尔旗人民法院"
+        shipped=shipped,
+        records=records,
+        sessions=sessions,
+        clock=clock,
+        court="准格尔旗人民法院",
+        regime="out_of_court",
     )
     return World(sessions, records, clock, ByKeywords(keywords), content, NoFiles())
 

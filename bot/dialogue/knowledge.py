@@ -140,6 +140,7 @@ class Knowledge:
     today: date
     court: str
     limits: Limits = field(default_factory=Limits)
+    regime: str = "pre_filing"  #: the court's programme (bot/law/tables/regimes.yml); a flow may name its own
 
     def flow(self, flow_id: str, rev: str) -> Flow:
         """The flow as it was when the intake was started; raises StaleState when it is gone for good."""

@@ -39,6 +39,7 @@ async def test_from_the_story_to_the_receipt(talk: Talk) -> None:
         waiting = await tx.handoffs.open_of(talk.sid)
     assert case.answers["principal"].value == {"low_fen": 5_000_000, "high_fen": 5_000_000}
     assert case.answers["principal"].confirmed
+    assert case.regime == "out_of_court"
     assert consents == dict.fromkeys(
         ["mediation", "online", "personal_data", "sensitive_data", "e_service"], True
     )
