@@ -22,7 +22,7 @@ class Minor:
 def minor(answers: Mapping[str, object], today: date) -> Minor | None:
     """By the applicant's id number; None for adults and where no number is known.
 
-    Source: 民法典第17条、第23条；个人信息保护法第31条.
+    Source: 民法典第19条、第23条；个人信息保护法第31条.
     """
     given = answers.get("applicant_id")
     if not isinstance(given, str):
