@@ -131,8 +131,20 @@ def _magnitude(value: Json) -> float:
 
 
 def active(flow: Flow, answers: Mapping[str, Answer]) -> list[Step]:
-    """The steps this person has to go through, in order, given what is known now."""
-    return [step for step in flow.steps if not step.when or holds(step.when, answers)]
+    """The steps this person has to go through, in order, given what is known now.
+
+    Conditions look at earlier steps only (`schema.prove`), and only at those that are open themselves: an
+    answer that waits for its step, or whose step was closed, opens nothing.
+    """
+    going: list[Step] = []
+    counted: dict[str, Answer] = {}
+    for step in flow.steps:
+        if step.when and not holds(step.when, counted):
+            continue
+        going.append(step)
+        if step.id in answers:
+            counted[step.id] = answers[step.id]
+    return going
 
 
 def steps(flow: Flow, form: Form) -> list[Step]:
@@ -180,20 +192,13 @@ def put(form: Form, step_id: str, answer: Answer) -> Form:
 
 
 def fill(flow: Flow, form: Form, facts: Mapping[str, Answer]) -> tuple[Form, dict[str, Answer]]:
-    """Take facts told early: only unanswered, active steps are filled; gives (form, what was filled).
+    """Take facts told early; gives (form, what was taken). Nothing said earlier is ever replaced here.
 
-    Steps behind a consent still to come are filled too (they count only once it is given). Filling one
-    field can open another step, so it goes round until nothing changes. Nothing said earlier is ever
-    replaced here.
+    A fact whose step is not open yet waits in the form and counts once the step opens: who says in the
+    first sentence what he is owed must not be asked again behind a later branch.
     """
-    taken: dict[str, Answer] = {}
-    while True:
-        open_ids = {step.id for step in _hoped(flow, form.answers) if step.id not in form.answers}
-        new = {key: answer for key, answer in facts.items() if key in open_ids}
-        if not new:
-            return form, taken
-        taken |= new
-        form = replace(form, answers={**form.answers, **new})
+    taken = {step.id: facts[step.id] for step in flow.steps if step.id in facts.keys() - form.answers.keys()}
+    return (replace(form, answers={**form.answers, **taken}) if taken else form), taken
 
 
 def reopen(form: Form, step_id: str) -> Form:
