@@ -21,10 +21,17 @@ def open_question(
     talk: Talk, kind: str, key: str, buttons: Sequence[Button], *, data: Mapping[str, Json], **values: str
 ) -> None:
     """Ask something the flow does not know of (really delete?), and remember how to repeat it."""
+    prepare(talk, kind, key, buttons, data=data, **values)
+    talk.say(key, buttons, **values)
+
+
+def prepare(
+    talk: Talk, kind: str, key: str, buttons: Sequence[Button], *, data: Mapping[str, Json], **values: str
+) -> None:
+    """The same, but it is said when the turn asks what is open (`ask`)."""
     rows: list[Json] = [[b.title, b.payload] for b in buttons]
     said: dict[str, Json] = dict(values)
     talk.ask_about(kind, again=key, buttons=rows, values=said, **data)
-    talk.say(key, buttons, **values)
 
 
 def ask(talk: Talk) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from bot.dialogue import answering, asking, correcting, steering, triage
+from bot.dialogue import answering, asking, correcting, steering, telling, triage
 from bot.dialogue.talk import Talk
 from bot.text.mask import mask_text
 from bot.text.reading import Reading
@@ -85,11 +85,8 @@ def _triage(talk: Talk, open_: Mapping[str, Json], payload: str) -> bool:
         talk.verdict = "triage"
         return True
     kind, _, name = payload.partition(":")
-    if kind == "flow":
-        talk.change(asking=None)
-        return triage.begin(talk, name, str(open_["story"]))
     talk.change(asking=None)
-    return False
+    return triage.chosen(talk, name, open_) if kind == "flow" else False
 
 
 def _switch(talk: Talk, open_: Mapping[str, Json], payload: str) -> bool:
@@ -99,9 +96,22 @@ def _switch(talk: Talk, open_: Mapping[str, Json], payload: str) -> bool:
     old = talk.session.form
     if payload == "yes" and old is not None:
         talk.change(parked=(*talk.session.parked, old)[-3:], form=None)
-        return triage.begin(talk, str(open_["label"]), str(open_["story"]))
+        return triage.chosen(talk, str(open_["label"]), open_)
     talk.say("switch_kept", old=talk.flow.title)
     asking.ask(talk)
+    return True
+
+
+def _unsure(talk: Talk, open_: Mapping[str, Json], payload: str) -> bool:
+    """Are the doubtful facts right? Anything but yes and no is heard as if nothing had been asked."""
+    talk.change(asking=None)
+    facts = open_["facts"]
+    if payload == "yes" and isinstance(facts, dict):
+        telling.confirmed(talk, facts)
+    elif payload != "no":
+        return False
+    asking.ask(talk)
+    talk.verdict = "confirm"
     return True
 
 
@@ -200,6 +210,7 @@ def _callback(talk: Talk, _open: Mapping[str, Json], _payload: str) -> bool:
 HANDLERS: dict[str, Handler] = {
     "confirm": _confirm,
     "triage": _triage,
+    "unsure": _unsure,
     "switch": _switch,
     "restart": _restart,
     "delete": _delete,

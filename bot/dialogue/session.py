@@ -96,6 +96,8 @@ class Session:
     form: Form | None = None
     parked: tuple[Form, ...] = ()  #: other unfinished intakes
     asking: Mapping[str, Json] | None = None  #: a question of the talk itself (confirm, triage, delete …)
+    #: {story, line, others}: how the open form was begun, until the kind of dispute is settled
+    began: Mapping[str, Json] | None = None
     misses: int = 0  #: answers to the open question not understood in a row
     told: tuple[str, ...] = ()  #: findings already said
     paused: bool = False
@@ -125,6 +127,8 @@ class Session:
             data["parked"] = [form.to_json() for form in self.parked]
         if self.asking:
             data["asking"] = dict(self.asking)
+        if self.began:
+            data["began"] = dict(self.began)
         if self.told:
             data["told"] = list(self.told)
         if self.changed:

@@ -122,6 +122,7 @@ class Talk:
             return
         self.change(form=engine.put(form, step.id, answer), misses=0, asking=None, paused=False)
         if step.scope:
+            self.change(began=None)  # the matter is settled when consents are asked
             self.effect(
                 "consent",
                 scope=step.scope,

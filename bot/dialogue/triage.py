@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from bot.dialogue import answering, asking, danger, reckoning
-from bot.dialogue.knowledge import Label, Told
+from bot.dialogue import answering, asking, danger, reckoning, telling
+from bot.dialogue.knowledge import Label
 from bot.dialogue.talk import Talk
 from bot.model import Button, Card
 from bot.text.reading import is_question
 from flows import engine
 from flows.engine import Answer, Form, Json
 from flows.questions import Entry
-from flows.schema import Step
+from flows.schema import Flow, Step
 from nlu.parse import OUT_OF_SCOPE, Understanding
 
-#: Facts below this confidence are not kept without asking.
-SURE_FACT = 0.6
-#: A text with this many characters or facts is a story, not a short answer.
-STORY_CHARS, STORY_FACTS = 18, 2
 CHOICES = 3
 _WRONG_ONE = re.compile(r"不对|不是|换一?个|弄错|搞错|选错|登记错|我要登记|我(?:这|是)")
-_REFUSES = re.compile(
-    r"(?:不|别|拒绝)(?:想|愿意?|同意|要)?(?:再)?调解"
-    r"|(?:要|想|就)?直接(?:去法院)?(?:告|起诉|立案|打官司)"
-)
+#: What is kept of a story until the kind of dispute is settled.
+STORY_KEPT = 500
+WRONG = "triage:wrong"
 #: Shorter words that mean nothing of ours are more often a slip than another topic.
 SHORT_CHARS = 3
 
@@ -57,7 +52,10 @@ def _other_dispute(talk: Talk, meaning: Understanding) -> bool:
         return False
     given = here.answers.get("dispute")
     same = label.flow == here.flow and (label.flow != "general" or (given and given.value == label.cause))
-    return False if same else _switch(talk, name, talk.text)
+    if same:
+        return False
+    began = talk.session.began or {"story": talk.text, "line": talk.line}
+    return _switch(talk, name, str(began["story"]), mistake=True)
 
 
 def _entry(talk: Talk, meaning: Understanding) -> Entry | None:
@@ -73,7 +71,7 @@ def _entry(talk: Talk, meaning: Understanding) -> Entry | None:
 def _inside(talk: Talk, meaning: Understanding, step: Step | None) -> None:
     """Free words in the middle of an intake that are neither the answer nor a known question."""
     top = meaning.top
-    if tell(talk):
+    if telling.tell(talk):
         asking.ask(talk)
         talk.verdict = "facts"
     elif top.name.startswith("chat/") and top.confidence >= talk.k.limits.dispute:
@@ -99,14 +97,18 @@ def _outside(talk: Talk, meaning: Understanding) -> None:
     top = meaning.top
     if meaning.in_scope < talk.k.limits.in_scope:
         _out_of_scope(talk, top.name)
-    elif top.confidence < talk.k.limits.dispute or not _take(talk, top.name):
+    elif top.confidence < talk.k.limits.dispute or not _take(talk, meaning):
         offer(talk, meaning)
 
 
-def _take(talk: Talk, name: str) -> bool:
+def _take(talk: Talk, meaning: Understanding) -> bool:
     """Go where a sure understanding leads; False when there is no such flow or door."""
-    kind, _, rest = name.partition("/")
-    return begin(talk, rest) if kind == "dispute" else kind == "door" and open_door(talk, rest)
+    kind, _, name = meaning.top.name.partition("/")
+    if kind != "dispute":
+        return kind == "door" and open_door(talk, name)
+    others: list[Json] = [row.name for row in meaning.disputes()[: CHOICES + 1] if row.name != name]
+    talk.change(began={"story": talk.text[:STORY_KEPT], "line": talk.line, "others": others})
+    return begin(talk, name)
 
 
 def _out_of_scope(talk: Talk, name: str) -> None:
@@ -186,8 +188,8 @@ def offer(talk: Talk, meaning: Understanding) -> None:
     if not buttons:
         missed(talk)
         return
-    buttons.append(Button("都不是", "triage:none"))
-    data: dict[str, Json] = {"story": talk.text}
+    buttons.append(_none(talk))
+    data: dict[str, Json] = {"story": talk.text, "line": talk.line}
     asking.open_question(talk, "triage", "triage", buttons, data=data)
     talk.effect("unmatched", text=talk.text)
     talk.verdict = "triage"
@@ -197,7 +199,10 @@ def menu(talk: Talk) -> None:
     """The disputes people come with most, and the other ways on."""
     popular = [label for label in talk.k.labels.values() if label.flow != "general"]
     buttons = [Button(label.title, f"flow:{label.id}") for label in popular]
-    buttons += [Button("其他纠纷", "flow:general"), *talk.command_buttons("status", "human")]
+    buttons += [
+        Button(talk.k.flows["general"].title, "flow:general"),
+        *talk.command_buttons("status", "human"),
+    ]
     talk.say("menu", buttons)
 
 
@@ -224,7 +229,7 @@ def answer_question(talk: Talk, entry: Entry) -> None:
 def _next_buttons(talk: Talk, entry: Entry) -> Sequence[Button]:
     kind, _, name = entry.next.partition(":")
     if kind == "flow" and (name in talk.k.flows or name in talk.k.labels):
-        return (Button("现在登记", f"flow:{name}"),)
+        return (Button(talk.words("register_now"), f"flow:{name}"),)
     if kind == "door" and name in talk.k.doors:
         return (Button(talk.k.doors[name].title, f"door:{name}"),)
     return ()
@@ -235,15 +240,18 @@ def open_door(talk: Talk, door_id: str) -> bool:
     door = talk.k.doors.get(door_id)
     if door is None:
         return False
-    buttons = (*talk.command_buttons("human"), Button("还是要登记调解", "flow:general"))
+    buttons = (*talk.command_buttons("human"), Button(talk.words("register_anyway"), "flow:general"))
     sources = talk.k.sources(door.citations)
     talk.say("door", buttons, text=door.text, where=door.where, citations=sources)
     talk.verdict = "door"
     return True
 
 
-def begin(talk: Talk, label_id: str, story: str = "") -> bool:
-    """Start registering a dispute, with every fact of the story already filled in."""
+def begin(talk: Talk, label_id: str, story: str = "", *, line: int = 0, mistake: Form | None = None) -> bool:
+    """Start registering a dispute, with every fact of the story (of transcript line `line`) filled in.
+
+    `mistake` is a form that was begun by mistake: its answers move along.
+    """
     label = talk.k.labels.get(label_id)
     flow = talk.k.flows.get(label.flow if label else label_id)
     if flow is None:
@@ -252,21 +260,69 @@ def begin(talk: Talk, label_id: str, story: str = "") -> bool:
     if old is not None and (old.flow != flow.id or _names_other(old, label)):
         return _switch(talk, label_id, story or talk.text)
     if old is None:
-        talk.change(form=Form(flow.id, flow.rev))
-        if (
-            label
-            and flow.id == "general"
-            and "dispute" in {s.id for s in flow.steps}
-            and label.id != "general"
-        ):
-            preset = Answer(label.cause, label.cause, talk.line, by="told", confirmed=False)
-            talk.change(form=engine.put(Form(flow.id, flow.rev), "dispute", preset))
+        talk.change(form=_new_form(talk, flow, label))
     talk.change(asking=None, paused=False, misses=0)
-    talk.say("start", title=label.title if label else flow.title, intro=flow.intro)
-    tell(talk, story)
+    wrong = (Button(talk.words("not_this"), WRONG),) if talk.session.began else ()
+    talk.say("start", wrong, title=label.title if label else flow.title, intro=flow.intro)
+    if mistake:
+        _move(talk, mistake)
+    telling.tell(talk, story, line)
     asking.ask(talk)
     talk.verdict = "begin"
     return True
+
+
+def _move(talk: Talk, mistake: Form) -> None:
+    form = talk.session.form
+    if form is None:
+        return
+    answers = telling.moved(talk.k.flow(mistake.flow, mistake.rev), mistake, talk.flow)
+    filled, taken = engine.fill(talk.flow, form, answers)
+    talk.change(form=filled)
+    if taken:
+        telling.say_taken(talk, taken)
+
+
+def _new_form(talk: Talk, flow: Flow, label: Label | None) -> Form:
+    """An empty form; in the general flow a kind of dispute that is known is written down already."""
+    form = Form(flow.id, flow.rev)
+    if label is None or label.id == "general" or "dispute" not in {step.id for step in flow.steps}:
+        return form
+    preset = Answer(label.cause, label.cause, talk.line, by="told", confirmed=False)
+    return engine.put(form, "dispute", preset)
+
+
+def mend(talk: Talk) -> bool:
+    """不是这件事: the next best kinds of dispute; what was told and answered moves along.
+
+    The form begun by mistake is parked until another kind is chosen, so nothing is lost meanwhile.
+    """
+    form, began = talk.session.form, talk.session.began
+    if form is None or began is None:
+        return False
+    others = began["others"]
+    names = [str(name) for name in others] if isinstance(others, list) else []
+    buttons = [Button(talk.k.labels[n].title, f"flow:{n}") for n in names if n in talk.k.labels][:CHOICES]
+    talk.change(form=None, parked=(*talk.session.parked, form)[-3:], began=None)
+    data: dict[str, Json] = {"story": began["story"], "line": began["line"], "mend": True}
+    asking.open_question(talk, "triage", "triage", [*buttons, _none(talk)], data=data)
+    talk.effect("unmatched", text=str(began["story"]))
+    talk.verdict = "triage"
+    return True
+
+
+def _none(talk: Talk) -> Button:
+    return Button(talk.words("none_of_these"), "triage:none")
+
+
+def chosen(talk: Talk, label_id: str, open_: Mapping[str, Json]) -> bool:
+    """One of the offered kinds of dispute was taken; after a mistake its answers come along."""
+    line, parked = open_.get("line"), talk.session.parked
+    mistake = parked[-1] if open_.get("mend") and parked else None
+    if mistake:
+        talk.change(parked=parked[:-1])
+    story_line = line if isinstance(line, int) else 0
+    return begin(talk, label_id, str(open_["story"]), line=story_line, mistake=mistake)
 
 
 def _names_other(form: Form, label: Label | None) -> bool:
@@ -275,78 +331,10 @@ def _names_other(form: Form, label: Label | None) -> bool:
     return label is not None and label.flow == "general" and given is not None and given.value != label.cause
 
 
-def _switch(talk: Talk, label_id: str, story: str) -> bool:
+def _switch(talk: Talk, label_id: str, story: str, *, mistake: bool = False) -> bool:
+    """Another dispute while one is being registered: ask first; after a mistake the answers move along."""
     old, new = talk.flow.title, talk.k.labels[label_id].title if label_id in talk.k.labels else label_id
-    buttons = (Button("先登记新的", "yes"), Button("接着填原来的", "no"))
-    data: dict[str, Json] = {"label": label_id, "story": story}
+    buttons = (Button(talk.words("switch_yes"), "yes"), Button(talk.words("switch_no"), "no"))
+    data: dict[str, Json] = {"label": label_id, "story": story, "line": talk.line, "mend": mistake}
     asking.open_question(talk, "switch", "switch", buttons, data=data, old=old, new=new)
     return True
-
-
-def tell(talk: Talk, story: str = "") -> bool:
-    """Fill unanswered questions with what the words say; True when something was read.
-
-    Nothing set before is replaced. What was filled is read back together, marked as not yet confirmed
-    until the review.
-    """
-    text = story or talk.text
-    form = talk.session.form
-    if form is None or not text:
-        return False
-    _hear_refusal(talk, text)
-    form = talk.session.form or form
-    found = talk.k.find_facts(text, talk.context())
-    facts = _facts_for(talk, [f for f in found if f.confidence >= SURE_FACT])
-    filled, taken = engine.fill(talk.flow, form, facts)
-    if not taken:
-        return False
-    talk.change(form=filled, misses=0)
-    steps = [step for step in talk.flow.steps if step.id in taken]
-    rows = "\n".join(f"{step.label}：{asking.display(step, taken[step.id])}" for step in steps)
-    label = next((step.label for step in steps if not step.options), steps[0].label)
-    talk.say("told", rows=rows, label=label)
-    return True
-
-
-def _hear_refusal(talk: Talk, text: str) -> None:
-    """我不调解，我要直接告他: said in a story it counts, and is recorded as the refusal it is (民诉法125)."""
-    step = next((s for s in talk.flow.steps if s.scope == "mediation"), None)
-    form = talk.session.form
-    if step is None or form is None or step.id in form.answers or not _REFUSES.search(text):
-        return
-    talk.put(step, Answer("no", step.options["no"].label, talk.line, 0, len(text)))
-    talk.say("refused_noted")
-
-
-def is_story(talk: Talk, step: Step) -> bool:
-    """Whether a long text tells more than the open question asked for."""
-    found = talk.k.find_facts(talk.text, talk.context(step))
-    return sum(f.confidence >= SURE_FACT and bool(f.role) for f in found) >= STORY_FACTS
-
-
-def _facts_for(talk: Talk, found: Sequence[Told]) -> dict[str, Answer]:
-    """Facts by the step they answer: the surest one of each; several pieces of evidence are joined."""
-    answers: dict[str, Answer] = {}
-    for step in talk.flow.steps:
-        fitting = [(f, key) for spec, key in step.facts.items() for f in found if _is(f, spec)]
-        if not fitting:
-            continue
-        if step.read == "text":
-            shown = "、".join(dict.fromkeys(f.shown for f, _ in fitting))
-            first = fitting[0][0]
-            answers[step.id] = Answer(
-                shown, shown, talk.line, first.start, first.end, "told", confirmed=False
-            )
-            continue
-        fact, key = max(fitting, key=lambda pair: pair[0].confidence)
-        value = key or fact.value
-        shown = step.options[key].label if key else fact.shown
-        answers[step.id] = Answer(value, shown, talk.line, fact.start, fact.end, "told", confirmed=False)
-    return answers
-
-
-def _is(fact: Told, spec: str) -> bool:
-    kind, _, role = spec.partition(":")
-    return fact.type == kind and (
-        role in {"*", fact.role} or (kind == "evidence" and str(fact.value) == role)
-    )

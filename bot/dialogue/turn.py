@@ -6,7 +6,18 @@ import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from bot.dialogue import after, answering, asking, correcting, danger, evidence, pending, steering, triage
+from bot.dialogue import (
+    after,
+    answering,
+    asking,
+    correcting,
+    danger,
+    evidence,
+    pending,
+    steering,
+    telling,
+    triage,
+)
 from bot.dialogue.knowledge import Knowledge, plain
 from bot.dialogue.session import Session
 from bot.dialogue.talk import Outcome, Talk
@@ -132,6 +143,7 @@ def _button(talk: Talk) -> bool:
         "none": lambda: answering.fits_none(talk, rest),
         "flow": lambda: triage.begin(talk, rest),
         "door": lambda: triage.open_door(talk, rest),
+        "triage": lambda: rest == "wrong" and triage.mend(talk),
         "faq": lambda: _faq(talk, rest),
         "drop": lambda: _drop(talk, rest),
         "rate": lambda: _rate(talk, *_pair(rest)),
@@ -228,7 +240,7 @@ def _answer(talk: Talk) -> bool:
         return False
     if talk.session.paused or answering.looks_like_question(step, talk.text):
         return _option_word(talk)
-    if len(talk.text) >= triage.STORY_CHARS and step.read != "text" and triage.is_story(talk, step):
+    if len(talk.text) >= telling.STORY_CHARS and step.read != "text" and telling.is_story(talk, step):
         return False
     return answering.answer(talk, step)
 

@@ -1,0 +1,141 @@
+"""Keep what a story tells: facts go to the questions they answer, the doubtful ones are read back once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from bot.dialogue import asking
+from bot.dialogue.knowledge import Told
+from bot.dialogue.talk import Talk
+from bot.model import Button
+from flows import engine
+from flows.engine import Answer, Form, Json
+from flows.schema import Flow, Step
+
+#: Facts at this confidence are kept (marked as not yet confirmed); from `DOUBTFUL` on they are asked about.
+SURE, DOUBTFUL = 0.6, 0.4
+#: A text with this many characters and facts is a story, not a short answer.
+STORY_CHARS, STORY_FACTS = 18, 2
+_REFUSES = re.compile(
+    r"(?:不|别|拒绝)(?:想|愿意?|同意|要)?(?:再)?调解"
+    r"|(?:要|想|就)?直接(?:去法院)?(?:告|起诉|立案|打官司)"
+)
+
+
+def tell(talk: Talk, story: str = "", line: int = 0) -> bool:
+    """Fill unanswered questions with what the words say; True when something was read.
+
+    `story` was said in transcript line `line`; without it the words are this message's. Nothing set before
+    is replaced. What was filled is read back together, marked as not yet confirmed until the review.
+    """
+    text = story or talk.text
+    form = talk.session.form
+    if form is None or not text:
+        return False
+    _hear_refusal(talk, text)
+    form = talk.session.form or form
+    found = talk.k.find_facts(text, talk.context())
+    facts = _by_step(talk.flow, [f for f in found if f.confidence >= SURE], line or talk.line)
+    filled, taken = engine.fill(talk.flow, form, facts)
+    if taken:
+        talk.change(form=filled, misses=0)
+        say_taken(talk, taken)
+    doubtful = _by_step(talk.flow, [f for f in found if DOUBTFUL <= f.confidence < SURE], line or talk.line)
+    return _ask_back(talk, doubtful) or bool(taken)
+
+
+def say_taken(talk: Talk, taken: Mapping[str, Answer]) -> None:
+    """Read back what was kept, with how to correct it."""
+    steps = [step for step in talk.flow.steps if step.id in taken]
+    label = next((step.label for step in steps if not step.options), steps[0].label)
+    talk.say("told", rows=_rows(steps, taken), label=label)
+
+
+def _rows(steps: Sequence[Step], answers: Mapping[str, Answer]) -> str:
+    return "\n".join(f"{step.label}：{asking.display(step, answers[step.id])}" for step in steps)
+
+
+def _ask_back(talk: Talk, doubtful: Mapping[str, Answer]) -> bool:
+    """Doubtful facts are asked about together, in one question, before the form goes on."""
+    form = talk.session.form
+    open_ = {s.id for s in engine.steps(talk.flow, form)} - form.answers.keys() if form else set()
+    steps = [step for step in talk.flow.steps if step.id in doubtful and step.id in open_]
+    if not steps or talk.session.asking:
+        return False
+    buttons = (Button(talk.words("unsure_yes"), "yes"), Button(talk.words("unsure_no"), "no"))
+    packed: dict[str, Json] = {step.id: doubtful[step.id].packed() for step in steps}
+    data: dict[str, Json] = {"facts": packed}
+    asking.prepare(talk, "unsure", "unsure", buttons, data=data, rows=_rows(steps, doubtful))
+    return True
+
+
+def confirmed(talk: Talk, packed: Mapping[str, Json]) -> None:
+    """The doubtful facts are right: they count like any answer of the person."""
+    form = talk.session.form
+    if form is None:
+        return
+    facts = {
+        key: replace(Answer.unpacked(row), confirmed=True)
+        for key, row in packed.items()
+        if isinstance(row, list)
+    }
+    filled, _ = engine.fill(talk.flow, form, facts)
+    talk.change(form=filled, misses=0)
+
+
+def is_story(talk: Talk, step: Step) -> bool:
+    """Whether a long text tells more than the open question asked for."""
+    found = talk.k.find_facts(talk.text, talk.context(step))
+    return sum(f.confidence >= SURE and bool(f.role) for f in found) >= STORY_FACTS
+
+
+def moved(old: Flow, form: Form, new: Flow) -> dict[str, Answer]:
+    """Answers of one flow that answer questions of another: the same fact, or the same shared question."""
+    answered = [step for step in old.steps if step.id in form.answers]
+    said = {(spec, step.read): step.id for step in answered for spec, key in step.facts.items() if not key}
+    shared = {(step.id, step.ask): step.id for step in answered if form.answers[step.id].by == "asked"}
+    out: dict[str, Answer] = {}
+    for step in new.steps:
+        known = (said[spec, step.read] for spec in step.facts if (spec, step.read) in said)
+        source = next(known, None) or shared.get((step.id, step.ask))
+        if source:
+            out[step.id] = form.answers[source]
+    return out
+
+
+def _hear_refusal(talk: Talk, text: str) -> None:
+    """我不调解，我要直接告他: said in a story it counts, and is recorded as the refusal it is (民诉法125)."""
+    step = next((s for s in talk.flow.steps if s.scope == "mediation"), None)
+    form = talk.session.form
+    if step is None or form is None or step.id in form.answers or not _REFUSES.search(text):
+        return
+    talk.put(step, Answer("no", step.options["no"].label, talk.line, 0, len(text)))
+    talk.say("refused_noted")
+
+
+def _by_step(flow: Flow, found: Sequence[Told], line: int) -> dict[str, Answer]:
+    """Facts by the step they answer: the surest one of each; several pieces of evidence are joined."""
+    answers: dict[str, Answer] = {}
+    for step in flow.steps:
+        fitting = [(f, key) for spec, key in step.facts.items() for f in found if _is(f, spec)]
+        if not fitting:
+            continue
+        if step.read == "text":
+            shown = "、".join(dict.fromkeys(f.shown for f, _ in fitting))
+            first = fitting[0][0]
+            answers[step.id] = Answer(shown, shown, line, first.start, first.end, "told", confirmed=False)
+            continue
+        fact, key = max(fitting, key=lambda pair: pair[0].confidence)
+        value = key or fact.value
+        shown = step.options[key].label if key else fact.shown
+        answers[step.id] = Answer(value, shown, line, fact.start, fact.end, "told", confirmed=False)
+    return answers
+
+
+def _is(fact: Told, spec: str) -> bool:
+    kind, _, role = spec.partition(":")
+    return fact.type == kind and (
+        role in {"*", fact.role} or (kind == "evidence" and str(fact.value) == role)
+    )
