@@ -12,6 +12,7 @@ from typing import Any
 
 import yaml
 
+from nlu.components.tokens import pack
 from nlu.parse import LEGAL, OUT_OF_SCOPE, clean, rasa_name
 
 NLU = Path(__file__).parent
@@ -23,7 +24,6 @@ FAQ = NLU.parent / "flows" / "faq"
 RECIPE = (
     "config.yml",
     "components/tokens.py",
-    "components/char_tokenizer.py",
     "components/linear_classifier.py",
     "components/linear_model.py",
     "components/linear_training.py",
@@ -197,7 +197,7 @@ def data_hash(dataset: Dataset, recipe: Path = NLU) -> str:
 
 
 def rasa_yaml(dataset: Dataset, *, config: str = "") -> str:
-    """Training (or test) data in Rasa's format, with its `config` and domain in the same document."""
+    """Test data in Rasa's format; with `config` training data, its domain in the same document (`pack`)."""
     rows = [config.rstrip(), 'version: "3.1"', "intents:"] if config else ['version: "3.1"']
     examples = dataset.examples()
     if config:
@@ -205,7 +205,8 @@ def rasa_yaml(dataset: Dataset, *, config: str = "") -> str:
     rows.append("nlu:")
     for intent, texts in examples.items():
         rows += [f"- intent: {json.dumps(rasa_name(intent))}", "  examples: |"]
-        rows += [f"    - {as_trained(text)}" for text in texts]
+        plain = [as_trained(text) for text in texts]
+        rows += [f"    - {text}" for text in (pack(plain) if config else plain)]
     return "\n".join(rows).strip() + "\n"
 
 

@@ -47,9 +47,11 @@ def build(data: dataset.Dataset, path: Path) -> None:
     train_nlu = importlib.import_module("rasa.model_training").train_nlu
     with tempfile.TemporaryDirectory() as name:
         work = Path(name)
-        (work / "nlu.yml").write_text(dataset.rasa_yaml(data), encoding="utf-8")
+        whole = work / "whole.yml"
+        config = (dataset.NLU / "config.yml").read_text(encoding="utf-8")
+        whole.write_text(dataset.rasa_yaml(data, config=config), encoding="utf-8")
         with contextlib.redirect_stdout(io.StringIO()):  # it praises a path that is gone in a moment
-            made = train_nlu(str(dataset.NLU / "config.yml"), str(work / "nlu.yml"), str(work), "model")
+            made = train_nlu(str(whole), str(whole), str(work), "model")
         if made is None:
             raise RuntimeError("Rasa made no model")
         models.write(path, Path(made).read_bytes())

@@ -14,13 +14,12 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
-from rasa.nlu.constants import TOKENS_NAMES
-from rasa.nlu.tokenizers.tokenizer import Tokenizer
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.components.linear_model import LinearModel
+from nlu.components.tokens import split, unpack
 
 ROOT = Path(__file__).parents[2]
 
@@ -33,11 +32,6 @@ class LinearClassifier(IntentClassifier, GraphComponent):
         self._storage = model_storage
         self._resource = resource
         self._model = model
-
-    @classmethod
-    def required_components(cls) -> list[type]:
-        """A tokenizer whose lemmas are learned."""
-        return [Tokenizer]
 
     @staticmethod
     def required_packages() -> list[str]:
@@ -69,9 +63,12 @@ class LinearClassifier(IntentClassifier, GraphComponent):
             return cls(model_storage, resource, LinearModel.load(folder))
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Fit and store."""
-        messages = [message for message in training_data.intent_examples if message.get(TEXT)]
-        lines = [{"tokens": _forms(message), "intent": message.get(INTENT)} for message in messages]
+        """Fit and store; one message holds many phrasings of its intent (`tokens.pack`)."""
+        lines = [
+            {"tokens": _forms(text), "intent": message.get(INTENT)}
+            for message in training_data.intent_examples
+            for text in unpack(message.get(TEXT) or "")
+        ]
         with self._storage.write_to(self._resource) as folder, tempfile.TemporaryDirectory() as work:
             given = Path(work) / "lines.json"
             given.write_text(json.dumps(lines, ensure_ascii=False), encoding="utf-8")
@@ -87,12 +84,12 @@ class LinearClassifier(IntentClassifier, GraphComponent):
         if self._model is None:
             raise ValueError("the classifier is not trained")
         for message in messages:
-            rows = self._model.rank(_forms(message))
+            rows = self._model.rank(_forms(message.get(TEXT) or ""))
             ranking = [{"name": name, "confidence": confidence} for name, confidence in rows]
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set("intent_ranking", ranking, add_to_output=True)
         return messages
 
 
-def _forms(message: Message) -> list[str]:
-    return [token.lemma for token in message.get(TOKENS_NAMES[TEXT]) or []]
+def _forms(text: str) -> list[str]:
+    return [form for form, _ in split(text)]

@@ -6,7 +6,8 @@ import pytest
 import yaml
 
 from nlu import dataset
-from nlu.dataset import Entry
+from nlu.components import tokens
+from nlu.dataset import Dataset, Entry, Line
 
 
 @pytest.fixture
@@ -115,7 +116,25 @@ def test_rasa_data_is_yaml_without_annotations_or_slashes(data: Path) -> None:
     assert written["intents"] == ["dispute.divorce"]
     assert written["language"] == "zh"
     (block,) = written["nlu"]
-    assert block == {"intent": "dispute.divorce", "examples": "- a: b # c\n- 他说（离）(x)（y）\n"}
+    example = block["examples"].removeprefix("- ").removesuffix("\n")
+    assert (block["intent"], tokens.unpack(example)) == (
+        "dispute.divorce",
+        ["a: b # c", "他说（离）(x)（y）"],
+    )
+
+
+def test_test_data_is_one_phrasing_an_example() -> None:
+    lines = Dataset((Line("甲", "dispute/divorce", "x"), Line("乙", "dispute/divorce", "x")))
+    (block,) = yaml.safe_load(dataset.rasa_yaml(lines))["nlu"]
+    assert block["examples"] == "- 乙\n- 甲\n"
+
+
+def test_packed_phrasings_come_back_whole() -> None:
+    texts = [f"第{number}句" for number in range(2 * tokens.PACKED + 1)]
+    packed = list(tokens.pack(texts))
+    assert len(packed) == 3
+    assert [text for example in packed for text in tokens.unpack(example)] == texts
+    assert list(tokens.pack(["甲\u241e乙"])) == ["甲乙"]
 
 
 def test_the_phrasings_of_this_tree_have_no_faults() -> None:
