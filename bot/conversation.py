@@ -20,7 +20,7 @@ from weakref import WeakValueDictionary
 
 import structlog
 
-from bot import casework
+from bot import casework, understanding
 from bot.dialogue import after, turn
 from bot.dialogue.knowledge import Knowledge
 from bot.dialogue.session import Begun, Effect, Session
@@ -118,8 +118,8 @@ class Conversation:
             return _held(session, incoming, knowledge)
         outcome = turn.hear(session, incoming, knowledge)
         if outcome is None:
-            meaning = await self.parts.understander.understand(incoming.text)
-            outcome = turn.hear_understood(session, incoming, knowledge, meaning)
+            heard = await understanding.hear(self.parts.understander, session, incoming, knowledge)
+            outcome = turn.hear_understood(session, incoming, knowledge, heard)
         return outcome
 
     async def _finish(

@@ -40,6 +40,7 @@ class Library:
     commands: tuple[Command, ...]
     labels: Mapping[str, Label]
     limits: Limits = field(default_factory=Limits)
+    subjects: tuple[str, ...] = ()
 
 
 def load(root: Path = ROOT) -> Library:
@@ -68,7 +69,9 @@ def look(root: Path = ROOT) -> tuple[Library, list[str]]:
     faults += [f"labels.yml: {x.id}: unknown flow '{x.flow}'" for x in labels.values() if x.flow not in flows]
     faults += _next_faults(faq.values(), flows, labels)
     limits = Limits(**_plain_mapping(root / "nlu" / "thresholds.yml"))
-    return Library(flows, faq, words, _commands(folder / "commands.yml"), labels, limits), faults
+    subjects = tuple(_plain_list(folder / "subjects.yml"))
+    commands = _commands(folder / "commands.yml")
+    return Library(flows, faq, words, commands, labels, limits, subjects), faults
 
 
 def _next_faults(
@@ -89,6 +92,10 @@ def _without_lines(row: Mapping[str, Any]) -> dict[str, Any]:
 
 def _plain_mapping(path: Path) -> dict[str, Any]:
     return _without_lines(schema.read_yaml(path))
+
+
+def _plain_list(path: Path) -> list[str]:
+    return [str(word) for word in schema.read_yaml(path)]
 
 
 def _commands(path: Path) -> tuple[Command, ...]:
@@ -138,6 +145,7 @@ def knowledge(library: Library, published: Published, today: date, court: str) -
         source=source,
         today=today,
         court=court,
+        subjects=library.subjects,
         limits=library.limits,
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from bot import understanding
 from bot.dialogue import triage, turn
 from bot.dialogue.knowledge import Knowledge
 from bot.dialogue.session import Session
@@ -51,8 +52,8 @@ class Rehearsal:
         outcome = turn.hear(session, incoming, k)
         if outcome is not None:
             return Rehearsed(outcome.says, (), "")
-        meaning = await self.understander.understand(text)
-        outcome = turn.hear_understood(session, incoming, k, meaning)
+        heard = await understanding.hear(self.understander, session, incoming, k)
+        outcome, meaning = turn.hear_understood(session, incoming, k, heard), heard.whole
         return Rehearsed(outcome.says, meaning.ranked[:5], meaning.source)
 
     def _incoming(self, text: str) -> Incoming:

@@ -1,16 +1,30 @@
-"""What `python -m bot understand` and `POST /api/understand` answer, in the shape of the README."""
+"""Ask the model about a message; and what `python -m bot understand` and `POST /api/understand` answer."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 
-from bot.dialogue.knowledge import Limits
+from bot.dialogue import queries
+from bot.dialogue.knowledge import Knowledge, Limits
+from bot.dialogue.queries import Heard
+from bot.dialogue.session import Session
 from bot.law import screening
+from bot.model import Incoming
+from bot.ports import Understander
 from bot.text.facts import Fact, outward
 from flows.engine import Json
 from nlu.parse import Understanding
 
 FAQ_SHOWN = 5
+
+
+async def hear(
+    understander: Understander, session: Session, incoming: Incoming, knowledge: Knowledge
+) -> Heard:
+    """What a message means: itself, its questions, and a follow-up in its context, side by side."""
+    asked = queries.texts(session, incoming, knowledge)
+    return queries.heard(asked, await asyncio.gather(*map(understander.understand, asked.all())))
 
 
 def as_row(text: str, meaning: Understanding, facts: Sequence[Fact], limits: Limits) -> dict[str, Json]:

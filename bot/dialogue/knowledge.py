@@ -139,6 +139,7 @@ class Knowledge:
     source: Callable[[str], Source]  #: `民法典188` -> what it stands for
     today: date
     court: str
+    subjects: tuple[str, ...] = ()  #: what a question can be about (flows/subjects.yml)
     limits: Limits = field(default_factory=Limits)
     regime: str = "pre_filing"  #: the court's programme (bot/law/tables/regimes.yml); a flow may name its own
 

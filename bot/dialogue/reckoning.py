@@ -1,50 +1,39 @@
-"""Questions with a sum in them are reckoned, not looked up: 5万块的官司诉讼费多少."""
+"""Questions with a value in them are reckoned, not looked up: 5万块的官司诉讼费多少."""
 
 from __future__ import annotations
 
 import re
 
-from bot.dialogue import asking
+from bot.dialogue import calculators
+from bot.dialogue.calculators import FEE_ENTRY, Reckoned
 from bot.dialogue.talk import Talk
-from bot.law import fees
-from bot.text import amounts
-from bot.text.amounts import format_yuan
+from bot.model import Button
+from bot.text.reading import is_question
 
-#: The FAQ entry that invites to name a sum; a bare sum after it is such a question.
-FEE_ENTRY = "court_fee_amount"
-_FEE = re.compile(
-    r"诉讼费|受理费|立案费|起诉费|(?:起诉|打官司|官司|告他?|案子).{0,8}(?:多少钱|多少费|花多少|交多少|几块钱|要多少)"
-)
-_SUM = re.compile(r"呢|的案子|的官司|块|元|万")
+#: A short message with a sum after the answer about court fees: 那5万的呢.
+BARE_CHARS = 14
+_BARE_SUM = re.compile(r"呢|的案子|的官司|块|元|万")
 
 
-def court_fee(talk: Talk) -> bool:
-    """The court fee for the sum in the question; False where it is not such a question.
+def find(talk: Talk, text: str) -> Reckoned | None:
+    """What a question works out to, None where no calculator takes it."""
+    bare = talk.session.topic == FEE_ENTRY and len(text) <= BARE_CHARS and _BARE_SUM.search(text)
+    if bare and talk.step is None:
+        return calculators.calculate(f"{text}诉讼费多少钱", talk.context())
+    return calculators.calculate(text, talk.context()) if is_question(text) else None
 
-    Source: 诉讼费用交纳办法第13条、第15条、第16条.
-    """
-    after_fee = talk.session.topic == FEE_ENTRY and len(talk.text) <= 14 and _SUM.search(talk.text)
-    if not (_FEE.search(talk.text) or after_fee) or (talk.step is not None and not _FEE.search(talk.text)):
-        return False
-    found = amounts.find(talk.text, talk.context())
-    value = found[0].value if len(found) == 1 else None
-    fen = (
-        value.get("low_fen")
-        if isinstance(value, dict) and value.get("low_fen") == value.get("high_fen")
-        else None
-    )
-    if not isinstance(fen, int) or fen <= 0:
-        return False
-    full = fees.court_fee(fen)
+
+def say(talk: Talk, found: Reckoned) -> None:
+    """The number, how it was reckoned, the articles, 仅供参考."""
+    register = (Button(talk.words("register_now"), f"flow:{found.flow}"),) if found.flow else ()
     talk.say(
-        "fee_result",
-        amount=found[0].shown,
-        fee=format_yuan(full.amount_fen),
-        half=format_yuan(fees.court_fee(fen, halved=True).amount_fen),
-        formula=full.formula,
-        citations=talk.k.sources(("诉讼费办法13", "诉讼费办法15", "诉讼费办法16")),
+        "reckoned",
+        register if talk.session.form is None else (),
+        answer=talk.words(found.key, **found.values),
+        formula=found.formula,
+        citations=talk.k.sources(found.citations),
+        note=found.note and f"（{found.note}）",
     )
-    talk.change(topic=FEE_ENTRY)
-    asking.ask(talk)
+    if found.topic:
+        talk.change(topic=found.topic)
     talk.verdict = "reckon"
-    return True

@@ -174,6 +174,7 @@ def file_now(talk: Talk) -> None:
         entry = talk.k.faq.get("filing_how")
         if entry:
             triage.answer_question(talk, entry)
+            asking.ask(talk)
         else:
             triage.menu(talk)
         return

@@ -6,7 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 
 from bot.dialogue import answering, asking, danger, reckoning, telling
+from bot.dialogue.calculators import Reckoned
 from bot.dialogue.knowledge import Label
+from bot.dialogue.queries import Heard
 from bot.dialogue.talk import Talk
 from bot.model import Button, Card
 from bot.text.reading import is_question
@@ -25,13 +27,16 @@ WRONG = "triage:wrong"
 SHORT_CHARS = 3
 
 
-def understood(talk: Talk, meaning: Understanding) -> None:
+def understood(talk: Talk, heard: Heard) -> None:
     """Decide on free words with what the model made of them."""
-    if reckoning.court_fee(talk):
+    meaning = heard.whole
+    if _several(talk, heard) or _reckoned(talk):
         return
-    entry, step, asks = _entry(talk, meaning), talk.step, is_question(talk.text)
+    step, asks = talk.step, is_question(talk.text)
+    entry = _in_context(talk, heard) or _entry(talk, meaning, talk.text)
     if entry and (asks or step is None):
         answer_question(talk, entry)
+        asking.ask(talk)
         return
     if danger.stay(talk) or _other_dispute(talk, meaning):
         return
@@ -41,6 +46,41 @@ def understood(talk: Talk, meaning: Understanding) -> None:
         _inside(talk, meaning, step)
     else:
         _outside(talk, meaning)
+
+
+def _several(talk: Talk, heard: Heard) -> bool:
+    """Two questions in one message get both answers, each only where it is sure."""
+    found: dict[str, Entry | Reckoned] = {}
+    for text, meaning in heard.questions:
+        value = reckoning.find(talk, text)
+        entry = None if value else _entry(talk, meaning, text)
+        if value:
+            found[value.key] = value
+        elif entry:
+            found[entry.id] = entry
+    if len(found) < 2:
+        return False
+    for one in found.values():
+        if isinstance(one, Entry):
+            answer_question(talk, one)
+        else:
+            reckoning.say(talk, one)
+    asking.ask(talk)
+    return True
+
+
+def _reckoned(talk: Talk) -> bool:
+    value = reckoning.find(talk, talk.text)
+    if value is None:
+        return False
+    reckoning.say(talk, value)
+    asking.ask(talk)
+    return True
+
+
+def _in_context(talk: Talk, heard: Heard) -> Entry | None:
+    """那要多久, after an answer about mediation: the entry that is meant in that context."""
+    return _entry(talk, heard.follow_up[1], heard.follow_up[0]) if heard.follow_up else None
 
 
 def _other_dispute(talk: Talk, meaning: Understanding) -> bool:
@@ -58,12 +98,12 @@ def _other_dispute(talk: Talk, meaning: Understanding) -> bool:
     return _switch(talk, name, str(began["story"]), mistake=True)
 
 
-def _entry(talk: Talk, meaning: Understanding) -> Entry | None:
+def _entry(talk: Talk, meaning: Understanding, text: str) -> Entry | None:
     """The FAQ entry that is meant beyond doubt, if it may be shown today."""
     for ranked in meaning.ranked[:1]:
         if ranked.name.startswith("faq/") and ranked.confidence >= talk.k.limits.faq:
             entry = talk.k.faq.get(ranked.name.removeprefix("faq/"))
-            sure = entry and entry.in_force(talk.k.today) and talk.k.knows(entry.id, talk.text)
+            sure = entry and entry.in_force(talk.k.today) and talk.k.knows(entry.id, text)
             return entry if sure else None
     return None
 
@@ -207,7 +247,7 @@ def menu(talk: Talk) -> None:
 
 
 def answer_question(talk: Talk, entry: Entry) -> None:
-    """A reviewed answer with its sources; the form is not touched and its question is asked again."""
+    """A reviewed answer with its sources; the form is not touched, its question is asked again afterwards."""
     data: dict[str, Json] = {
         "id": entry.id,
         "rate": True,
@@ -222,7 +262,6 @@ def answer_question(talk: Talk, entry: Entry) -> None:
     talk.change(topic=entry.id)
     if talk.session.asking and talk.session.asking["kind"] == "triage":
         talk.change(asking=None)  # the question found its answer; the choice is past
-    asking.ask(talk)
     talk.verdict = "faq"
 
 

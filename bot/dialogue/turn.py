@@ -19,11 +19,12 @@ from bot.dialogue import (
     triage,
 )
 from bot.dialogue.knowledge import Knowledge, plain
+from bot.dialogue.queries import Heard
 from bot.dialogue.session import Session
 from bot.dialogue.talk import Outcome, Talk
 from bot.model import Incoming, Kind
 from flows import engine
-from nlu.parse import Understanding, script
+from nlu.parse import script
 
 #: After this long a silence the talk begins with a short recap.
 RECAP_AFTER = timedelta(hours=12)
@@ -40,14 +41,12 @@ def hear(session: Session, incoming: Incoming, knowledge: Knowledge) -> Outcome 
     return None
 
 
-def hear_understood(
-    session: Session, incoming: Incoming, knowledge: Knowledge, meaning: Understanding
-) -> Outcome:
+def hear_understood(session: Session, incoming: Incoming, knowledge: Knowledge, heard: Heard) -> Outcome:
     """Decide on free words with what the model made of them."""
     talk = _begin(session, incoming, knowledge)
     danger.alarm(talk)
     talk.change(paused=False)
-    triage.understood(talk, meaning)
+    triage.understood(talk, heard)
     if not talk.session.noticed:
         _notice(talk)
     return talk.outcome()
@@ -177,6 +176,7 @@ def _faq(talk: Talk, entry_id: str) -> bool:
         return False
     talk.change(asking=None)
     triage.answer_question(talk, entry)
+    asking.ask(talk)
     return True
 
 

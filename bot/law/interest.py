@@ -59,6 +59,11 @@ def lpr(on: date) -> Lpr:
     return Lpr(found[0], found[1], found[2] and confirmed_until is not None and on <= confirmed_until)
 
 
+def known_until() -> date:
+    """The last day the rate table vouches for."""
+    return day(table("lpr"), "known_until") or date.min
+
+
 def simple(
     principal_fen: int, rate: Decimal, start: date, end: date, *, year_days: int = YEAR_DAYS
 ) -> Decimal:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from bot import library
 from bot.dialogue import turn
 from bot.dialogue.knowledge import Knowledge
+from bot.dialogue.queries import Heard
 from bot.dialogue.session import Session
 from bot.dialogue.talk import Outcome
 from bot.model import Channel, Incoming, Kind, Media, Say
@@ -108,7 +109,7 @@ def at_step(flow: Flow, target: Step) -> Form:
 def hear(session: Session, text: str, k: Knowledge, keywords: Keywords, **more: object) -> Outcome:
     incoming = replace(Incoming(Channel.WEB, "u", "m", Kind.TEXT, NOW, text), **more)  # type: ignore[arg-type]
     outcome = turn.hear(session, incoming, k)
-    return outcome or turn.hear_understood(session, incoming, k, keywords.understand(text))
+    return outcome or turn.hear_understood(session, incoming, k, Heard(keywords.understand(text)))
 
 
 def question(outcome: Outcome) -> Say | None:

@@ -1,0 +1,117 @@
+"""Questions with a value in them, two questions at once, and a question that leans on the one before."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bot.dialogue import calculators, queries
+from bot.text.reading import Context
+from tests.talk import Talk
+
+NOW = Context(today=date(2026, 11, 22))
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("起诉3万5要多少诉讼费", ("675元", "337.5")),
+        ("保全10万要交多少钱", ("保全", "1,020元")),
+        ("我想申请支付令，欠款3万6，要交多少费用", ("支付令",)),
+        ("月息2分合法吗", ("年利率24%", "12%", "超过")),
+        ("月息5厘算高利贷吗", ("年利率6%", "没有超过")),
+        ("借给他5万，月息1分，两年利息一共多少", ("50,000元", "12%")),
+        ("我2020年借给他的钱现在过时效了吗", ("2024年1月2日", "重新算三年")),
+        ("干了3年半被辞退赔多少", ("4个月工资", "8个月")),
+        ("干了3年半，一个月6500，公司把我辞退了该赔多少", ("26,000元", "52,000元")),
+        ("没签合同干了8个月一个月5000，双倍工资能要多少", ("35,000元",)),
+        ("他一个月挣6000，抚养费给多少", ("1,200元至1,800元",)),
+        ("他一个月挣8000两个孩子抚养费怎么算", ("1,600元至4,000元",)),
+    ],
+)
+async def test_a_question_with_a_value_is_worked_out(
+    talk: Talk, question: str, words: tuple[str, ...]
+) -> None:
+    await talk.says(question)
+    talk.hears("怎么算的：", "依据：", "仅供参考", *words)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "我欠他的钱2020年借的，过时效了吗",
+        "他告我要2019年的货款，过时效了吗",
+        "我2018年跟他借的三万还用还吗",
+        "公司2020年欠我的工资过时效了吗",
+        "他是2020年撞的我，还能告吗",
+        "我跟朋友说月息2分",
+        "银行年利率15%合法吗",
+        "2019年借的月息2分合法吗",
+        "借我3万月息2分",
+        "他借了3万又借5万利息2分一年多少",
+        "两个孩子抚养费怎么算",
+        "他欠我3万，还能要回来吗",
+    ],
+)
+def test_what_does_not_say_enough_or_is_not_ours_is_not_worked_out(question: str) -> None:
+    assert calculators.calculate(question, NOW) is None
+
+
+async def test_a_debtor_is_never_told_a_last_day(talk: Talk) -> None:
+    await talk.says("我2020年跟他借的三万，过时效了吗")
+    talk.not_hears("2024年1月2日", "2023年12月31日")
+
+
+async def test_two_questions_in_one_message_get_both_answers(talk: Talk) -> None:
+    await talk.says("诉前调解收费吗？调解不成怎么办？")
+    cards = [say.card.data["id"] for say in talk.reply.says if say.card and say.card.kind == "faq"]
+    assert cards == ["mediation_fee", "mediation_fails"]
+
+
+async def test_a_sum_and_a_question_get_both_answers_in_mid_form(talk: Talk) -> None:
+    await talk.taps_flow("private_lending")
+    before = talk.same_question()
+    await talk.says("起诉3万5要多少诉讼费？调解不成怎么办？")
+    talk.hears("675元")
+    assert any(say.card and say.card.data.get("id") == "mediation_fails" for say in talk.reply.says)
+    assert talk.same_question() == before
+
+
+async def test_a_follow_up_is_read_in_its_context(talk: Talk) -> None:
+    await talk.says("诉前调解收费吗？")
+    await talk.says("那要多久？")
+    assert (await talk.session()).topic == "mediation_duration"
+
+
+async def test_the_same_words_after_another_answer_mean_another_thing(talk: Talk) -> None:
+    await talk.says("怎么申请强制执行？")
+    await talk.says("那要交多少钱？")
+    assert (await talk.session()).topic != "mediation_fee"
+
+
+async def test_a_follow_up_the_next_day_stands_alone(talk: Talk) -> None:
+    await talk.says("诉前调解收费吗？")
+    talk.world.clock.pass_(hours=20)
+    asked = talk.world.understander.asked
+    asked.clear()
+    await talk.says("那要多久？")
+    assert asked == ["那要多久？"]
+
+
+async def test_the_creditor_of_the_same_loan_is_told(talk: Talk) -> None:
+    await talk.says("我2020年借给他三万，过时效了吗")
+    talk.hears("2024年1月2日")
+
+
+def test_questions_keep_the_subject_of_their_message() -> None:
+    subjects = ["调解", "诉前调解", "起诉"]
+    assert queries.subject("诉前调解要多久", subjects) == "诉前调解"
+    assert queries.subject("起诉前先调解吗", subjects) == "起诉"
+    assert queries.subject("今天天气", subjects) == ""
+
+
+async def test_a_story_with_one_question_is_heard_as_a_whole(talk: Talk) -> None:
+    asked = talk.world.understander.asked
+    await talk.says("老板欠我工资三个月了，天天说过几天给，我该怎么办")
+    assert asked == ["老板欠我工资三个月了，天天说过几天给，我该怎么办"]
