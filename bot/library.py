@@ -63,7 +63,7 @@ def look(root: Path = ROOT) -> tuple[Library, list[str]]:
     faults += [f"{cited[c]}: {c}: {why}" for c, why in citations.Citations.load().faults(cited).items()]
     words = _plain_mapping(folder / "words.yml")
     labels = {
-        row["id"]: Label(row["id"], row["title"], row["cause"], row["flow"])
+        row["id"]: Label(row["id"], row["title"], row["cause"], row["flow"], bool(row.get("popular")))
         for row in _rows(folder / "labels.yml")
     }
     faults += [f"labels.yml: {x.id}: unknown flow '{x.flow}'" for x in labels.values() if x.flow not in flows]

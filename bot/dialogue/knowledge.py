@@ -75,6 +75,7 @@ class Label:
     title: str
     cause: str
     flow: str
+    popular: bool = False  #: in the first menu
 
 
 @dataclass(frozen=True, slots=True)

@@ -235,15 +235,15 @@ def offer(talk: Talk, meaning: Understanding) -> None:
     talk.verdict = "triage"
 
 
-def menu(talk: Talk) -> None:
-    """The disputes people come with most, and the other ways on."""
-    popular = [label for label in talk.k.labels.values() if label.flow != "general"]
-    buttons = [Button(label.title, f"flow:{label.id}") for label in popular]
-    buttons += [
-        Button(talk.k.flows["general"].title, "flow:general"),
-        *talk.command_buttons("status", "human"),
-    ]
-    talk.say("menu", buttons)
+def menu(talk: Talk, *, more: bool = False) -> bool:
+    """The disputes people come with most, and the other ways on; `more`: the rest of them."""
+    shown = [label for label in talk.k.labels.values() if label.popular != more]
+    buttons = [Button(label.title, f"flow:{label.id}") for label in shown]
+    if not more:
+        buttons += [Button(talk.words("menu_more_button"), "menu:more"), *talk.command_buttons("status")]
+    talk.say("menu_more" if more else "menu", [*buttons, *talk.command_buttons("human")])
+    talk.verdict = "menu"
+    return True
 
 
 def answer_question(talk: Talk, entry: Entry) -> None:

@@ -142,6 +142,7 @@ def _button(talk: Talk) -> bool:
         "none": lambda: answering.fits_none(talk, rest),
         "flow": lambda: triage.begin(talk, rest),
         "door": lambda: triage.open_door(talk, rest),
+        "menu": lambda: triage.menu(talk, more=rest == "more"),
         "triage": lambda: rest == "wrong" and triage.mend(talk),
         "faq": lambda: _faq(talk, rest),
         "drop": lambda: _drop(talk, rest),
