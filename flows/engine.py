@@ -206,6 +206,11 @@ def reopen(form: Form, step_id: str) -> Form:
     return replace(form, reopened=step_id)
 
 
+def forget(form: Form, step_id: str) -> Form:
+    """Drop an answer; its step asks when it is open."""
+    return replace(form, answers={key: a for key, a in form.answers.items() if key != step_id})
+
+
 def back(flow: Flow, form: Form) -> Form:
     """返回: open the step answered before the open one. At the very beginning nothing changes."""
     ids = {step.id for step in steps(flow, form)}

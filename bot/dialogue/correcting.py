@@ -51,8 +51,11 @@ def _number(text: str) -> int:
 
 
 def _meant(talk: Talk) -> Step | None:
-    """Which answered step the words name; the longest name wins, so that 对方电话 beats 电话."""
-    answered = talk.answers()
+    """Which answered step the words name; the longest name wins, so that 对方电话 beats 电话.
+
+    A fact that waits for its step was read back too, so it can be corrected as well.
+    """
+    answered = talk.session.form.answers if talk.session.form else {}
     named = [
         (len(name), step)
         for step in talk.flow.steps
@@ -121,10 +124,10 @@ def change(talk: Talk, step: Step, words: str) -> bool:
     """Put the new value, or open the step again when the words hold none."""
     result = answering.read(talk, step, words) if words else None
     if isinstance(result, Answer) and result.known:
-        old = talk.answers()[step.id]
         form = talk.session.form
         if form is None:
             return False
+        old = form.answers[step.id]
         if result.value == old.value:
             talk.say("same", label=step.label, shown=asking.display(step, old))
             asking.ask(talk)
@@ -144,9 +147,15 @@ def change(talk: Talk, step: Step, words: str) -> bool:
 def reopen(talk: Talk, step_id: str) -> bool:
     """修改: ask a step again; its old answer stays until a new one comes."""
     form = talk.session.form
-    if form is None or step_id not in {s.id for s in engine.active(talk.flow, form.answers)}:
+    if form is None:
         return False
-    talk.change(form=engine.reopen(form, step_id), asking=None, paused=False, misses=0)
+    if step_id in {s.id for s in engine.active(talk.flow, form.answers)}:
+        form = engine.reopen(form, step_id)
+    elif step_id in form.answers:
+        form = engine.forget(form, step_id)  # it waits for its step, which will ask
+    else:
+        return False
+    talk.change(form=form, asking=None, paused=False, misses=0)
     asking.ask(talk)
     talk.verdict = "edit"
     return True

@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.text.facts import Fact
 from tests.talk import Talk
 
-STORY = "老板欠我三个月工资一共一万九千五，2026年8月31号我就不干了"
+STORY = "老板欠我工资一万九千五一直不给，2026年8月31号我就不干了"
 
 
 async def begun(talk: Talk, story: str, title: str) -> None:
@@ -32,6 +32,17 @@ async def test_a_sum_told_first_is_not_asked_behind_a_later_branch(talk: Talk) -
             )
         )
     assert talk.asked() not in {"left_on", "wage_owed"}
+
+
+async def test_a_fact_that_waits_can_be_corrected_or_taken_back(talk: Talk) -> None:
+    await begun(talk, STORY, "拖欠工资")
+    await talk.says("一共欠多少错了，应该是18500")
+    talk.hears("18,500元")
+    await talk.says("一共欠多少写错了")
+    form = (await talk.session()).form
+    assert form is not None
+    assert "wage_owed" not in form.answers
+    assert talk.asked() == "how_many"
 
 
 async def test_the_wrong_kind_of_dispute_is_mended_with_one_tap(talk: Talk) -> None:
