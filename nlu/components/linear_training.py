@@ -10,116 +10,219 @@ import json
 import os
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize_scalar
-from scipy.sparse import csr_matrix
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix, diags
+from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
-from sklearn.naive_bayes import ComplementNB, MultinomialNB
+from sklearn.naive_bayes import MultinomialNB
 from sklearn.svm import LinearSVC
 
-from nlu.components.linear_model import Floats, Head, LinearModel, grams, group_of
+from nlu.components.linear_model import (
+    Floats,
+    Found,
+    Head,
+    LinearModel,
+    Trust,
+    count,
+    gathered,
+    grams,
+    group_of,
+)
 
 #: Softness of the margin; larger trusts single phrasings more.
 SOFTNESS = 1.0
 #: How little naive Bayes makes of n-grams a class was never seen with (additive smoothing).
-BY_COMPLEMENT = 1.0
-BY_CLASS = 0.3
+SMOOTHING = 0.3
+#: How loud naive Bayes is beside the margin machine, between groups and inside them.
+LOUDNESS = {"": 0.5}
 #: Shares for calibration: each phrasing is judged by a model that has not seen it.
 FOLDS = 3
 SEED = 20260101
+#: Groups that can never be complete, and the part of their intents left out in each share.
+OPEN, LEFT_OUT = {"faq"}, 5
+
+Numbers = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Phrasings as rows of n-gram counts, and their intents."""
+
+    counts: csr_matrix
+    strange: Floats  #: `Counts.strange` of each
+    intents: NDArray[np.str_]
+
+    def part(self, chosen: Numbers) -> Lines:
+        """Some of them."""
+        return Lines(self.counts[chosen], self.strange[chosen], self.intents[chosen])
+
+    def of(self, group: str) -> Lines:
+        """Those of one group."""
+        return self.part(np.flatnonzero(self.groups == group))
+
+    @property
+    def groups(self) -> NDArray[np.str_]:
+        """The group of each."""
+        return np.array([group_of(intent) for intent in self.intents])
 
 
 def fit(texts: Sequence[Sequence[str]], intents: Sequence[str]) -> LinearModel:
     """Train on tokenized texts and their intents; needs at least two groups (`group_of`)."""
-    columns, idf = _vocabulary(texts)
-    model = LinearModel(columns, idf, _empty(), {})
-    rows = _matrix(model, texts)
-    groups = [group_of(intent) for intent in intents]
-    heads = {}
-    for group in sorted(set(groups)):
-        chosen = [number for number, own in enumerate(groups) if own == group]
-        inside = [intents[number] for number in chosen]
-        if set(inside) != {group}:
-            heads[group] = _head(rows[chosen], inside)
-    return LinearModel(columns, idf, _head(rows, groups), heads)
+    columns = _columns(texts)
+    lines = _lines(columns, texts, intents)
+    gate, heads = _heads(lines)
+    return _calibrated(columns, gate, heads, lines)
 
 
-def _empty() -> Head:
-    return Head((), np.zeros((0, 0), np.float32), np.zeros(0, np.float32), 1.0)
-
-
-def _vocabulary(texts: Sequence[Sequence[str]]) -> tuple[dict[str, int], Floats]:
+def _columns(texts: Sequence[Sequence[str]]) -> dict[str, int]:
     seen: Counter[str] = Counter()
     for tokens in texts:
         seen.update(set(grams(tokens)))
-    kept = sorted(gram for gram, count in seen.items() if count > 1 or len(gram) <= 1)
-    counts = np.array([seen[gram] for gram in kept], dtype=np.float32)
-    idf = np.log((1 + len(texts)) / (1 + counts)) + 1
-    return {gram: number for number, gram in enumerate(kept)}, idf.astype(np.float32)
+    return {gram: number for number, gram in enumerate(sorted(gram for gram, n in seen.items() if n > 1))}
 
 
-def _matrix(model: LinearModel, texts: Sequence[Sequence[str]]) -> csr_matrix:
-    vectors = [model.vector(tokens) for tokens in texts]
-    starts = np.cumsum([0, *(len(columns) for columns, _ in vectors)])
-    columns = np.concatenate([columns for columns, _ in vectors])
-    values = np.concatenate([values for _, values in vectors])
-    return csr_matrix((values, columns, starts), shape=(len(texts), len(model.columns)))
+def _lines(columns: Mapping[str, int], texts: Sequence[Sequence[str]], intents: Sequence[str]) -> Lines:
+    rows = [count(columns, tokens) for tokens in texts]
+    starts = np.cumsum([0, *(len(row.columns) for row in rows)])
+    values = np.concatenate([row.values for row in rows])
+    numbers = np.concatenate([row.columns for row in rows])
+    counts = csr_matrix((values, numbers, starts), shape=(len(texts), len(columns)))
+    return Lines(counts, np.array([row.strange for row in rows], np.float32), np.array(intents))
 
 
-def _head(rows: csr_matrix, labels: Sequence[str]) -> Head:
-    names = sorted(set(labels))
+def _heads(lines: Lines) -> tuple[Head, dict[str, Head]]:
+    """The gate, and a head for each group that has more than one intent."""
+    groups = sorted(set(lines.groups))
+    inside = {group: lines.of(group) for group in groups}
+    heads = {
+        group: _head(own, own.intents, group) for group, own in inside.items() if set(own.intents) != {group}
+    }
+    return _head(lines, lines.groups, ""), heads
+
+
+def _head(lines: Lines, labels: NDArray[np.str_], group: str) -> Head:
+    names, numbers = np.unique(labels, return_inverse=True)
+    size = len(labels)
+    spread = lines.counts.getnnz(axis=0)
+    idf = np.where(spread > 1, np.log((1 + size) / (1 + spread)) + 1, 0).astype(np.float32)
+    rare = float(np.log((1 + size) / 2) + 1)
+    rows = _rows(lines, idf, rare)
     if len(names) == 1:
-        return Head((names[0],), np.zeros((rows.shape[1], 1), np.float32), np.zeros(1, np.float32), 1.0)
-    numbers = np.array([names.index(label) for label in labels])
-    weights, bias = _weights(rows, numbers)
-    return Head(tuple(names), weights, bias, _scale(rows, numbers, len(names)))
+        weights, bias = np.zeros((rows.shape[1], 1), np.float32), np.zeros(1, np.float32)
+    else:
+        weights, bias = _weights(rows, numbers, LOUDNESS.get(group, 1.0))
+    seen = np.array([lines.counts[numbers == own].getnnz(axis=0) > 0 for own in range(len(names))]).T
+    return Head(tuple(str(name) for name in names), idf, rare, weights, bias, seen, Trust())
 
 
-def _weights(rows: csr_matrix, numbers: NDArray[np.int64]) -> tuple[Floats, Floats]:
-    """Three linear opinions, equally loud.
+def _powers(lines: Lines, idf: Floats, rare: float) -> tuple[csr_matrix, Floats]:
+    """How much of each text each n-gram is, by its rarity; and how much all are, strange ones too."""
+    powers = lines.counts.power(2) @ diags(np.square(np.where(idf > 0, idf, rare)))
+    whole = np.asarray(powers.sum(axis=1)).ravel() + lines.strange * rare**2
+    whole[whole == 0] = 1
+    return powers, whole
 
-    The margin machine is the most exact on phrasings like those it saw; the two kinds of naive Bayes are
-    bolder on words it saw once, which is what strangers' questions are made of.
+
+def _rows(lines: Lines, idf: Floats, rare: float) -> csr_matrix:
+    """The rows that `Head.find` multiplies."""
+    _, whole = _powers(lines, idf, rare)
+    rows = csr_matrix(diags(1 / np.sqrt(whole)) @ lines.counts @ diags(idf))
+    rows.eliminate_zeros()
+    return rows
+
+
+def _weights(rows: csr_matrix, numbers: Numbers, loudness: float) -> tuple[Floats, Floats]:
+    """Two linear opinions in one.
+
+    The margin machine is the most exact on phrasings like those it saw; naive Bayes is bolder on words it
+    saw once, which is what strangers' questions are made of.
     """
     machine = LinearSVC(C=SOFTNESS, class_weight="balanced", tol=1e-3, random_state=SEED).fit(rows, numbers)
     weights, bias = machine.coef_.T, machine.intercept_
     if weights.shape[1] == 1:  # two classes share one machine
         weights, bias = np.hstack([-weights, weights]), np.array([-bias[0], bias[0]])
-    loudness = _spread(rows @ weights)
-    for bayes in (ComplementNB(alpha=BY_COMPLEMENT), MultinomialNB(alpha=BY_CLASS)):
-        # their priors are left out: how many phrasings somebody wrote says nothing about who will ask
-        said = bayes.fit(rows, numbers).feature_log_prob_.T
-        said = said - said.mean(axis=1, keepdims=True)
-        weights = weights + said * (loudness / max(_spread(rows @ said), 1e-9))
-    return weights.astype(np.float32), bias.astype(np.float32)
+    # its priors are left out: how many phrasings somebody wrote says nothing about who will ask
+    said = MultinomialNB(alpha=SMOOTHING).fit(rows, numbers).feature_log_prob_.T
+    said = said - said.mean(axis=1, keepdims=True)
+    said *= loudness * _spread(rows @ weights) / max(_spread(rows @ said), 1e-9)
+    return (weights + said).astype(np.float32), bias.astype(np.float32)
 
 
 def _spread(scores: NDArray[Any]) -> float:
     return float(scores.std(axis=1).mean())
 
 
-def _scale(rows: csr_matrix, numbers: NDArray[np.int64], classes: int) -> float:
-    """The softmax scale under which unseen phrasings get honest probabilities."""
-    scores = np.zeros((len(numbers), classes))
-    folds = min(FOLDS, int(np.bincount(numbers).min()))
-    if folds < 2:
-        return 1.0
-    for seen, unseen in StratifiedKFold(folds, shuffle=True, random_state=SEED).split(rows, numbers):
-        weights, bias = _weights(rows[seen], numbers[seen])
-        scores[unseen] = rows[unseen] @ weights + bias
-    return float(minimize_scalar(_loss, bounds=(0.1, 30), args=(scores, numbers), method="bounded").x)
+def _find(head: Head, lines: Lines) -> Found:
+    rows = _rows(lines, head.idf, head.rare)
+    powers, whole = _powers(lines, head.idf, head.rare)
+    familiar = (powers @ head.seen.astype(np.float32)) / whole[:, None]
+    return Found(rows @ head.weights + head.bias, familiar, np.asarray(rows.power(2).sum(axis=1)).ravel())
 
 
-def _loss(scale: float, scores: NDArray[Any], numbers: NDArray[np.int64]) -> float:
-    scaled = scores * scale
-    scaled -= scaled.max(axis=1, keepdims=True)
-    chosen = scaled[np.arange(len(numbers)), numbers]
-    return float(np.mean(np.log(np.exp(scaled).sum(axis=1)) - chosen))
+def _some(found: Found, chosen: Numbers) -> Found:
+    return Found(found.scores[chosen], found.familiar[chosen], found.known[chosen])
+
+
+#: What a head found in phrasings it has not seen, and where it has their intent; -1 where it does not.
+Trial = tuple[Found, Numbers]
+
+
+def _calibrated(
+    columns: Mapping[str, int], gate: Head, heads: Mapping[str, Head], lines: Lines
+) -> LinearModel:
+    """Trust and judge, from what models say about phrasings they have not seen."""
+    folds = StratifiedKFold(FOLDS, shuffle=True, random_state=SEED)
+    evidence: list[Floats] = []
+    order: list[Numbers] = []
+    trials: dict[str, list[Trial]] = {group: [] for group in heads}
+    for number, (seen, unseen) in enumerate(folds.split(lines.strange, lines.intents)):
+        part = lines.part(unseen)
+        own_gate, own = _heads(_without(lines.part(seen), number))
+        within = {group: _find(own[group], part) for group in heads}
+        evidence.append(gathered(_find(own_gate, part), within.values()))
+        order.append(unseen)
+        for group in heads:
+            chosen = np.flatnonzero(part.groups == group)
+            names = {name: place for place, name in enumerate(own[group].names)}
+            right = np.array([names.get(part.intents[k], -1) for k in chosen])
+            trials[group].append((_some(within[group], chosen), right))
+    judge = _judge(np.concatenate(evidence), lines.groups[np.concatenate(order)])
+    trusted = {group: replace(head, trust=_trust(trials[group])) for group, head in heads.items()}
+    return LinearModel(columns, gate, trusted, judge)
+
+
+def _without(lines: Lines, fold: int) -> Lines:
+    """Leave out every `LEFT_OUT`-th intent of the open groups: somebody will ask what nobody has answered."""
+    names = [name for name in sorted(set(lines.intents)) if group_of(name) in OPEN]
+    gone = set(names[fold::LEFT_OUT]) if len(names) > LEFT_OUT else set()
+    return lines.part(np.flatnonzero([intent not in gone for intent in lines.intents]))
+
+
+def _judge(seen: Floats, groups: NDArray[np.str_]) -> Floats:
+    """Each group counts the same: who wrote how many phrasings says nothing about who will ask."""
+    middle, width = seen.mean(axis=0), seen.std(axis=0) + 1e-6
+    fitted = LogisticRegression(class_weight="balanced", max_iter=1000).fit((seen - middle) / width, groups)
+    weights = fitted.coef_.T / width[:, None]
+    return np.vstack([weights, fitted.intercept_ - middle @ weights]).astype(np.float32)
+
+
+def _trust(trials: Sequence[Trial]) -> Trust:
+    def loss(values: NDArray[np.float64]) -> float:
+        trust, total = Trust(*values), 0.0
+        for found, right in trials:
+            shares, known = trust.probabilities(found), right >= 0
+            total -= float(np.log(shares[known, right[known]]).sum())
+            total -= float(np.log(shares[~known]).mean(axis=1).sum())  # best where all are alike
+        return total / sum(len(right) for _, right in trials)
+
+    return Trust(*minimize(loss, (4.0, 4.0, 2.0), method="Nelder-Mead", options={"xatol": 0.02}).x)
 
 
 def main(given: Path, folder: Path) -> None:
