@@ -98,8 +98,8 @@ def _after() -> re.Pattern[str]:
 @cache
 def _not_money() -> re.Pattern[str]:
     return re.compile(
-        r"\s*(?:[个年月日号天周岁人名位口户次回趟头只匹亩平吨车袋件套台辆家条张页层楼栋单室厘成倍期届级度股项瓶箱棵方夜晚代码路村组队街巷时秒克里斤"
-        r"点份字间座根支把%‰:/~]|星期|礼拜|小时|分(?!钱)|公|米|㎡|m|M|工|季|多?[个年月天人]|来?[个天人]|[-.]\d|户|后|号|块[地石])"
+        r"\s*(?:[个年月日号天岁人名位口户次回趟头只匹亩平吨车袋件套台辆家条张页层楼栋单室厘成倍期届级度股项瓶箱棵方夜晚代码路村组队街巷时秒克里斤"
+        r"点份字间座根支把%‰:/~]|周(?!转)|星期|礼拜|小时|分(?!钱)|公|米|㎡|m|M|工|季|多?[个年月天人]|来?[个天人]|[-.]\d|户|后|号|块[地石])"
     )
 
 
@@ -310,6 +310,11 @@ def _reading(normal: Normal, found: _Sum, sure: float) -> Reading:
 def find_in(normal: Normal, context: Context) -> list[Reading]:
     """Return every sum of money in a normalised text; bare numbers only after words such as 借 and 欠."""
     return [_reading(normal, found, sure) for found, sure in _sums(normal.text, bare=False)]
+
+
+def find_loose_in(normal: Normal, context: Context) -> list[Reading]:
+    """Return sums and every number that may be one; those that nothing marks as money have confidence 0.6."""
+    return [_reading(normal, found, sure) for found, sure in _sums(normal.text, bare=True)]
 
 
 def find(text: str, context: Context) -> list[Reading]:

@@ -26,7 +26,7 @@ from bot.text.numbers import digits_of, small
 
 _CN = "一二三四五六七八九十"
 DAY_NUMBER = rf"(?:\d{{1,2}}(?!\d)|[二两三]?十[一二三四五六七八九]?|廿[{_CN}]?|卅一?|[一二三四五六七八九])"
-_MONTH_NUMBER = r"(?:\d{1,2}|十[一二三]?|[一二三四五六七八九])"
+_MONTH_NUMBER = r"(?:\d{1,2}|元(?=月)|十[一二三]?|[一二三四五六七八九])"
 _RELATIVE_YEARS = {
     "今年": 0, "本年": 0, "去年": -1, "头年": -1, "年时": -1, "上年": -1, "前年": -2, "大前年": -3,
     "明年": 1, "来年": 1, "后年": 2, "大后年": 3, "今年以来": 0,
@@ -175,7 +175,7 @@ def month_and_day(
         return None
     if match["rel"]:
         return _relative_month(text, match, moment) if year is None else None
-    number = {"正": 1, "冬": 11, "腊": 12}[match["name"][0]] if match["name"] else small(match["m"])
+    number = {"正": 1, "冬": 11, "腊": 12}[match["name"][0]] if match["name"] else _month_number(match["m"])
     after = _day_part().match(text, match.end())
     if number is None or not 1 <= number <= 12:
         if year is not None or (after and after["d"]):
@@ -184,6 +184,10 @@ def month_and_day(
     if match["name"] or lunar or match["leap"] or (after and after["chu"]):
         return _lunar_month_day(-number if match["leap"] else number, match, after, moment, year)
     return _solar_month_day(text, number, match, after, moment, year)
+
+
+def _month_number(word: str) -> int | None:
+    return 1 if word == "元" else small(word)
 
 
 def _lunar_month_day(
@@ -351,7 +355,7 @@ def _whole_year(match: re.Match[str], year: int, moment: Moment) -> When:
 
 
 def _inside(text: str, at: int, moment: Moment, year: int | None, *, lunar: bool) -> tuple[Found, int] | None:
-    name = feasts.match(text, at, moment)
+    name = feasts.match(text, at, moment, of_year=year is not None)
     if name:
         found = feasts.feast(name[0], moment, year)
         if found:

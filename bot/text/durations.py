@@ -32,7 +32,7 @@ def _start() -> re.Pattern[str]:
 def _unit() -> re.Pattern[str]:
     return re.compile(
         r"\s?(?P<half1>个半)?(?:个?(?P<more1>[多来]))?(?:(?P<y>周年|年)(?!级|纪|轮|龄|货|底|初|前后|末|\d{1,2}月|的?春节)"
-        r"|个?(?P<m>月)(?!饼|嫂|子|\d|底|初|末)|个?(?:整)?(?P<w>星期|礼拜)(?![一二三四五六日天末])|(?P<w2>周)(?![一二三四五六日末岁])"
+        r"|个?(?P<q>季度)|个?(?P<m>月)(?!饼|嫂|子|(?<!个月)\d|底|初|末)|个?(?:整)?(?P<w>星期|礼拜)(?![一二三四五六日天末])|(?P<w2>周)(?![一二三四五六日末岁])"
         r"|个?(?P<d>工作日|天|日|昼夜)(?!\d|晚|气|花))(?P<half2>半)?(?P<more2>多|来)?"
     )
 
@@ -121,11 +121,20 @@ def _is_calendar(text: str, number: Number, match: re.Match[str]) -> bool:
     if before in ("第", "/", "-", ".") or (before.isascii() and before.isalnum()):
         return True
     if match["y"]:
+        in_digits = len(digits) >= 2 and all(c in "零〇一二三四五六七八九" for c in digits)
+        some = not number.exact and digits[:1] in (
+            "三",
+            "四",
+            "五",
+            "六",
+        )  # 三五年 is no year of the thirties
         return (
             number.low >= 100
             or (digits.isdigit() and digits.startswith("0"))
-            or (len(digits) >= 2 and all(c in "零〇一二三四五六七八九" for c in digits))
+            or (in_digits and not (some and len(digits) == 2))
         )
+    if match["q"]:
+        return "个" not in match[0]  # 三季度 is July to September
     if match["m"]:
         return "个" not in match[0] and digits not in ("两", "俩", "仨")
     return bool(match["d"] == "日" and before in ("月", "个"))
@@ -148,11 +157,11 @@ def _counted(text: str, at: int) -> _Stretch | None:
     if (
         not match["half2"]
         and not match["more2"]
-        and (match["y"] or match["m"])
+        and (match["y"] or match["m"] or match["w"] or match["w2"])
         and (rest := _rest().match(text, end))
     ):
         count = Decimal("0.5") if rest["n"] == "半" else _small(rest["n"])
-        if count is not None and not (rest["m"] and match["m"]):
+        if count is not None and not (rest["m"] and not match["y"]):
             end = rest.end()
             extra_months = count if rest["m"] else Decimal(0)
             extra_days = count * (7 if rest["w"] else 1) if not rest["m"] else Decimal(0)
@@ -175,11 +184,13 @@ def _built(
     zero = Decimal(0)
 
     def parts(value: Decimal) -> tuple[Decimal, Decimal, Decimal]:
+        if match["q"]:
+            return zero, 3 * value, zero
         if match["y"]:
             return Decimal(int(value)), (value - int(value)) * 12 + extra[0], extra[1]
         if match["m"]:
             return zero, value + extra[0], extra[1]
-        return zero, zero, value * (7 if match["w"] or match["w2"] else 1)
+        return zero, zero, value * (7 if match["w"] or match["w2"] else 1) + extra[1]
 
     end = span[1]
     if around := _around().match(text, end):

@@ -11,9 +11,24 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
-from bot.text import amounts, dates, durations, identity, names, people, phones, places, plates, rates
+from bot.text import (
+    amounts,
+    dates,
+    durations,
+    evidence,
+    identity,
+    names,
+    orgs,
+    people,
+    phones,
+    places,
+    plates,
+    rates,
+)
+from bot.text.amount_roles import amount_role
 from bot.text.cli import reading_of
-from bot.text.fact_roles import Around, amount_role, around, date_role, duration_role, owed_range
+from bot.text.date_roles import date_role, owed_range, worked_range
+from bot.text.fact_roles import Around, around, duration_role
 from bot.text.normalise import Normal, normalise
 from bot.text.numbers import small
 from bot.text.reading import Context, Json, Reading, flat
@@ -36,31 +51,6 @@ class Fact:
     end: int
     confidence: float
     shown: str
-
-
-@cache
-def _evidence() -> re.Pattern[str]:
-    return re.compile(
-        r"(?P<借条>借条|借据)|(?P<欠条>欠条|欠据)|(?P<收条>收条)|(?P<收据>收据|收款收据)|(?P<转账记录>转账(?:记录|凭证|截图|单|凭据)|银行流水|流水|汇款单|支付记录|付款(?:记录|凭证|截图))"
-        r"|(?P<聊天记录>聊天(?:记录|截图|内容)|微信(?:记录|聊天)|短信(?:记录)?)|(?P<劳动合同>劳动合同)|(?P<租赁合同>租赁合同|租房合同)|(?P<合同>合同|协议书?|字据)|(?P<录音>录音|通话录音)|(?P<视频>监控(?:录像)?|录像|视频)"
-        r"|(?P<照片>照片|相片)|(?P<发票>发票|小票)|(?P<工资条>工资条|工资单|工资流水)|(?P<考勤记录>考勤(?:表|记录)?|打卡记录|工时表|记工本|记工单)|(?P<工牌>工牌|工作证|胸牌)"
-        r"|(?P<病历>病历|住院记录|诊断(?:证明|书)|出院小结)|(?P<事故认定书>事故(?:责任)?认定书|责任认定书|认定书)|(?P<报警记录>报警(?:回执|记录)|出警记录|接警单)|(?P<结算单>结算单|对账单|工程量单)"
-        r"|(?P<送货单>送货单|出库单|过磅单|磅单|收货单)|(?P<保证书>保证书|承诺书|还款计划)|(?P<房产证>房产证|不动产证)|(?P<证人证言>证人|能作证|可以作证)"
-    )
-
-
-@cache
-def _denied() -> re.Pattern[str]:
-    return re.compile(
-        r"(?:没有?|哪儿?有|哪里有|哪儿?来的?|哪里来的?|(?<![了过个])(?:啥|什么)|未|不|无|没能|不肯|不给|丢了?|没有?(?:写|打|签|立|留|给|开|要))(?:过|我|他|任何|什么|书面|正式|个|一张|张|份|签|写|打|订|立|签订|给我?|我?|留|开|录|办|提供|出具|保存|有|了|借条|欠条|合同|[、和及也或])*$"
-    )
-
-
-@cache
-def _evidence_held() -> re.Pattern[str]:
-    return re.compile(
-        r"(?:有|写|打|签|立|留|开|出具|给了|录|保存|手里|凭|拿着|提供|证据|附|截图|在|补|提交|[、和及,])[^。;!?]{0,10}$|^(?:在|为证|还在|作证|我有|都有|都在|也有|、|和|等|上|为凭|没丢)"
-    )
 
 
 @cache
@@ -94,6 +84,13 @@ def _says_year() -> re.Pattern[str]:
     )
 
 
+@cache
+def _only_hour() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:凌晨|早[上晨起]|清[早晨]|上午|前晌|中午|晌午|下午|后晌|傍晚|晚上|黑夜里?|夜[里间]|半夜)?(?:[\d一二三四五六七八九十两]{1,2}(?:点钟?|时|:).{0,4})?"
+    )
+
+
 def _date_facts(plain: Normal, context: Context, taken: list[tuple[int, int]]) -> list[Fact]:
     text, out = plain.text, []
     found = [
@@ -107,23 +104,30 @@ def _date_facts(plain: Normal, context: Context, taken: list[tuple[int, int]]) -
         for reading, _ in found
         if _says_year().search(text[reading.start : reading.end])
     )
-    for (reading, about), (role, certain) in zip(found, roles, strict=True):
-        sure, said = certain, text[reading.start : reading.end]
-        value = flat(reading.value)
-        if value["granularity"] == "range" and role in ("", "started") and owed_range(about):
-            out += _owed_ends(reading)
+    for (reading, about), (role, sure) in zip(found, roles, strict=True):
+        said = text[reading.start : reading.end]
+        if _only_hour().fullmatch(said):
             continue
-        vague_year = not _says_year().search(said) and foreign_year
+        value = flat(reading.value)
+        if (
+            value["granularity"] == "range"
+            and value["start"] != value["end"]
+            and re.search(r"[到至~-]", said)
+        ):
+            if role in ("", "started", "owed_from") and owed_range(about):
+                out += _ends(reading, "owed_from", "owed_to")
+                continue
+            if role in ("", "started", "left", "happened") and worked_range(about):
+                out += _ends(reading, "started", "left")
+                continue
+        yearless = not _says_year().search(said) and foreign_year
         base = lent if role == "due" else _listed_after(plain.text, out, reading.start)
-        again = _from_lent(plain, reading, base, context) if base and vague_year else None
-        if again is None and vague_year and value["granularity"] != "recurring":
+        again = _from_lent(plain, reading, base, context) if base and yearless else None
+        if again is not None:
+            reading = replace(again, start=reading.start, end=reading.end)
+        elif yearless and value["granularity"] != "recurring" and _same_sentence(text, found, reading):
             sure = min(sure, 0.55)
-        kept = replace(again, start=reading.start, end=reading.end) if again else reading
-        out.append(
-            _fact(
-                replace(kept, confidence=max(kept.confidence, 0.7) if again else kept.confidence), role, sure
-            )
-        )
+        out.append(replace(_fact(reading, role), confidence=min(max(reading.confidence, 0.7), sure)))
     return out
 
 
@@ -151,10 +155,19 @@ def _from_lent(plain: Normal, reading: Reading, lent: date | None, context: Cont
     return again[0] if again else None
 
 
-def _owed_ends(reading: Reading) -> list[Fact]:
+def _same_sentence(text: str, found: Sequence[tuple[Reading, Around]], reading: Reading) -> bool:
+    """Tell whether a day with its year stands before this one in the same sentence."""
+    begin = max(text.rfind(char, 0, reading.start) for char in "。!?;\n") + 1
+    return any(
+        begin <= one.start < reading.start and _says_year().search(text[one.start : one.end])
+        for one, _ in found
+    )
+
+
+def _ends(reading: Reading, first: str, last: str) -> list[Fact]:
     value = flat(reading.value)
     out = []
-    for key, role in (("start", "owed_from"), ("end", "owed_to")):
+    for key, role in (("start", first), ("end", last)):
         one: dict[str, Json] = {**value, "start": value[key], "end": value[key], "granularity": "day"}
         shown = dates.show_day(date.fromisoformat(str(value[key])))
         out.append(replace(_fact(reading, role, 0.9), value=one, shown=shown))
@@ -162,11 +175,25 @@ def _owed_ends(reading: Reading) -> list[Fact]:
 
 
 def _amount_facts(plain: Normal, context: Context, taken: list[tuple[int, int]]) -> list[Fact]:
+    """Return the sums; a bare number counts where the words beside it give it a part."""
     out = []
-    for reading in _kept(amounts.find_in(plain, context), taken):
+    for reading in _kept(amounts.find_loose_in(plain, context), taken):
         role, sure = amount_role(around(plain.text, reading.start, reading.end))
-        out.append(_fact(reading, role, sure))
+        bare = reading.confidence <= _BARE
+        if not bare:
+            told = bool(role) and sure >= _TOLD
+            out.append(_fact(replace(reading, confidence=1.0) if told else reading, role, sure))
+        elif role and sure >= _TOLD and _may_be_money(reading):
+            out.append(_fact(replace(reading, confidence=0.8), role, max(sure, 0.8)))
     return out
+
+
+#: confidence of a number that nothing marks as money, and of a part plain enough to make it one
+_BARE, _TOLD = 0.6, 0.65
+
+
+def _may_be_money(reading: Reading) -> bool:
+    return 10_000 <= int(str(flat(reading.value)["high_fen"])) <= 10**10
 
 
 def _duration_facts(plain: Normal, context: Context, taken: list[tuple[int, int]]) -> list[Fact]:
@@ -186,72 +213,15 @@ def _rate_facts(plain: Normal, context: Context, taken: list[tuple[int, int]]) -
     return out
 
 
-_PARTY = {"respondent_owed": "applicant", "lender": "applicant"}
-
-
 def _party_facts(plain: Normal, context: Context, taken: list[tuple[int, int]]) -> list[Fact]:
-    orgs = _kept(people.find_orgs_in(plain, context), taken)
-    persons = [(reading, role) for reading, role in people.find_in(plain, context) if _kept([reading], taken)]
-    best: dict[str, Fact] = {}
-    for reading, role in persons:
-        fact = _fact(reading, _PARTY.get(role, role), 0.95 if role else 0.7)
-        known = best.get(fact.shown)
-        if known is None or (fact.role and not known.role):
-            best[fact.shown] = fact
-        elif fact.role and known.role != fact.role:
-            best[fact.shown] = replace(known, role="", confidence=0.6)
-    out = list(best.values())
-    seen: set[str] = set()
-    for reading in orgs:
-        if reading.shown not in seen:
-            seen.add(reading.shown)
-            role, sure = _org_role(around(plain.text, reading.start, reading.end))
-            out.append(_fact(reading, role, sure))
-    return out
-
-
-def _org_role(about: Around) -> tuple[str, float]:
-    if re.search(r"(?:被告|被申请人|用人单位|起诉|告|雇主|老板是|欠款方|要求)(?:是|为|:|了)*$", about.before):
-        return "respondent", 0.95
-    if re.search(r"(?:原告|申请人|我是|我们是|我公司是)(?:是|为|:)*$", about.before):
-        return "applicant", 0.9
-    if re.match(
-        r"[^,]{0,12}(?:欠|拖欠|不给|没发|没给|没付|不付|辞退|开除|不退|不赔|不交|违约|扣)", about.after
-    ):
-        return "respondent", 0.9
-    if re.search(r"(?:在|给|跟|为|到|去|进|入职)(?:了)?$", about.before) and re.match(
-        r"[^,]{0,6}(?:上班|干活|打工|工作|干|做工|开车|当)", about.after
-    ):
-        return "respondent", 0.8
-    return "", 0.75
-
-
-def _evidence_facts(plain: Normal, taken: list[tuple[int, int]]) -> list[Fact]:
     out: list[Fact] = []
     seen: set[str] = set()
-    for match in _evidence().finditer(plain.text):
-        name = match.lastgroup or ""
-        about = around(plain.text, match.start(), match.end())
-        if (
-            name in seen
-            or _denied().search(about.before)
-            or re.match(
-                r"(?:啥的|什么的|之类的?|那些)?(?:都|也)?(?:没(?!丢)(?:有|写|签|打|给|留)?|哪儿?有|哪儿?里?来的?|哪里有|丢了|不见了|法|纠纷|诈骗|到期|期|解除|约定|上|价|款|无效)",
-                about.after,
-            )
-            or re.match(r"[\s?,]+(?:都|也)?没(?:有|写|签|打|留)?(?=$|[\s,。;!])", plain.text[match.end() :])
-        ):
-            continue
-        if (
-            not _evidence_held().search(about.before)
-            and not _evidence_held().match(about.after)
-            and name in ("合同", "视频", "照片", "证人证言", "病历")
-        ):
-            continue
-        seen.add(name)
-        reading = Reading("evidence", name, name, match.start(), match.end(), True)
-        if _kept([reading], taken):
-            out.append(_fact(reading, "", 0.9))
+    companies = [pair for pair in orgs.find_in(plain, context) if _kept([pair[0]], taken)]
+    persons = [pair for pair in people.find_in(plain, context) if _kept([pair[0]], taken)]
+    for reading, role in (*persons, *companies):
+        if (reading.kind, reading.shown) not in seen:
+            seen.add((reading.kind, reading.shown))
+            out.append(_fact(reading, role, 1.0 if role else 0.74))
     return out
 
 
@@ -308,10 +278,10 @@ def find_facts(text: str, context: Context) -> list[Fact]:
     facts += _date_facts(plain, context, taken)
     facts += _rate_facts(plain, context, taken)
     facts += _duration_facts(plain, context, taken)
-    facts += _amount_facts(plain, context, taken)
     facts += _party_facts(plain, context, taken)
+    facts += _amount_facts(plain, context, taken)
     facts += [_fact(reading, "", 0.9) for reading in _kept(places.find_in(plain, context), taken)]
-    facts += _evidence_facts(plain, taken)
+    facts += [_fact(reading) for reading in _kept(evidence.find_in(plain), taken)]
     facts += _count_facts(plain, taken)
     return sorted((_placed(fact, normal) for fact in facts), key=lambda fact: (fact.start, fact.role))
 

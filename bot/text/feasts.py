@@ -138,12 +138,16 @@ def _new_years_eve(moment: Moment, year: int | None) -> When | None:
     return make(year) if year is not None else nearest(moment, make)
 
 
-def match(text: str, at: int, moment: Moment) -> re.Match[str] | None:
-    """Match a feast's name; 五一 and 十一 only where they cannot be plain numbers."""
+def match(text: str, at: int, moment: Moment, *, of_year: bool = False) -> re.Match[str] | None:
+    """Match a feast's name; 五一 and 十一 only where they cannot be plain numbers: 去年五一 with a year said."""
     found = pattern().match(text, at)
     if found is None or found[0] not in _NUMERAL:
         return found
     if moment.alone and found.end() == len(text.rstrip(" 。吧了,.!的")):
+        return found
+    if of_year and not re.match(
+        r"[月个点万千百块元人天年号日多、,]|[一二三四五六七八九十]", text[found.end() :]
+    ):
         return found
     return found if _beside().match(text, found.end()) else None
 

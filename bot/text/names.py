@@ -38,7 +38,12 @@ def lexicon() -> Lexicon:
     """Return the words of names.yml."""
     raw = yaml.safe_load(Path(__file__).with_name("names.yml").read_text(encoding="utf-8"))
     surnames = frozenset(char for char in raw["surnames"] if not char.isspace())
-    return Lexicon(surnames, tuple(raw["compound"]), tuple(raw["mongolian"]), frozenset(raw["not_names"]))
+    return Lexicon(
+        surnames,
+        tuple(raw["compound"]),
+        tuple(sorted(raw["mongolian"], key=len, reverse=True)),
+        frozenset(raw["not_names"]),
+    )
 
 
 def spelled(name: str) -> str:

@@ -20,9 +20,10 @@ class Place:
 
     name: str
     code: str
-    kind: str  #: banner | town | city | county
+    kind: str  #: banner | town | city | county | province
     banner: str
     aliases: tuple[str, ...]
+    shorts: tuple[str, ...] = ()  #: names that are plain words too (大路)
 
 
 @cache
@@ -31,8 +32,10 @@ def table() -> Mapping[str, Place]:
     raw = yaml.safe_load(Path(__file__).with_name("places.yml").read_text(encoding="utf-8"))
     out: dict[str, Place] = {}
     for row in raw["places"]:
-        place = Place(row["name"], str(row["code"]), row["kind"], row.get("in", ""), tuple(row["aliases"]))
-        for name in (place.name, *place.aliases):
+        shorts = tuple(row.get("after_place_word", ()))
+        aliases = tuple(row["aliases"])
+        place = Place(row["name"], str(row["code"]), row["kind"], row.get("in", ""), aliases, shorts)
+        for name in (place.name, *place.aliases, *place.shorts):
             if name in out:
                 raise ValueError(f"places.yml: {name} stands twice")
             out[name] = place
@@ -41,8 +44,12 @@ def table() -> Mapping[str, Place]:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    names = sorted(table(), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, names)))
+    shorts = {name for known in table().values() for name in known.shorts}
+    names = sorted(table().keys() - shorts, key=len, reverse=True)
+    plain = "|".join(map(re.escape, names))
+    return re.compile(
+        rf"{plain}|(?<=[在到去回来住])(?:{'|'.join(map(re.escape, sorted(shorts)))})(?!朝|子|边上|货|上)"
+    )
 
 
 def place(name: str) -> Place | None:

@@ -46,6 +46,7 @@ def _pattern() -> re.Pattern[str]:
     after = r"(?:\s?(?:的|/|每|一|按|的利息|利息|利)?个?(?P<per2>月|年|天|日)(?![底初前后内]|\d))?"
     return re.compile(
         rf"(?P<lpr>(?:LPR|lpr|贷款市场报价利率|银行(?:同期)?(?:贷款)?(?:基准)?利率|同期(?:同类)?贷款利率|(?<!\w)(?=[四4]倍利率))(?:的|按|上浮|加|\+|\s)*(?P<times>{_N})(?P<kind>倍|%|个?基点|个?点)(?:利率)?)"
+        rf"|(?P<times2>{_N})倍的?(?:LPR|lpr)"
         rf"|{before}(?:(?P<pct>\d+(?:\.\d+)?)\s?%|百分之(?P<cpct>{_N})|千分之(?P<perm>{_N})|(?P<permil>\d+(?:\.\d+)?)\s?‰|万分之(?P<bp>{_N})"
         rf"|(?<=息)万(?P<wan>[一二三四五六七八九\d])(?!元|块)|(?P<fen>{_N})\s?分(?:(?P<fenhalf>半)|(?P<fenli>{_N})(?:厘)?(?!个|天|年|月))?(?![钱之期店公手])|(?P<li>{_N})\s?厘(?![米地])|(?P<mao>{_N})\s?[毛角](?=的?利|$)){after}(?P<tail>的?(?:利息|利|息)(?!润|益))?"
     )
@@ -116,6 +117,9 @@ def _near_interest(text: str, match: re.Match[str]) -> bool:
 
 def _one(text: str, match: re.Match[str], *, alone: bool) -> _Rate | None:
     start = match.start() + len(match[0]) - len(match[0].lstrip(" ,:按的"))
+    if match["times2"]:
+        many = _value(match["times2"])
+        return many and _Rate(many, "", start, match.end(), special="lpr_multiple")
     if match["lpr"]:
         value = _value(match["times"])
         kind = match["kind"]

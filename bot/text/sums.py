@@ -135,7 +135,10 @@ def is_negative(text: str) -> bool:
 
 def is_not_one_fen(text: str, start: int, end: int) -> bool:
     """Tell whether one coin stands for nothing at all: 一分钱没给 is not one fen."""
-    return text.startswith("一", start) and re.match(r"\s*也?都?(?:没|不)", text[end:]) is not None
+    return (
+        text.startswith("一", start)
+        and re.match(r"\s*(?:利息|工资|租金|货款|本金)?也?都?(?:没|不)", text[end:]) is not None
+    )
 
 
 def too_much(text: str) -> Refusal | None:

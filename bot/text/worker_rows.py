@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from bot.text import amounts, names
+from bot.text.name_ends import person_at
 from bot.text.names import HAN
-from bot.text.people import person_at
 from bot.text.reading import Context
 
 

@@ -100,7 +100,7 @@ STORIES: dict[str, list[Said]] = {
         ("date", "lent", "2025年"), ("person", "respondent", "王小明"), ("amount", "principal", "20,000元"),
         ("amount", "repaid", "5,000元"),
     ],
-    "包工头跑了欠我一万二": [("amount", "claim", "12,000元")],
+    "包工头跑了欠我一万二": [("amount", "wage_owed", "12,000元")],
     "老板欠我三个月工资一万九千五": [("duration", "owed", "3个月"), ("amount", "wage_owed", "19,500元")],
     "一个月工资六千": [("duration", "", "1个月"), ("amount", "wage_monthly", "6,000元")],
     "月工资6000元 欠我两个月工资12000": [

@@ -47,7 +47,7 @@ STORIES: dict[str, list[Said]] = {
     "2024年8月10日，李强开车蒙K12345在薛家湾把我撞了，医药费花了3万2千块，对方全责，有事故认定书": [
         ("date", "happened", "2024年8月10日"), ("person", "respondent", "李强"), ("plate", "",
         "蒙K12345"), ("place", "", "薛家湾镇"),
-        ("amount", "compensation", "32,000元"), ("evidence", "", "事故认定书"),
+        ("amount", "medical", "32,000元"), ("evidence", "", "事故认定书"),
     ],
     "我租了王芳的房子，月租1500，押金3000元，租期一年，2025年6月1日退租，房东不退押金": [
         ("person", "respondent", "王芳"), ("amount", "rent", "1,500元"), ("amount", "deposit",
@@ -64,7 +64,7 @@ STORIES: dict[str, list[Said]] = {
         ("date", "demanded", "2025年10月1日"),
     ],
     "我们12个农民工跟着王老板在沙镇干活，欠我们工资30万没给，2025年11月完工": [
-        ("count", "workers", "12人"), ("place", "", "沙圪堵镇"), ("amount", "wage_owed", "300,000元"),
+        ("count", "workers", "12人"), ("person", "respondent", "王老板"), ("place", "", "沙圪堵镇"), ("amount", "wage_owed", "300,000元"),
         ("date", "left", "2025年11月"),
     ],
     "物业费欠了两年，一共4800元，物业说要起诉我": [("duration", "owed", "2年"), ("amount", "fee_owed",
@@ -84,12 +84,12 @@ STORIES: dict[str, list[Said]] = {
         "转账记录"),
     ],
     "2019年给包工头刘三干活，在纳日松镇煤矿盖房，只给了一万，过年时还打电话要过": [
-        ("date", "started", "2019年"), ("person", "respondent", "刘三"), ("org", "", "纳日松镇煤矿"),
+        ("date", "started", "2019年"), ("person", "respondent", "刘三"), ("org", "respondent", "纳日松镇煤矿"),
         ("amount", "repaid", "10,000元"), ("date", "demanded", "2026年2月17日"),
     ],
     "对方车牌是蒙KB2345，我住院花了12万8": [
         ("plate", "", "蒙KB2345"),
-        ("amount", "compensation", "128,000元"),
+        ("amount", "medical", "128,000元"),
     ],
     "你好，请问法院几点上班，怎么起诉": [],
     "没打借条，没有合同，也没有录音": [],

@@ -1,0 +1,139 @@
+"""Pieces of evidence named in a story (证据); what the writer says is missing is left out."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from bot.text.normalise import Normal
+from bot.text.reading import Reading
+
+#: names the desk and the papers use; the first that matches at a place wins
+_KINDS = (
+    ("借条", r"借条|借据|借款条"),
+    ("欠条", r"(?:工资)?欠条|欠据|欠款条"),
+    ("收条", r"收条"),
+    ("收据", r"收款收据|收据"),
+    ("工资条", r"工资条|工资单"),
+    (
+        "转账记录",
+        r"(?:微信|支付宝|银行|手机)?转账(?:记录|凭证|截图|单|凭据|回单|流水|明细)|(?:银行|工资|微信|交易|支付宝)?流水|汇款单|打款记录|(?:付款|支付|交易)(?:记录|凭证|截图)|存款凭条|回单",
+    ),
+    (
+        "聊天记录",
+        r"(?:微信|qq|QQ)?聊天(?:的)?(?:记录|截图|内容|截屏)|(?:微信|短信)(?:聊天|截图|记录)|(?:微信|短信)(?:里|上)?(?:都|也)?(?:有记录|能查)|聊天里[^,。]{0,8}|微信上(?=他|她|对方|老板|人家|承认|说|也|都)[^,。]{0,3}?(?=认|承认|说过|答应)|(?:微信)?群里[^,。]{0,10}截图|短信(?!通知|催|说|了|给)",
+    ),
+    ("劳动合同", r"劳动合同|劳务合同|用工合同"),
+    ("借款合同", r"借款合同|借款协议|贷款合同"),
+    ("租赁合同", r"租赁合同|租房合同|租房协议|租赁协议"),
+    ("保证书", r"保证书|承诺书|还款计划书?|还款协议"),
+    (
+        "合同",
+        r"(?:施工|分包|承包|流转|买卖|购房|购销|供货|租车|服务|安装|装修|加盟|运输|保险|销售|采购|订购|手写的?|书面|签)?合同|(?:服务期|调解|补偿|离婚|赔偿|转让|合作|施工|购房)?协议书?(?=$|在|上|[,。、和]|都|还|也|写|签|是|我)|协议书|协议(?!离婚|赔|好|一致|不|解决|退)|字据",
+    ),
+    ("录音", r"(?:通话|电话|手机)?录音|录(?:了|过|下)(?:来)?音|录了(?:下来|通话|电话)"),
+    (
+        "视频",
+        r"监控(?:录像|视频)?|录像|视频|录(?:了|过|下)(?:个|段)?(?:像|视频)|行车记录仪|拍(?:了|过|下)(?:个|段)?(?:小)?视频",
+    ),
+    ("照片", r"照片|相片|拍(?:了|过|下)(?:个|些|几张|很多|好多)?照"),
+    ("订单截图", r"订单(?:截图|记录)?(?=截图|记录|都|在|也|还)"),
+    ("发票", r"发票|小票|票据"),
+    (
+        "考勤记录",
+        r"考勤(?:表|记录)?|打卡(?:机|记录|截图|单)?(?:有|的)?(?:记录)?|工时(?:表|本|记录)|记工(?:本|单|表|册|账)|出勤(?:表|记录|本)|(?:本子|本本|小本)[^,。]{0,6}(?:出勤|工|天数|日子)",
+    ),
+    ("工牌", r"工牌|工作证|胸牌|厂牌|工作服"),
+    ("病历", r"病历|住院(?:记录|手续)|诊断(?:证明|书)|出院小结|出院证明|片子"),
+    ("事故认定书", r"(?:交通)?事故(?:责任)?认定书|责任认定书?|认定书"),
+    ("报警记录", r"报警(?:回执|记录)|出警记录|接警单|处警记录"),
+    ("鉴定意见", r"鉴定(?:意见书?|报告|书|结论)|检测报告|评估报告"),
+    ("对账单", r"对账单|对账表"),
+    ("结算单", r"结算(?:单|书|表)|工程量单|工程量清单"),
+    ("决算单", r"决算(?:单|书)"),
+    ("验收单", r"验收(?:单|报告|书|证明)"),
+    ("送货单", r"送货单|出库单|过?磅单|收货单|发货单|运单|提货单"),
+    ("催缴函", r"催缴(?:函|单|通知单?)|催款函|律师函"),
+    ("解除通知书", r"(?:解除|辞退|开除|离职)(?:劳动合同)?(?:通知书?|证明|决定)"),
+    ("判决书", r"判决书|调解书|裁决书"),
+    ("结婚证", r"结婚证|离婚证"),
+    ("出生证明", r"出生(?:医学)?证明"),
+    ("遗嘱", r"遗嘱"),
+    ("房产证", r"房产证|房本|不动产(?:权)?证(?:书)?"),
+    ("土地证", r"(?:草原|草场|林权|土地)(?:使用|承包|经营权?)?证|承包(?:经营权)?证|土地证"),
+    ("保单", r"保险单|保单"),
+    (
+        "证人证言",
+        r"证人|(?:能|可以|愿意|肯|都能|给我|给)(?:给我)?(?:出庭)?作(?:个)?证|都(?:能|可以)证明|能证明|作见证",
+    ),
+)
+#: slips of paper: what they are the story tells
+_SLIP = r"(?:打|写|立|留|有|翻出来?|给我?了?|没打|张)(?:了|过|下)?(?:个|一个|张|一张|的)?(?P<slip>条子|白条|纸条|条)(?=[,。、上在是 ]|还|我|都|也|$)"
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    return re.compile(
+        "|".join(f"(?P<e{index}>{pattern})" for index, (_, pattern) in enumerate(_KINDS)) + f"|{_SLIP}"
+    )
+
+
+@cache
+def _denied_before() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:没有?|哪儿?有|哪里有|哪儿?来的?|哪里来的?|(?<![了个过])(?:啥|什么)|未|不|无|没能|不肯|不给|丢了?|找不[到着]|让我?出|要我?出|叫我?拿|没有?(?:写|打|签|立|留|给|开|要))"
+        r"(?:过|我|他|任何|什么|书面|正式|个|一张|张|份|签|写|打|订|立|签订|给我?|我?|留|开|录|拍|办|提供|出具|保存|有|了|借条|欠条|合同|劳动|[、和及也或])*$"
+    )
+
+
+@cache
+def _denied_after() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:啥的|什么的|之类的?|那些)?(?:都|也|就|我也|我)?(?:没(?!丢|问题|事)(?:有|写|签|打|给|留|办)?|未签|哪儿?有|哪儿?里?来的?|哪里有|丢了|不见了|找不(?:到|着)|弄丢|"
+        r"法|纠纷|诈骗|到期|期满|解除|约定|价|款|无效|没签|怎么写|咋写|坏了|通知我)"
+    )
+
+
+@cache
+def _no_words() -> re.Pattern[str]:
+    """Words that hold a name of evidence but speak of something else."""
+    return re.compile(
+        r"(?:借条|欠条|合同|协议)(?:的)?(?:问题|效力)|(?:直播|视频)(?:间|号|平台|通话)|婚礼(?:的)?(?:录像|视频)|写(?:个|张|一张)?(?:条|保证)(?:吧|行)"
+    )
+
+
+def _slip_kind(text: str) -> str:
+    return "借条" if "借" in text and "欠条" not in text else "欠条"
+
+
+def find_in(normal: Normal) -> list[Reading]:
+    """Return each kind of evidence once, where it is said in most words; value is its name.
+
+    Left out: what the words about it deny (没打借条, 合同也没签) and what only looks like evidence (合同法, 直播间).
+    """
+    text = normal.text
+    best: dict[str, Reading] = {}
+    wrong = [found.span() for found in _no_words().finditer(text)]
+    for match in _pattern().finditer(text):
+        group = match.lastgroup or ""
+        start, end = match.span(group)
+        if any(first <= start and end <= last for first, last in wrong) or _is_denied(text, start, end):
+            continue
+        name = _slip_kind(text) if group == "slip" else _KINDS[int(group[1:])][0]
+        if group == "slip" and "没" in match[0]:
+            continue
+        known = best.get(name)
+        if known is None or end - start > known.end - known.start:
+            first, last = normal.span(start, end)
+            best[name] = Reading("evidence", name, name, first, last, True, "", 0.9)
+    return sorted(best.values(), key=lambda reading: reading.start)
+
+
+def _is_denied(text: str, start: int, end: int) -> bool:
+    clause = re.split(r"[,。;!?\n]", text[max(0, start - 16) : start])[-1]
+    follows = text[end : end + 10]
+    return (
+        _denied_before().search(clause) is not None
+        or _denied_after().match(follows) is not None
+        or re.match(r"[\s?,]+(?:都|也)?没(?:有|写|签|打|留)?(?=$|[\s,。;!])", follows) is not None
+    )
