@@ -21,9 +21,11 @@ Parts = Mapping[str, tuple[Path, Any]]
 
 STEP_KEYS = frozenset(
     "id ask label read why hint law section options facts when required unknown scope version "
-    "sensitive check aka direction refusal wrong".split()
+    "sensitive check aka direction refusal wrong paper".split()
 )
-FLOW_KEYS = frozenset("id title cause law intro steps checks evidence papers claims regime words".split())
+FLOW_KEYS = frozenset(
+    "id title cause law intro steps checks evidence papers claims regime words narrative".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ class Step:
     direction: str = "past"  #: how a bare date is meant: past | future
     refusal: str = ""  #: said when a required consent is refused; the form waits
     wrong: str = ""  #: said when the answer was not understood, instead of the general words
+    paper: str = ""  #: the label as a court writes it, where the chat asks more plainly; "-" = not printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,9 @@ class Flow:
     evidence: tuple[str, ...] = ()
     papers: tuple[str, ...] = ()
     claims: tuple[str, ...] = ()  #: lines of the 请求事项, with {field} placeholders
+    #: sentences of 事实与理由 with {field}, {field:option}, {A} who applies, {B} the other side; of several
+    #: ways to say one thing the first that can be filled is taken
+    narrative: tuple[tuple[str, ...], ...] = ()
     regime: str = ""
     words: tuple[str, ...] = ()  #: what people may type to choose it
 
@@ -95,11 +101,16 @@ class Flow:
         """Build a flow that was proven when it was published."""
         rows = dict(data)
         steps = tuple(_step_from(dict(row)) for row in rows.pop("steps"))
-        return cls(steps=steps, **_tuples(rows))
+        narrative = _ways(rows.pop("narrative", ()))
+        return cls(steps=steps, narrative=narrative, **_tuples(rows))
 
 
 def _tuples(row: Mapping[str, Any]) -> dict[str, Any]:
     return {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
+
+
+def _ways(rows: Any) -> tuple[tuple[str, ...], ...]:
+    return tuple((row,) if isinstance(row, str) else tuple(row) for row in rows)
 
 
 def _step_from(row: dict[str, Any]) -> Step:
@@ -191,7 +202,9 @@ def _flow(
     text = json.dumps(
         [plain, [asdict(step) for step in steps]], ensure_ascii=False, sort_keys=True, default=str
     )
-    return Flow(rev=hashlib.sha256(text.encode()).hexdigest()[:10], steps=tuple(steps), **_tuples(plain))
+    rev = hashlib.sha256(text.encode()).hexdigest()[:10]
+    narrative = _ways(plain.pop("narrative", ()))
+    return Flow(rev=rev, steps=tuple(steps), narrative=narrative, **_tuples(plain))
 
 
 def _rows(path: Path, rows: Any, parts: Parts, faults: list[str]) -> Iterator[tuple[Path, dict[str, Any]]]:

@@ -32,26 +32,6 @@ _ROUTING = frozenset(
 )
 #: Questions where the answer "no" says nothing to a clerk.
 _ONLY_IF_YES = frozenset({"arbitration_clause", "prior_case", "guarantor"})
-#: Labels as a court writes them, where the chat asks more plainly.
-_LABELS: Mapping[str, str] = {
-    "lent_on": "借款日期",
-    "paid_how": "款项交付方式",
-    "due_on": "约定还款日期",
-    "repaid": "已还金额",
-    "last_demand_on": "最近一次催要日期",
-    "employer_kind": "用工单位类型",
-    "work_place": "工作地点",
-    "started_on": "开始工作日期",
-    "still_working": "是否在职",
-    "left_on": "离职日期",
-    "owed_from": "拖欠起始日期",
-    "owed_to": "拖欠截止日期",
-    "wage_owed": "拖欠工资金额",
-    "only_wage_iou": "请求范围",
-    "arbitrated": "劳动仲裁情况",
-    "prior_case": "以前的处理情况",
-    "issue": "争议事项",
-}
 #: consent -> row -> how its two answers are printed
 _CHOICES: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "mediation": ("调解意愿", {"yes": "愿意先行调解", "no": "不调解，直接立案"}),
@@ -136,7 +116,7 @@ def _elements(case: CaseFile, flow: Flow) -> list[Row]:
     skip = _left_out(case, flow)
     going = {step.id for step in active(flow, case.answers)} | case.answers.keys()
     return [
-        Row(_LABELS.get(s.id, s.label), shown(s, case.answers.get(s.id)))
+        Row(s.paper or s.label, shown(s, case.answers.get(s.id)))
         for s in flow.steps
         if s.id in going and s.id not in skip and not s.scope
     ]
@@ -150,7 +130,7 @@ def _left_out(case: CaseFile, flow: Flow) -> list[str]:
 
 
 def _idle(step: Step, answer: Answer | None, cause: str) -> bool:
-    if step.id in _ROUTING or step.id == "story":
+    if step.id in _ROUTING or step.id == "story" or step.paper == "-":
         return True
     if answer is None:
         return step.id in _ONLY_IF_YES

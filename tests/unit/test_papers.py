@@ -13,7 +13,6 @@ from pypdf import PdfReader
 from bot.library import load
 from bot.model import CaseFile, CaseStatus, Evidence, Media
 from bot.papers.draft import MISSING, UNSURE, draft
-from bot.papers.narrative import TELLINGS
 from bot.papers.parties import MAY_BE_EMPTY
 from bot.papers.render import docx, pdf
 from flows.engine import Answer
@@ -282,7 +281,7 @@ def test_every_blank_in_a_sentence_is_a_step_of_its_flow() -> None:
     flows = load().flows
     for flow_id, flow in flows.items():
         ids = {step.id: step for step in flow.steps}
-        lines = [*flow.claims, *(line for ways in TELLINGS.get(flow_id, ()) for line in ways)]
+        lines = [*flow.claims, *(line for ways in flow.narrative for line in ways)]
         for key, want in re.findall(r"\{(\w+)(?::(\w+))?\}", " ".join(lines)):
             assert key in {*ids, "A", "B"}, (flow_id, key)
             plain = want.removeprefix("not_")
