@@ -109,6 +109,25 @@ def gate(judged: Sequence[Judged]) -> Gate:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Point:
+    """What one threshold of `in_scope` does."""
+
+    threshold: float
+    kept: float  #: share of legal phrasings that reach it
+    passed: float  #: share of out-of-scope phrasings that reach it
+
+
+def curve(judged: Sequence[Judged], thresholds: Iterable[float]) -> list[Point]:
+    """Legal phrasings kept and idle ones let through, threshold by threshold; both must be there."""
+    legal = [row.found.in_scope for row in judged if kind(row.line.intent) != "talk"]
+    idle = [row.found.in_scope for row in judged if row.line.intent == OUT_OF_SCOPE]
+    return [
+        Point(at, *(sum(value >= at for value in values) / len(values) for values in (legal, idle)))
+        for at in thresholds
+    ]
+
+
 def _auroc(high: Sequence[float], low: Sequence[float]) -> float:
     """Chance that one of `high` is above one of `low`; ties count half."""
     wins = sum((one > other) + (one == other) / 2 for one in high for other in low)

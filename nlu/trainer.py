@@ -22,13 +22,16 @@ import aiohttp
 
 from nlu import dataset, models
 from nlu.dataset import Dataset, Entry, Line
-from nlu.parse import own_name
+from nlu.parse import LEGAL, OUT_OF_SCOPE, own_name
+from nlu.report import CONFIDENT
 
 #: Percent done (0..80 while training) and what is being done, in Chinese.
 Progress = Callable[[int, str], None]
 
 #: How much smaller the share of right answers may be than the live model's before it is refused.
 MARGIN = 0.01
+#: How many more idle phrasings it may take for legal questions, being sure.
+MARGIN_LINES = 1
 #: Never cut short: Rasa would wait for its training thread inside its event loop, deaf to everybody.
 TRAIN_S = 900.0
 TEST_S = 120.0
@@ -54,6 +57,14 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Taken:
+    """What a model takes a phrasing for, and how sure it is (0..1)."""
+
+    intent: str
+    sure: float
+
+
+@dataclass(frozen=True, slots=True)
 class Miss:
     """A phrasing that was taken for something else."""
 
@@ -71,6 +82,8 @@ class Report:
     asked: int
     lost: tuple[Miss, ...]  #: golden questions the live model got right
     confusions: tuple[Miss, ...]  #: what the candidate takes wrongly and the live model did not, first
+    confident: int = 0  #: idle phrasings that would get a legal answer without asking back
+    live_confident: int | None = None
 
     @property
     def reasons(self) -> tuple[str, ...]:
@@ -80,6 +93,8 @@ class Report:
             found.append(f"检验句子的正确率从 {self.live_accuracy:.1%} 降到 {self.accuracy:.1%}")
         if self.lost:
             found.append(f"有 {len(self.lost)} 个标准问题原来答得对，现在会答错")
+        if self.live_confident is not None and self.confident > self.live_confident + MARGIN_LINES:
+            found.append(f"把闲话肯定地当成法律问题的句子从 {self.live_confident} 句多到 {self.confident} 句")
         return tuple(found)
 
     @property
@@ -87,14 +102,29 @@ class Report:
         """Whether it may go live."""
         return not self.reasons
 
+    @property
+    def judgement(self) -> str:
+        """The same in one Chinese sentence."""
+        if self.reasons:
+            return f"不要发布，因为{'；'.join(self.reasons)}。"
+        if self.live_accuracy is None:
+            return f"可以发布，这是第一个模型，检验句子的正确率是 {self.accuracy:.1%}。"
+        return (
+            f"可以发布，因为检验句子的正确率是 {self.accuracy:.1%}（正在用的是 {self.live_accuracy:.1%}），"
+            "标准问题没有新答错的，也没有把更多闲话当成法律问题。"
+        )
+
     def to_json(self) -> dict[str, Any]:
         """For the admin page: numbers, reasons, and sentences with what they were taken for."""
         return {
             "passed": self.passed,
+            "judgement": self.judgement,
             "accuracy": round(self.accuracy, 4),
             "live_accuracy": None if self.live_accuracy is None else round(self.live_accuracy, 4),
             "asked": self.asked,
             "reasons": list(self.reasons),
+            "confident": self.confident,
+            "live_confident": self.live_confident,
             "lost": [_row(miss) for miss in self.lost],
             "confusions": [_row(miss) for miss in self.confusions[:SHOWN]],
         }
@@ -173,12 +203,14 @@ class RasaTrainer:
         raw = await self._send("GET", "/status", SWAP_S, empty_on=(409,))
         return str(json.loads(raw or b"{}").get("model_file") or "")
 
-    async def _answers(self, body: str, params: Mapping[str, str]) -> dict[str, str]:
-        """Text -> intent taken."""
+    async def _answers(self, body: str, params: Mapping[str, str]) -> dict[str, Taken]:
+        """Text -> what it is taken for."""
         raw = await self._send("POST", "/model/test/intents", TEST_S, params=params, data=_yaml(body))
         try:
             rows = json.loads(raw)["intent_evaluation"]["predictions"]
-            return {row["text"]: own_name(row["predicted"] or "") for row in rows}
+            return {
+                row["text"]: Taken(own_name(row["predicted"] or ""), float(row["confidence"])) for row in rows
+            }
         except (ValueError, KeyError, TypeError) as fault:
             raise TrainingFailed("检验新模型时没有得到结果") from fault
 
@@ -214,12 +246,19 @@ async def _tick(progress: Progress) -> None:
 
 
 def compare(
-    judges: Sequence[Line], golden: Sequence[Line], new: Mapping[str, str], live: Mapping[str, str] | None
+    judges: Sequence[Line],
+    golden: Sequence[Line],
+    new: Mapping[str, Taken],
+    live: Mapping[str, Taken] | None,
 ) -> Report:
-    """Judge `new` (text -> intent taken) against `live` on held-out and golden lines."""
+    """Judge `new` (text -> what it is taken for) against `live` on held-out and golden lines."""
     right = _right((*judges, *golden))
-    missed = [Miss(text, min(right[text]), taken) for text, taken in new.items() if taken not in right[text]]
-    known = {text for text, taken in (live or {}).items() if taken in right[text]}
+    missed = [
+        Miss(text, min(right[text]), taken.intent)
+        for text, taken in new.items()
+        if taken.intent not in right[text]
+    ]
+    known = {text for text, taken in (live or {}).items() if taken.intent in right[text]}
     asked = {dataset.as_trained(line.text) for line in golden}
     held = {dataset.as_trained(line.text) for line in judges}
     return Report(
@@ -228,6 +267,15 @@ def compare(
         asked=len(held),
         lost=tuple(miss for miss in missed if miss.text in asked & known),
         confusions=tuple(sorted(missed, key=lambda miss: (miss.text not in known, miss.right, miss.text))),
+        confident=_confident(new, right),
+        live_confident=None if live is None else _confident(live, right),
+    )
+
+
+def _confident(taken: Mapping[str, Taken], right: Mapping[str, set[str]]) -> int:
+    return sum(
+        right[text] == {OUT_OF_SCOPE} and one.intent.startswith(LEGAL) and one.sure >= CONFIDENT
+        for text, one in taken.items()
     )
 
 
@@ -238,6 +286,6 @@ def _right(lines: Sequence[Line]) -> dict[str, set[str]]:
     return found
 
 
-def _share(taken: Mapping[str, str], right: Mapping[str, set[str]], texts: set[str]) -> float:
-    hits = [taken.get(text) in right[text] for text in texts]
+def _share(taken: Mapping[str, Taken], right: Mapping[str, set[str]], texts: set[str]) -> float:
+    hits = [text in taken and taken[text].intent in right[text] for text in texts]
     return sum(hits) / len(hits) if hits else 0.0

@@ -4,7 +4,6 @@ import pytest
 
 from nlu import report
 from nlu.dataset import Line
-from nlu.evaluate import below
 from nlu.parse import ranking
 from nlu.report import Judged
 
@@ -66,7 +65,10 @@ def test_calibration() -> None:
     assert report.calibration_error([(0.8, 0.75, 4)]) == pytest.approx(0.05)
 
 
-def test_floors_and_ceilings() -> None:
-    numbers = {"auroc": 0.97, "false_answers": 0.1}
-    assert below(numbers, {"auroc": 0.98, "false_answers": 0.08}) == ["auroc", "false_answers"]
-    assert below(numbers, {"auroc": 0.97, "false_answers": 0.1}) == []
+def test_curve() -> None:
+    legal = [judged("dispute/a", dispute_a=share, idle=1 - share) for share in (0.9, 0.8, 0.6, 0.4)]
+    idle = [judged("out_of_scope", dispute_a=share, idle=1 - share) for share in (0.1, 0.7)]
+    assert report.curve([*legal, *idle], (0.5, 0.75)) == [
+        report.Point(0.5, 0.75, 0.5),
+        report.Point(0.75, 0.5, 0.0),
+    ]

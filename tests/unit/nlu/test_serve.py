@@ -10,7 +10,6 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-import yaml
 
 from nlu import dataset, evaluate, models, train
 from tests.conftest_nlu import ROOT, Rasa, environment, free_port, is_gone
@@ -137,23 +136,6 @@ def test_the_model_is_above_its_floors(nlu_python: Path, trained: Path) -> None:
 
 def test_the_keywords_are_above_their_floors() -> None:
     assert evaluate.main(["--keywords", "--json"]) == 0
-
-
-def test_every_metric_has_a_floor() -> None:
-    floors = yaml.safe_load(evaluate.FLOORS.read_text(encoding="utf-8"))
-    assert set(floors) == {"model", "keywords"}
-    for which in floors:
-        assert set(evaluate.floors(which)) == {
-            "matter_top1",
-            "matter_top3",
-            "faq_top1",
-            "faq_top3",
-            "talk_top1",
-            "auroc",
-            "false_answers",
-            "confident",
-            "calibration_error",
-        }
 
 
 def test_a_model_of_the_same_data_is_kept(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,12 +13,25 @@ from nlu import dataset, models
 from nlu.client import RasaClient
 from nlu.dataset import Line
 from nlu.keywords import Keywords
-from nlu.trainer import Candidate, RasaTrainer, TrainingFailed, compare
+from nlu.trainer import Candidate, RasaTrainer, Report, Taken, TrainingFailed, compare
 from tests.conftest_nlu import Rasa
 
 HELD = [Line("甲", "dispute/a", "h"), Line("乙", "dispute/b", "h")]
 GOLDEN = [Line("丙", "faq/c", "FAQ")]
 RIGHT = {"甲": "dispute/a", "乙": "dispute/b", "丙": "faq/c"}
+
+
+def taken(intents: Mapping[str, str], sure: float = 0.9) -> dict[str, Taken]:
+    return {text: Taken(intent, sure) for text, intent in intents.items()}
+
+
+def judged(new: Mapping[str, str], live: Mapping[str, str] | None, **lines: Sequence[Line]) -> Report:
+    return compare(
+        lines.get("held", HELD),
+        lines.get("golden", GOLDEN),
+        taken(new),
+        None if live is None else taken(live),
+    )
 
 
 def entries() -> list[dict[str, object]]:
@@ -30,44 +43,60 @@ def entries() -> list[dict[str, object]]:
 
 
 def test_an_equal_model_passes() -> None:
-    report = compare(HELD, GOLDEN, RIGHT, RIGHT)
+    report = judged(RIGHT, RIGHT)
     assert report.passed
     assert (report.accuracy, report.live_accuracy, report.confusions) == (1.0, 1.0, ())
 
 
 def test_a_worse_model_is_refused_with_its_confusions() -> None:
-    report = compare(HELD, GOLDEN, {**RIGHT, "乙": "dispute/a"}, RIGHT)
+    report = judged({**RIGHT, "乙": "dispute/a"}, RIGHT)
     assert not report.passed
     assert "100.0% 降到 50.0%" in report.reasons[0]
     assert report.to_json()["confusions"] == [{"text": "乙", "right": "dispute/b", "taken": "dispute/a"}]
 
 
 def test_a_lost_golden_question_is_refused() -> None:
-    report = compare(HELD, GOLDEN, {**RIGHT, "丙": "dispute/a"}, RIGHT)
+    report = judged({**RIGHT, "丙": "dispute/a"}, RIGHT)
     assert [miss.text for miss in report.lost] == ["丙"]
     assert not report.passed
 
 
 def test_a_golden_question_the_live_model_did_not_know_either_is_no_loss() -> None:
     wrong = {**RIGHT, "丙": "dispute/a"}
-    assert compare(HELD, GOLDEN, wrong, wrong).passed
+    assert judged(wrong, wrong).passed
 
 
 def test_what_the_live_model_got_right_comes_first() -> None:
     live = {**RIGHT, "甲": "dispute/b"}
-    report = compare(HELD, GOLDEN, {"甲": "dispute/b", "乙": "dispute/a", "丙": "faq/c"}, live)
+    report = judged({"甲": "dispute/b", "乙": "dispute/a", "丙": "faq/c"}, live)
     assert [miss.text for miss in report.confusions] == ["乙", "甲"]
 
 
 def test_the_first_model_has_nothing_to_beat() -> None:
-    report = compare(HELD, GOLDEN, {**RIGHT, "乙": "x"}, None)
+    report = judged({**RIGHT, "乙": "x"}, None)
     assert report.passed
     assert report.live_accuracy is None
 
 
 def test_a_text_with_two_right_intents_is_right_as_either() -> None:
     both = [Line("甲", "dispute/a", "h"), Line("甲", "faq/c", "FAQ")]
-    assert compare(both, [], {"甲": "faq/c"}, None).accuracy == 1.0
+    assert judged({"甲": "faq/c"}, None, held=both, golden=[]).accuracy == 1.0
+
+
+def test_a_model_that_answers_idle_talk_is_refused() -> None:
+    idle = [Line(text, "out_of_scope", "h") for text in "丁戊己"]
+    live = {line.text: "out_of_scope" for line in idle}
+    report = judged(dict.fromkeys(live, "faq/c"), live, held=[*idle, *HELD * 50])
+    assert (report.confident, report.live_confident) == (3, 0)
+    assert "从 0 句多到 3 句" in report.reasons[-1]
+    assert report.judgement.startswith("不要发布")
+    unsure = compare(idle, [], taken(dict.fromkeys(live, "faq/c"), 0.5), taken(live))
+    assert unsure.confident == 0
+
+
+def test_the_judgement_says_how_it_compares() -> None:
+    assert judged(RIGHT, RIGHT).to_json()["judgement"].startswith("可以发布，因为检验句子的正确率是 100.0%")
+    assert "第一个模型" in judged(RIGHT, None).judgement
 
 
 async def test_contradicting_entries_are_refused_in_words(tmp_path: Path) -> None:

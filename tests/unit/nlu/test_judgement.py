@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from nlu import evaluate, judgement, models
+from nlu.dataset import Line
+from nlu.judgement import Metric
+from nlu.parse import ranking
+from nlu.report import Judged
+from tests.conftest_nlu import ROOT, environment
+
+LINES = (
+    Line("离了怎么办", "dispute/a", "x"),
+    Line("离了找谁", "dispute/a", "x"),
+    Line("交多少钱", "faq/b", "x"),
+    Line("你好", "chat/greet", "x"),
+    Line("今天天气", "out_of_scope", "x"),
+)
+
+
+def judged(*taken: str, sure: float = 0.9) -> list[Judged]:
+    """Each line taken for an intent; the rest of the confidence goes to `out_of_scope`."""
+    rows = zip(LINES, taken, strict=True)
+    return [Judged(line, ranking({"out_of_scope": 1 - sure, name: sure}, "model")) for line, name in rows]
+
+
+RIGHT = [line.intent for line in LINES]
+
+
+def numbers(**changed: float) -> dict[str, float]:
+    """Each metric at its floor, some changed."""
+    return {one.id: one.floor("model") for one in judgement.metrics()} | changed
+
+
+def test_every_metric_is_measured_and_named() -> None:
+    assert set(judgement.measured(judged(*RIGHT))) == {one.id for one in judgement.metrics()}
+    assert len({one.name for one in judgement.metrics()}) == len(judgement.metrics())
+
+
+@pytest.mark.parametrize("which", judgement.WHICH)
+@pytest.mark.parametrize("metric", judgement.metrics(), ids=lambda metric: metric.id)
+def test_floors_only_rise(metric: Metric, which: str) -> None:
+    by_day = [value for _, value in sorted(metric.floors[which].items())]
+    assert by_day == sorted(by_day, reverse=metric.lower)
+    assert metric.floor(which) == (min(by_day) if metric.lower else max(by_day))
+
+
+def test_the_last_floor_is_in_force() -> None:
+    days = {date(2026, 1, 1): 0.8, date(2026, 3, 1): 0.9, date(2026, 2, 1): 0.85}
+    assert Metric("x", "x", "share", False, 0.01, {"model": days}).floor("model") == 0.9
+
+
+def test_at_the_floor_is_enough_below_is_not() -> None:
+    assert judgement.below(numbers(), "model") == []
+    missed = judgement.below(numbers(auroc=0.5, confident=99), "model")
+    assert [one.id for one in missed] == ["auroc", "confident"]
+
+
+def test_the_verdict_names_what_is_below_its_floor() -> None:
+    found = judgement.verdict(numbers(matter_top1=0.5), "model")
+    assert not found.publish
+    assert found.sentence == "不要发布，因为「纠纷类型，第一个就对」是 50.0%，低于底线 90.0%。"
+
+
+def test_the_verdict_names_what_got_worse() -> None:
+    found = judgement.verdict(numbers(), "model", numbers(faq_top1=0.99))
+    assert not found.publish
+    assert "「常见问题，第一个就对」比正在用的模型差：99.0% 变成" in found.sentence
+
+
+def test_what_chance_explains_is_no_reason() -> None:
+    found = judgement.verdict(numbers(), "model", numbers(faq_top1=numbers()["faq_top1"] + 0.009, auroc=0.5))
+    assert found.publish
+    assert found.sentence.endswith("变好的有 1 项。")
+
+
+def test_losses_are_of_intents_that_lost_more_than_they_won() -> None:
+    live = judged(*RIGHT)
+    new = judged("dispute/c", "dispute/c", "faq/b", "out_of_scope", "out_of_scope")
+    found = judgement.losses(new, live)
+    assert [(loss.intent, loss.before, loss.after) for loss in found] == [
+        ("dispute/a", 1.0, 0.0),
+        ("chat/greet", 1.0, 0.0),
+    ]
+    assert found[0].texts == ("离了怎么办", "离了找谁")
+    swapped = judged("dispute/a", "dispute/c", *RIGHT[2:]), judged("dispute/c", "dispute/a", *RIGHT[2:])
+    assert judgement.losses(*swapped) == []
+
+
+def whole(new: Sequence[Judged], live: Sequence[Judged] = ()) -> str:
+    verdict = judgement.verdict(judgement.measured(new), "model")
+    return "\n".join(evaluate.page(new, "model", verdict, live))
+
+
+def test_the_page_begins_with_the_verdict_and_shows_sentences() -> None:
+    bad = judged("dispute/c", "dispute/a", "faq/b", "chat/greet", "dispute/a")
+    text = whole(bad, judged(*RIGHT))
+    assert text.startswith("结论：不要发布")
+    assert "dispute/a → dispute/c（1）：离了怎么办" in text
+    assert "闲话却给了肯定的法律答案：今天天气" in text
+    assert "dispute/a  1.00 → 0.50：离了怎么办" in text
+    assert "正在用" not in whole(bad).replace("比正在用", "")
+
+
+@pytest.mark.nlu
+def test_a_model_that_cannot_be_read_is_not_compared(nlu_python: Path, trained: Path, tmp_path: Path) -> None:
+    model = models.current(trained)
+    gone = tmp_path / "gone.tar.gz"
+    argv = [str(nlu_python), "-m", "nlu.evaluate", "--json", "--model", str(model), "--against", str(gone)]
+    done = subprocess.run(
+        argv, cwd=ROOT, env=environment(), capture_output=True, text=True, timeout=120, check=False
+    )
+    assert "gone.tar.gz 读不出来" in done.stderr
+    assert json.loads(done.stdout)["live"] is None
