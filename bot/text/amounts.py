@@ -60,7 +60,7 @@ def _start() -> re.Pattern[str]:
 @cache
 def _before() -> re.Pattern[str]:
     return re.compile(
-        r"(?P<about>大概|大约|约|差不多|可能|估计|左右|好像)$|(?P<under>不到|不足|将近|接近|近|快|小)$"
+        r"(?P<about>大概|大约|约|差不多|可能|估计|左右|好像)$|(?P<under>不到|不足|将近|接近|近|快|(?<![发大从老幼])小)$"
         r"|(?P<sign>[¥$]|人民币|RMB|rmb)[:\s]*$"
     )
 

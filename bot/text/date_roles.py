@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 
 from bot.text.fact_roles import Around
@@ -44,9 +45,9 @@ def _asked() -> re.Pattern[str]:
 def _rules() -> tuple[tuple[str, re.Pattern[str], float], ...]:
     rows = (
         ("married", r"结的?婚|(?<!没)领的?了?证|登记结婚|办的?结婚登记", 0.9),
-        ("left", r"离(?:的|了)?职|辞(?:的|了)?职|辞退|辞了|开除|解雇|解除|不干了|不干的|停(?:的|了)?工|完(?:的|了)?工|干完|竣工|交工|退(?:的|了)?租|退(?:的|了)?房|搬(?:走|出|离)|腾(?:的|了)?房|被裁|走的|让走|让我走|不让(?:我)?上班|不用来|被辞|收工|回(?:的|了)?家|退场|裁员|炒", 0.85),
+        ("left", r"离(?:的|了)?职|辞(?:的|了)?职|辞退|辞了|开除|解雇|解除|不干了|不干的|停(?:的|了)?工|完(?:的|了)?工|干完|竣工|交工|退(?:的|了)?租|退(?:的|了)?房|搬(?:走|出|离)|腾(?:的|了)?房|被裁|走的|让走|让我走|不让(?:我)?上班|不用来|被辞|收工|(?<!不)回(?:的|了)家|退场|裁员|炒", 0.85),
         ("happened", r"发生|出(?:的|了)?事|出了?(?:车祸|事故)|撞|追尾|打伤|打了|殴打|打架|受(?:的|了)?伤|摔|咬|砸|漏水|淹|泡|被打|家暴|着火|起火|骂|碾|刮|蹭|碰了|掉下|滑倒|烫|爆|死了|去世|过世|病逝|没了人|扑|掐|推|踢|砍|挖|拆|占了|偷|丢了|弄坏|剪|毒死|轧|烧|塌|输错|转错|打错", 0.85),
-        ("signed", r"签(?:订|了|的|合同|协议|字)|订立|立(?:下|了)(?:字据|合同)|下的?单|订(?:了|的|购)|定(?:了|的)(?!期)|买的|买了|买(?=\w)|办(?:的|了)?(?:张|个)?[会年卡]|交了?定金|提(?:的|了)车|充了|报(?:的|了)名|交的?首付|花[^,]{1,8}买", 0.8),
+        ("signed", r"签(?:订|了|的|合同|协议|字)|订立|立(?:下|了)(?:字据|合同)|下的?单|订(?:了|的|购)(?!婚)|定(?:了|的)(?!期)|买的|买了|买(?=\w)|办(?:的|了)?(?:张|个)?[会年卡]|交了?定金|提(?:的|了)车|充了|报(?:的|了)名|交的?首付|花[^,]{1,8}买", 0.8),
         ("started", r"入(?:的|了)?职|上(?:的)?班|开(?:的)?工|进(?:的)?厂|进(?:的)?场|进去|开始(?:干|做|上|租|打|给)|干活|打工|承包|租(?:了|的|房|给|下)|入住|住进|搬进|起租|来.{0,6}干|给.{1,6}干|做工|参加工作|流转给|跟.{1,8}干|在.{1,12}(?:干|上班|打工|做工|绑|看大门)", 0.8),
         ("lent", r"借(?!条|据)|出借|转(?:账|给|了)|打给|汇给|拿(?:走|了|去|我)", 0.9),
     )  # fmt: skip
@@ -62,7 +63,7 @@ def _slip_day() -> re.Pattern[str]:
 def _other_days() -> re.Pattern[str]:
     """Days of something else: a death, a wedding, a stay in hospital, a decision."""
     return re.compile(
-        r"去世|没了|死|过世|认识|出院|住院|手术|复查|鉴定|判|开庭|仲裁|起诉|报警|立案|调解|生(?:的|了)|出生|毕业|退休|回来|电话|微信|说|还(?:了|过)|给了|付了|才|听|拍|发现|知道"
+        r"去世|没了|死|过世|认识|出院|住院|手术|复查|鉴定|判|开庭|仲裁|起诉|报警|立案|调解|生(?:的|了)|出生|毕业|退休|回来|电话|微信|说|还(?:了|过)|给了|付了|才|听|拍|发现|知道|逾期|办的|开始|断"
     )
 
 
@@ -81,7 +82,7 @@ def _is_due(about: Around) -> bool:
         return True
     return (
         _promised().search(about.before) is not None
-        and re.search(r"还|付|给|结|清|到期|交货|交房|完工|退", about.after[:8] + about.before[-5:])
+        and re.search(r"还|付|给|结(?!婚|节|果|束|构)|清(?!楚)|到期|交货|交房|完工|退", about.after[:8] + about.before[-5:])
         is not None
     )
 
@@ -106,7 +107,7 @@ def _alone(about: Around) -> bool:
 def date_role(about: Around) -> Told:
     """Return role and confidence of a date: lent due demanded signed started left happened owed_from married."""
     if _alone(about):
-        about = Around(about.before, about.later, about.earlier, about.later, about.text)
+        about = replace(about, after=about.later)
     kind = topic(about.text)
     if re.search(r"(?:干|做|一直|上班)到$", about.before) and kind in ("wage", "work"):
         return "left", 0.8
@@ -121,7 +122,7 @@ def date_role(about: Around) -> Told:
     if re.search(r"最(?:近|后)一次[^,]{0,6}$", about.before):
         return "demanded", 0.9
     if re.match(
-        r"(?:份|开始|起|以后|以来|之后|往后)*(?:就|一直|再|也|又|他)*(?:没(?:再)?(?:发|给|交|付|结)|不(?:给|发|交|付)|拖欠|欠|停发|断)",
+        r"(?:份|开始|起|以后|以来|之后|往后)*(?:就|一直|再|也|又|他)*(?:没(?:再)?(?:发|给|交|付|结)|不(?:给|发|交|付|还)|没还|逾期|拖欠|欠|停发|断)",
         about.after,
     ):
         return "owed_from", 0.8
@@ -151,51 +152,68 @@ def _by_words(kind: Topic, about: Around) -> Told:
     return nearest if nearest[0] else _by_topic(kind, about)
 
 
+def _fits(role: str, kind: Topic, about: Around) -> bool:
+    """Tell whether a role's words may be meant at all in such a dispute."""
+    match role:
+        case "lent":
+            return kind not in ("wage", "injury", "lease", "family") and "错" not in about.clause
+        case "signed":
+            return kind != "loan" or re.search(r"签|订立|立下", about.clause) is not None
+        case "happened":
+            hurt = r"撞|摔|伤|事故|车祸|发生|打架|被打|殴打"
+            return kind not in ("loan", "wage") or re.search(hurt, about.clause) is not None
+        case _:
+            return True
+
+
+#: so far behind a day, and before it, its words may stand
+_AFTER_REACH, _BEFORE_REACH = 14, 12
+
+
 def _nearest_rule(kind: Topic, about: Around) -> Told:
     """Return the role whose words stand nearest behind the day, else nearest before it."""
     best: tuple[int, str, float] = (99, "", 0.0)
     for role, pattern, sure in _rules():
-        if role == "lent" and (kind in ("wage", "injury", "lease", "family") or "错" in about.clause):
+        if not _fits(role, kind, about):
             continue
-        if role == "signed" and kind in ("loan", "injury") and not re.search(r"签|订立|立下", about.clause):
+        behind, ahead = pattern.search(about.after), pattern.search(about.before[-_BEFORE_REACH:])
+        gap = behind.start() if behind and behind.start() <= _AFTER_REACH else 99
+        if ahead:
+            gap = min(gap, _AFTER_REACH + len(about.before[-_BEFORE_REACH:]) - ahead.end())
+        if role == "signed" and kind == "injury" and gap > 2:
             continue
-        if (
-            role == "happened"
-            and kind in ("loan", "wage")
-            and not re.search(r"撞|摔|伤|事故|车祸|发生|打架|被打|殴打", about.clause)
-        ):
-            continue
-        for words, shift in ((about.after, 0), (about.before[-12:][::1], 14)):
-            match = pattern.search(words)
-            gap = (match.start() if shift == 0 else len(words) - match.end() + shift) if match else 99
-            if gap < best[0]:
-                best = (gap, role, sure)
+        if gap < best[0]:
+            best = (gap, role, sure)
     return (best[1], best[2]) if best[1] else _NONE
+
+
+@cache
+def _event() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:早上|上午|中午|下午|晚上|半夜|夜里|凌晨|那天|的时候)*(?:的(?:事|活)|发生的|出的事|办的|订的婚)"
+    )
 
 
 def _by_topic(kind: Topic, about: Around) -> Told:
     """Return what a day without words of its own usually is: the day of the loan, of the accident."""
+    event = _event().match(about.after) is not None
+    event = event or re.search(r"事(?:情)?(?:是|发生在|就)?$|发生在$|时间是?$", about.before) is not None
+    if kind == "loan" and event:
+        return "lent", 0.8
+    if event:
+        return "happened", 0.8
+    if "错" in about.clause and re.search(r"转|打|输", about.clause):
+        return "happened", 0.75
+    if re.fullmatch(r"[今去前本明]年|大前年|过年|初.|周末|月底|年底", about.said) and "借" not in about.clause:
+        return _NONE
     if kind == "loan" and re.search(r"[转打]给|转了|借|拿走", about.later) and "还" not in about.clause:
         return "lent", 0.7
     if _other_days().search(about.clause):
         return _NONE
-    event = (
-        re.match(
-            r"(?:早上|上午|中午|下午|晚上|半夜|夜里|凌晨|那天|的时候)*(?:的(?:事|活)|发生的|出的事|办的)",
-            about.after,
-        )
-        is not None
-    )
-    told = re.search(r"事(?:情)?(?:是|发生在|就)?$|发生在$|时间是?$", about.before) is not None
     if kind == "work" and re.match(r"给.{1,8}(?:打|盖|装|修|拉|做|铺|刷)", about.after):
         return "happened", 0.7
-    match kind:
-        case "loan":
-            return "lent", 0.8 if event or told else 0.64
-        case "injury":
-            return "happened", 0.85 if event or told else 0.7
-        case _:
-            return ("happened", 0.75) if event or told else _NONE
+    usual = {"loan": "lent", "injury": "happened"}.get(kind, "")
+    return (usual, 0.66) if usual else _NONE
 
 
 def owed_range(about: Around) -> bool:

@@ -28,7 +28,8 @@ from bot.text import (
 from bot.text.amount_roles import amount_role
 from bot.text.cli import reading_of
 from bot.text.date_roles import date_role, owed_range, worked_range
-from bot.text.fact_roles import Around, around, duration_role
+from bot.text.duration_roles import duration_role
+from bot.text.fact_roles import Around, around
 from bot.text.normalise import Normal, normalise
 from bot.text.numbers import small
 from bot.text.reading import Context, Json, Reading, flat
@@ -56,7 +57,7 @@ class Fact:
 @cache
 def _workers() -> re.Pattern[str]:
     return re.compile(
-        r"(?P<who>我们|咱们|一共|总共|共有?|等|带了?|带着|和|连我|有|另外)?(?P<n>\d{1,4}|[一二两三四五六七八九十百]+)(?:多)?\s?(?:(?:个|名|位)\s?(?P<w>工人|农民工|民工|工友|弟兄|老乡|同事|人)|(?P<w2>人(?=没|的工资|都|被|一起|工资|干活|在|$|[,。;])))"
+        r"(?P<who>我们|咱们|俺们|一共|总共|共有?|等|带了?|带着|连我|涉及)?(?P<n>\d{1,4}|[一二两三四五六七八九十百]+)(?:多)?\s?(?:(?:个|名|位)\s?(?P<w>工人|农民工|民工|工友|弟兄|老乡|同事|人)|(?P<w2>人(?=没|的工资|都|被|一起|工资|干活|在|$|[,。;])))"
     )
 
 
@@ -206,9 +207,12 @@ def _duration_facts(plain: Normal, context: Context, taken: list[tuple[int, int]
 
 def _rate_facts(plain: Normal, context: Context, taken: list[tuple[int, int]]) -> list[Fact]:
     out = []
-    for reading in _kept(rates.find_in(plain, context), taken):
+    found = _kept(rates.find_in(plain, context), taken)
+    for reading in found:
         about = around(plain.text, reading.start, reading.end)
-        penalty = re.search(r"违约金|滞纳金|逾期", about.before) is not None
+        if flat(reading.value).get("percent") == "0" and len(found) > 1:
+            continue  # 要三分利，当初没说过利息: what is disputed is the rate
+        penalty = re.search(r"违约金|滞纳金|逾期|罚", f"{about.before}{about.said}{about.after[:6]}") is not None
         out.append(_fact(reading, "penalty" if penalty else "interest", 0.95))
     return out
 

@@ -358,6 +358,8 @@ def _finish(text: str, tally: _Tally, start: int, at: int, last_kind: str) -> Nu
     units, alone = tally.units, tally.digit is not None and not tally.last
     if not tally.exact and at - start == 1:
         return None  # a lone 百 or 万
+    if re.fullmatch(r"[百千万亿]{2,}", text[start:at]) and not text.startswith(("元", "块"), at):
+        return None  # 百万医疗险
     low, high = tally.close()
     step = _last_step(high) if alone or not tally.last else Decimal(tally.last)
     plain = tally.arabic and not units

@@ -86,6 +86,8 @@ def _by_ending(normal: Normal) -> list[Reading]:
             or not re.search(rf"[{HAN}]{{2}}", stem)
             or match[0] in ("店", "厂", "中心", "政府", "保险")
             or _is_opened(text, begin)
+            or ("有限" not in match[0] and _no_name().search(stem))
+            or (match[0] == "物业" and text.startswith(("费", "公司", "服务费"), match.end()))
         ):
             continue
         start, end = normal.span(begin, match.end())
@@ -93,6 +95,12 @@ def _by_ending(normal: Normal) -> list[Reading]:
         out.append(Reading("org", name, name, start, end, True, "", 0.95 if "有限" in match[0] else 0.75))
         last = match.end()
     return out
+
+
+@cache
+def _no_name() -> re.Pattern[str]:
+    """Words of the sentence that no name holds: 屋顶漏水报修物业, 只有银行."""
+    return re.compile(r"没|只|打|办|开了|收|付|投资|想|知道|所以|马上|漏|报修|用|被|一|几|每|各|都|也|又|就|合伙|挂靠|手机|外县|外地|供应|什么|教育培训|(?<!某)某(?!某)|怎么|这么|隔壁|楼下|对面|以前|原来|现在|后来|因为")
 
 
 def _is_opened(text: str, begin: int) -> bool:

@@ -97,7 +97,7 @@ def _called() -> re.Pattern[str]:
     surnames = "".join(sorted(lexicon().surnames - set("向时和常方关钱包房车单")))
     after = r"(?:大姐|大哥|女士|先生|师傅|老板|经理|工头|队长|主任|大爷|大妈|大叔|婶|总|哥|姐|叔|姨|头儿|老师|会计)"
     return re.compile(
-        rf"(?<=[一个板理人的方主东 ,是师])姓[{surnames}]的?(?![名氏])|[{surnames}]{after}(?![{HAN}]?[有限公])"
+        rf"(?<=[一个板理人的方主东 ,是师])姓[{surnames}]的?(?![名氏])|(?<![公对])[{surnames}]{after}(?![{HAN}]?[有限公])"
         rf"|(?<![{HAN}])老[{surnames}](?=家|说|欠|借|不|[,。])|(?<=[叫给跟找问欠向家里有员])[老小][{surnames}](?:头|(?=家|说|欠|借|不|拿|[,。 ]|$))"
     )
 

@@ -7,7 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from flows.schema import Column
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 Direction = Literal["past", "future"]
@@ -45,6 +48,7 @@ class Context:
     options: Mapping[str, str | Sequence[str]] = field(
         default_factory=dict
     )  #: key -> label or [label, synonym…]
+    columns: Mapping[str, Column] = field(default_factory=dict)  #: of the list that is asked for
     anchor: date | None = None  #: the day that 年底, 三个月内, 当天 count from; None = today
 
 
