@@ -123,9 +123,9 @@ def _is(answer: Answer, want: Json) -> bool:
 
 
 def _magnitude(value: Json) -> float:
-    """Amounts are compared in yuan by their upper end, counts as they are."""
+    """Amounts and the totals of lists are compared in yuan by their upper end, counts as they are."""
     if isinstance(value, dict):
-        high = value.get("high_fen", 0)
+        high = value.get("high_fen", value.get("total_fen", 0))
         return float(high) / 100 if isinstance(high, int | float) else 0.0
     return float(value) if isinstance(value, int | float) else 0.0
 

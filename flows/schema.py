@@ -21,8 +21,11 @@ Parts = Mapping[str, tuple[Path, Any]]
 
 STEP_KEYS = frozenset(
     "id ask label read why hint law section options facts when required unknown scope version "
-    "sensitive check aka direction refusal wrong paper".split()
+    "sensitive check aka direction refusal wrong paper columns".split()
 )
+COLUMN_KEYS = frozenset({"label", "read", "required"})
+#: What a cell of a list may hold: these readers find one value among other words.
+COLUMN_READERS = frozenset("amount date name party short_text plate phone id_number address".split())
 FLOW_KEYS = frozenset(
     "id title cause law intro steps checks evidence papers claims regime words narrative".split()
 )
@@ -34,6 +37,16 @@ class Option:
 
     label: str
     words: tuple[str, ...] = ()  #: other ways people say it
+    door: str = ""  #: a way out that fits better (bot/law/tables/doors.yml); offered, never forced
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a list answer (`read: rows`): instalments, bills, heirs, vehicles."""
+
+    label: str
+    read: str  #: one of COLUMN_READERS
+    required: bool = False  #: a row without it is not taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +74,7 @@ class Step:
     direction: str = "past"  #: how a bare date is meant: past | future
     refusal: str = ""  #: said when a required consent is refused; the form waits
     wrong: str = ""  #: said when the answer was not understood, instead of the general words
+    columns: Mapping[str, Column] = field(default_factory=dict)  #: of a list (`read: rows`), in order
     paper: str = ""  #: the label as a court writes it, where the chat asks more plainly; "-" = not printed
 
 
@@ -114,8 +128,11 @@ def _ways(rows: Any) -> tuple[tuple[str, ...], ...]:
 
 
 def _step_from(row: dict[str, Any]) -> Step:
-    options = {k: Option(v["label"], tuple(v["words"])) for k, v in row.pop("options").items()}
-    return Step(options=options, **_tuples(row))
+    options = {
+        k: Option(v["label"], tuple(v["words"]), v.get("door", "")) for k, v in row.pop("options").items()
+    }
+    columns = {k: Column(**v) for k, v in row.pop("columns", {}).items()}
+    return Step(options=options, columns=columns, **_tuples(row))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +142,7 @@ class Known:
     readers: Collection[str]
     rules: Collection[str]
     papers: Collection[str]
+    doors: Collection[str] = ()
     citation_faults: Mapping[str, str] = field(
         default_factory=dict
     )  #: dead citation -> why; see `citations_in`
@@ -200,7 +218,10 @@ def _flow(
     ]
     plain = {k: v for k, v in data.items() if k in FLOW_KEYS - {"steps"}}
     text = json.dumps(
-        [plain, [asdict(step) for step in steps]], ensure_ascii=False, sort_keys=True, default=str
+        [plain, [[asdict(step), list(step.columns)] for step in steps]],
+        ensure_ascii=False,
+        sort_keys=True,
+        default=str,
     )
     rev = hashlib.sha256(text.encode()).hexdigest()[:10]
     narrative = _ways(plain.pop("narrative", ()))
@@ -238,6 +259,7 @@ def _step(path: Path, row: dict[str, Any], faults: list[str]) -> Step | None:
         value = row.get(key, ())
         row[key] = (value,) if isinstance(value, str) else tuple(value)
     row["options"] = {str(key): _option(value) for key, value in row.get("options", {}).items()}
+    row["columns"] = _columns(row.get("columns") or {}, f"{where}: step '{row['id']}'", faults)
     return Step(**{key: value for key, value in row.items() if key in STEP_KEYS})
 
 
@@ -250,8 +272,21 @@ def _bare(value: Any, *, top: bool = True) -> Any:
 
 def _option(value: Any) -> Option:
     if isinstance(value, dict):
-        return Option(value["label"], tuple(value.get("words", ())))
+        return Option(value["label"], tuple(value.get("words", ())), value.get("door", ""))
     return Option(str(value))
+
+
+def _columns(rows: Any, where: str, faults: list[str]) -> dict[str, Column]:
+    if not isinstance(rows, dict):
+        faults.append(f"{where}: columns are a mapping of key to {{label, read}}")
+        return {}
+    columns: dict[str, Column] = {}
+    for key, row in rows.items():
+        if not isinstance(row, dict) or not {"label", "read"} <= set(row) <= COLUMN_KEYS:
+            faults.append(f"{where}: column '{key}' needs label and read, and may have required")
+        else:
+            columns[str(key)] = Column(**row)
+    return columns
 
 
 def prove(flow: Flow, known: Known) -> list[str]:
@@ -291,7 +326,16 @@ def _step_faults(step: Step, known: Known) -> list[str]:
         faults.append("has no example (hint)")
     if step.scope and not step.version:
         faults.append("a consent needs the version of its text")
+    if (step.read == "rows") != bool(step.columns):
+        faults.append("a list (rows) needs columns, and nothing else has them")
+    faults += [
+        f"column '{key}' has unknown reader '{column.read}'"
+        for key, column in step.columns.items()
+        if column.read not in COLUMN_READERS
+    ]
     faults += [f"unknown rule '{rule}'" for rule in step.check if rule not in known.rules]
+    doors = {option.door for option in step.options.values()} - {"", *known.doors}
+    faults += [f"unknown door '{door}'" for door in sorted(doors)]
     faults += [
         f"fact gives unknown option '{key}'" for key in step.facts.values() if key and key not in step.options
     ]

@@ -113,7 +113,12 @@ class Talk:
         """What a reader may know."""
         options = {key: [o.label, *o.words] for key, o in step.options.items()} if step else {}
         future = step is not None and step.direction == "future"
-        return Context(today=self.k.today, direction="future" if future else "past", options=options)
+        return Context(
+            today=self.k.today,
+            direction="future" if future else "past",
+            options=options,
+            columns=step.columns if step else {},
+        )
 
     def put(self, step: Step, answer: Answer) -> None:
         """Answer a step of the open intake; a consent is recorded, with its words."""

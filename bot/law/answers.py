@@ -29,11 +29,12 @@ class Span:
 
 
 def amount(answers: Answers, *names: str) -> tuple[int, int] | None:
-    """(low, high) in fen of the first named field that holds an amount."""
+    """(low, high) in fen of the first named field that holds an amount; of a list its total."""
     for name in names:
         value = answers.get(name)
         if isinstance(value, Mapping):
-            low, high = value.get("low_fen"), value.get("high_fen")
+            total = value.get("total_fen")
+            low, high = value.get("low_fen", total), value.get("high_fen", total)
             if isinstance(low, int) and isinstance(high, int):
                 return low, high
         elif isinstance(value, int) and not isinstance(value, bool):

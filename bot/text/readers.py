@@ -18,6 +18,7 @@ from bot.text import (
     phones,
     plates,
     rates,
+    rows,
     workers,
 )
 from bot.text.reading import Reader
@@ -53,5 +54,6 @@ def readers() -> Mapping[str, Reader]:
             "count": answers.read_count,
             "month_list": months.read,
             "table": workers.read,
+            "rows": rows.read,
         }
     )

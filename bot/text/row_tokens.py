@@ -46,9 +46,9 @@ def _no_entry() -> re.Pattern[str]:
 @cache
 def _relation() -> re.Pattern[str]:
     return re.compile(
-        r"(?:我|他|她|的)*(?:老[大二三四五六七八九小]|[大二三小]?(?:女儿|儿子|闺女|小子|哥|姐|弟|妹|姑|舅|叔)|[长次三]子|[长次三]女"
+        r"(?:我|他|她|的)*(?:老[大二三四五六七八九小伴]|[大二三小]?(?:女儿|儿子|闺女|小子)|[长次三]子|[长次三]女"
         r"|妻子|丈夫|老婆|老公|爱人|媳妇|女婿|儿媳|父亲|母亲|爸爸?|妈妈?|爷爷|奶奶|孙子|孙女|哥哥|弟弟|姐姐|妹妹"
-        r"|司机|车主|驾驶员|乘客|担保人|保证人|合伙人|老板|经理|工头|房东|租客|邻居|会计|队长|对方)"
+        r"|[大二三小]?[哥姐弟妹姑舅叔]|司机|车主|驾驶员|乘客|担保人|保证人|合伙人|老板|经理|工头|房东|租客|邻居|会计|队长|对方)"
     )
 
 
@@ -127,6 +127,8 @@ def _sums(text: str, context: Context) -> list[tuple[int, Token, int]]:
     out = []
     for one in sure or found:
         said = text[one.start : one.end]
+        if one.confidence < MARKED and re.match(r"\s*[笔副次回趟批]", text[one.end :]):
+            continue
         part = _no_entry().search(text[max(0, one.start - 10) : one.start]) is not None
         out.append((one.start, Token("amount", one.value, said, part=part), one.end))
     return out
@@ -152,14 +154,14 @@ def _words(words: str, context: Context, kinds: frozenset[str]) -> list[Token]:
     rest = words
     at = _place_at(rest, context) if "address" in kinds else len(rest)
     if kinds & {"name", "party"}:
-        before, name, after = _named(rest[:at], whole=not kinds & {"short_text"}, party="party" in kinds)
+        before, name, after = _named(rest[:at], context, kinds)
         if name:
             if before:
                 out.append(Token("text", before, before))
             out.append(Token("name", name, name))
             rest, at = after + rest[at:], len(after)
     if at < len(rest):
-        place = answers.read_address(rest[at:], context)
+        place = answers.read_address(re.sub(r"^(?:家?住址?|地址|家)(?:在|是|:)?", "", rest[at:]), context)
         if isinstance(place, Reading):
             out.append(Token("address", place.value, rest[at:]))
             rest = rest[:at]
@@ -172,8 +174,8 @@ def _words(words: str, context: Context, kinds: frozenset[str]) -> list[Token]:
 def _place_at(words: str, context: Context) -> int:
     """Return where an address begins: at a known place or at the word that leads to it."""
     known = [one.start for one in places.find(words, context)]
-    lead = re.search(r"(?:家?住址?|地址|家)(?:在|是|:)?", words)
-    if lead and (lead.start() or known or answers.read_address(words, context)):
+    lead = re.search(r"(?:家住|住址?|地址|家)(?:在|是|:)|家?住(?!院|宿)", words)
+    if lead and (not known or lead.start() < min(known)):
         return lead.start()
     if known:
         return min(known)
@@ -182,14 +184,14 @@ def _place_at(words: str, context: Context) -> int:
     return 0 if isinstance(whole, Reading) and not named and not person_at(words, 0) else len(words)
 
 
-def _named(words: str, *, whole: bool, party: bool) -> tuple[str, str, str]:
+def _named(words: str, context: Context, kinds: frozenset[str]) -> tuple[str, str, str]:
     """Return what stands before a name, the name, and what follows it; no name gives ("", "", words).
 
-    `whole`: words in the shape of a name are one even without a known surname.
+    Where no other words are asked for, words in the shape of a name are one even without a known surname.
     """
     head = _lead().match(words)
     bare = words[head.end() :] if head else words
-    if party and re.search(rf"(?:{ORG_ENDS})$", bare) and 4 <= len(bare) <= 40:
+    if "party" in kinds and re.search(rf"(?:{ORG_ENDS})$", bare) and 4 <= len(bare) <= 40:
         return "", bare, ""
     relation = _relation().match(bare)
     shift = relation.end() if relation else 0
@@ -200,8 +202,8 @@ def _named(words: str, *, whole: bool, party: bool) -> tuple[str, str, str]:
         if end and names.is_name(names.spelled(bare[at:end])):
             return _lead().sub("", bare[:shift] or bare[:at]), names.spelled(bare[at:end]), bare[end:]
     name = names.spelled(bare[start:])
-    read = names.read(name, Context(_any_day())) if re.fullmatch(rf"[{HAN}·]{{2,12}}", name) else None
-    if whole and isinstance(read, Reading) and (len(name) <= 4 or "·" in name) and not read.confirm:
+    read = names.read(name, context) if re.fullmatch(rf"[{HAN}·]{{2,12}}", name) else None
+    if "short_text" not in kinds and isinstance(read, Reading) and read.confidence == 1 and not read.confirm:
         return bare[:shift], name, ""
     return "", "", words
 

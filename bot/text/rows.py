@@ -1,0 +1,254 @@
+"""A list as an answer (`read: rows`): instalments, bills, heirs, vehicles, told in words or pasted.
+
+Value: `{"rows": [[cell…]…], "total_fen": int, "faults": [{"line", "said", "reason"}]}`; each row holds the
+canonical values of `context.columns` in their order, null where unknown; `total_fen` is the sum of the
+first amount column (upper ends of vague sums, 0 without such a column). `faults` is there only where
+something could not be taken: a whole row, or one cell of a row that was kept without it; lines count from 1.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from bot.text import cells, row_table
+from bot.text.cells import Row
+from bot.text.name_ends import person_at
+from bot.text.names import HAN
+from bot.text.normalise import normalise
+from bot.text.reading import Context, Json, Reading, Refusal, is_question
+from bot.text.row_tokens import Token, is_unread, tokens
+
+MOST_ROWS = 500
+SAID_CHARS = 30
+#: What makes a row one; of the kinds a list has, these first.
+_STRONG = (
+    frozenset({"amount", "plate", "name", "party", "id_number"}),
+    frozenset({"date", "phone", "address"}),
+)
+_SAME = {"name": "name", "party": "name", "short_text": "text"}
+
+
+@dataclass(slots=True)
+class Entry:
+    """A row in the making."""
+
+    line: int
+    cells: dict[str, Json] = field(default_factory=dict)
+    said: list[str] = field(default_factory=list)
+    faults: list[tuple[str, str]] = field(default_factory=list)  #: (words, reason)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Words that could not be taken, and why."""
+
+    line: int
+    said: str
+    reason: str
+
+
+@cache
+def _thousands() -> re.Pattern[str]:
+    return re.compile(r"(?<![\d.])\d{1,3}(?:,\d{3})+(?!\d)")
+
+
+@cache
+def _groups() -> re.Pattern[str]:
+    return re.compile(r"[,;、。|!]+|(?<!\d)/|/(?!\d)|/(?=\d{1,2}月)|还有|再就是|另外|然后")
+
+
+@cache
+def _sum_line() -> re.Pattern[str]:
+    return re.compile(r"^\s*(?:合计|总计|共计|小计)[\s\t:,]*")
+
+
+def find(text: str, context: Context) -> tuple[list[Row], list[Fault]]:
+    """Return the rows a text holds and what of it could not be taken."""
+    lines = [line for line in _plain(text).split("\n") if line.strip() and not _sum_line().match(line)]
+    table = row_table.read(lines, context)
+    if table is not None:
+        entries = [Entry(line, row, [said], faults) for line, said, row, faults in table]
+    else:
+        entries = list(_told(lines, context))
+    rows: list[Row] = []
+    faults: list[Fault] = []
+    for entry in entries:
+        reason = _lack(entry, context)
+        said = " ".join(entry.said).strip()[:SAID_CHARS]
+        if reason:
+            faults.append(Fault(entry.line, said, entry.faults[0][1] if entry.faults else reason))
+            continue
+        rows.append([entry.cells.get(key) for key in context.columns])
+        faults += [Fault(entry.line, words[:SAID_CHARS], why) for words, why in entry.faults]
+    return rows, faults
+
+
+def _plain(text: str) -> str:
+    """Return the text with the comma out of 12,000 but not between two sums with a full-width comma."""
+    joined = _thousands().sub(lambda match: match[0].replace(",", ""), text)
+    return normalise(joined.replace("\r\n", "\n").replace("\r", "\n")).text
+
+
+def _told(lines: Sequence[str], context: Context) -> Iterator[Entry]:
+    entry = Entry(1)
+    for number, line in enumerate(lines, 1):
+        groups = [group for group in _pieces(_unnumbered(line, number), context) if group]
+        if not _fit(entry, [token for group in groups for token in group], context):
+            yield from _kept(entry)
+            entry = Entry(number)
+        for group in groups:
+            if not _fit(entry, group, context):
+                yield from _kept(entry)
+                entry = Entry(number)
+            for token in group:
+                if not _put(entry, token, context):
+                    yield from _kept(entry)
+                    entry = Entry(number)
+                    _put(entry, token, context)
+            _note_unread(entry, group)
+    yield from _kept(entry)
+
+
+def _kept(entry: Entry) -> Iterator[Entry]:
+    if entry.cells or entry.faults:
+        yield entry
+
+
+def _unnumbered(line: str, number: int) -> str:
+    """Return the line without the number a list has at the head: 1. 王建国, 2、拐杖200."""
+    return re.sub(rf"^\s*[(]?{number}(?:[)、]|\.(?!\d)|[\s\t]+(?=\S*[^\d\s]))\s*", "", line)
+
+
+def _pieces(line: str, context: Context) -> list[list[Token]]:
+    """Return the values of a line by groups: what stands between commas belongs together."""
+    groups = []
+    for words in _groups().split(_between_names(line, context)):
+        group: list[Token] = []
+        for piece in re.split(r"\t| {2,}|(?<=[^\d]) | (?=[^\d:])", words):
+            group += tokens(piece.strip(), context) if piece.strip() else []
+        groups.append(group)
+    whole = [token for group in groups for token in group if token.kind == "amount"]
+    if any(token.part for token in whole) and not all(token.part for token in whole):
+        groups = [[token for token in group if not token.part] for group in groups]
+    return groups
+
+
+def _between_names(line: str, context: Context) -> str:
+    """Return the line with a comma for the 和 of 李四和王五 and for the numbers of 1. 住院费 2. 药费."""
+    line = re.sub(r"(?<=\s)\d{1,2}(?:[)、]|\.(?!\d))", ",", line)
+    if not any(column.read in {"name", "party"} for column in context.columns.values()):
+        return line
+    return re.sub(
+        rf"(?<=[{HAN}])[和跟与](?=[{HAN}])",
+        lambda match: "," if person_at(line, match.end()) or match.start() == 1 else match[0],
+        line,
+    )
+
+
+def _free(entry: Entry, token: Token, context: Context) -> str:
+    """Return the key of the first empty column a value fits, "" where none is left."""
+    return next(
+        (
+            key
+            for key, column in context.columns.items()
+            if key not in entry.cells and _SAME.get(column.read, column.read) == token.kind
+        ),
+        "",
+    )
+
+
+def _has(token: Token, context: Context) -> bool:
+    return any(_SAME.get(column.read, column.read) == token.kind for column in context.columns.values())
+
+
+def _fit(entry: Entry, group: Sequence[Token], context: Context) -> bool:
+    """Tell whether all values of a group find room in the entry."""
+    trial = Entry(entry.line, dict(entry.cells))
+    for token in group:
+        if _has(token, context) and not _joins(trial, token, context):
+            key = _free(trial, token, context)
+            if not key:
+                return False
+            trial.cells[key] = True
+    return True
+
+
+def _joins(entry: Entry, token: Token, context: Context) -> bool:
+    """Tell whether an address goes on (薛家湾镇 某小区3号楼), or words are repeated (弟弟的电话)."""
+    if token.kind == "text" and any(
+        isinstance(c, str) and str(token.value) in c for c in entry.cells.values()
+    ):
+        return True
+    return (
+        token.kind == "address"
+        and bool(entry.cells)
+        and any(column.read in _STRONG[0] for column in context.columns.values())
+    )
+
+
+def _put(entry: Entry, token: Token, context: Context) -> bool:
+    """Put a value into the entry; False where its column is taken already."""
+    entry.said.append(token.said)
+    if not _has(token, context):
+        return True
+    key = "" if token.kind == "text" and _joins(entry, token, context) else _free(entry, token, context)
+    if token.reason:
+        entry.faults.append((token.said, token.reason))
+    elif key:
+        entry.cells[key] = token.value
+    elif _joins(entry, token, context):
+        if token.kind == "text":
+            return True
+        key = next(key for key, column in context.columns.items() if column.read == "address")
+        entry.cells[key] = f"{entry.cells[key]}{token.value}"
+    else:
+        entry.said.pop()
+        return False
+    return True
+
+
+def _note_unread(entry: Entry, group: Sequence[Token]) -> None:
+    """Words that stand alone and fit no column are said back, not dropped."""
+    if all(token.kind == "text" and token.value not in entry.cells.values() for token in group):
+        entry.faults += [(token.said, "没有看明白，没记进去") for token in group if is_unread(token.said)]
+
+
+def _lack(entry: Entry, context: Context) -> str:
+    """Return why an entry is no row, "" where it is one."""
+    for key, column in context.columns.items():
+        if column.required and key not in entry.cells:
+            return f"没有看到{column.label}"
+    kinds = {column.read for column in context.columns.values()}
+    strong = next((some & kinds for some in _STRONG if some & kinds), kinds)
+    wanted = [(key, column) for key, column in context.columns.items() if column.read in strong]
+    if any(key in entry.cells for key, _ in wanted):
+        return ""
+    return f"没有看到{wanted[0][1].label}"
+
+
+def read(text: str, context: Context) -> Reading | Refusal | None:
+    """Read a list; rows that cannot be taken are named in `faults`, and are a Refusal where none is left.
+
+    None where the text holds no entry at all, or asks something itself.
+    """
+    if "\n" not in text.strip() and is_question(text):
+        return None
+    rows, faults = find(text, context)
+    if len(rows) > MOST_ROWS:
+        return Refusal(f"一次最多{MOST_ROWS}行，请分几次发。")
+    if not rows:
+        told = [fault for fault in faults if re.search(r"\d|[一二两三四五六七八九十百千万]", fault.said)]
+        return Refusal(sentence(told)) if told else None
+    value: dict[str, Json] = {"rows": [*rows], "total_fen": cells.total_fen(context.columns, rows)}
+    if faults:
+        value["faults"] = [{"line": f.line, "said": f.said, "reason": f.reason} for f in faults]
+    shown = cells.shown(context.columns, rows)
+    return Reading("rows", value, shown, 0, len(text), not faults)
+
+
+def sentence(faults: Sequence[Fault]) -> str:
+    """Return what could not be taken, for the person to send again."""
+    return "；".join(f"“{fault.said}”：{fault.reason}" for fault in faults) + "。"
