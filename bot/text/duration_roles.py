@@ -45,7 +45,7 @@ def _agreed_ahead() -> re.Pattern[str]:
 @cache
 def _agreed_behind() -> re.Pattern[str]:
     return re.compile(
-        r"(?:以?内|之内|后|以后)?(?:就|再|一定|全部)*(?:还(?!没|不|是|有|欠|在)|归还|到期|结清|付清|打款|打过来|交货|完工|交房|过户|发货)|(?:的)?(?:卡|合同|租期|期限|工期|试用期|课)"
+        r"(?:以?内|之内|后|以后)?(?:就|再|一定|全部)*(?:还(?!没|不|是|有|欠|在)|归还|到期|结清|付清|打款|打过来|交货|完工|交房|过户|发货)|(?:的)?(?:卡|合同|租期|期限|工期|试用期)"
     )
 
 
@@ -63,7 +63,7 @@ def duration_role(about: Around) -> Told:
         agreed = re.search(r"期限|租期|为期|借期|约定|签了?$|合同$|了$", about.before)
         if not agreed or re.match(r"\s?[一两三四五六七八九\d]|交", about.after):
             return _NONE
-    if re.search(r"住院?了?$|歇了?$|误了?$|养了?$|处了?$|用了?$|开了$|认识了?$|结婚了?$|分居了?$|怀孕|提前$", about.before):
+    if re.search(r"住院?了?$|歇了?$|误了?$|养了?$|处了?$|用了?$|开了$|听了?$|认识了?$|结婚了?$|分居了?$|怀孕|提前$", about.before):
         return _NONE
     if _unpaid_behind().match(about.after) and kind not in ("injury", "sale"):
         return "owed", 0.85

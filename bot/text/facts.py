@@ -33,6 +33,7 @@ from bot.text.fact_roles import Around, around
 from bot.text.normalise import Normal, normalise
 from bot.text.numbers import small
 from bot.text.reading import Context, Json, Reading, flat
+from bot.text.topics import topic
 
 #: longer stories are read up to here
 MOST = 4000
@@ -61,11 +62,15 @@ def _workers() -> re.Pattern[str]:
     )
 
 
+def _free(reading: Reading, taken: Sequence[tuple[int, int]]) -> bool:
+    return all(reading.end <= start or end <= reading.start for start, end in taken)
+
+
 def _kept(readings: Sequence[Reading], taken: list[tuple[int, int]]) -> list[Reading]:
     """Return the readings that overlap nothing taken before, and take their places."""
     out: list[Reading] = []
     for reading in readings:
-        if all(reading.end <= start or end <= reading.start for start, end in taken):
+        if _free(reading, taken):
             out.append(reading)
             taken.append((reading.start, reading.end))
     return out
@@ -178,7 +183,9 @@ def _ends(reading: Reading, first: str, last: str) -> list[Fact]:
 def _amount_facts(plain: Normal, context: Context, taken: list[tuple[int, int]]) -> list[Fact]:
     """Return the sums; a bare number counts where the words beside it give it a part."""
     out = []
-    for reading in _kept(amounts.find_loose_in(plain, context), taken):
+    for reading in amounts.find_loose_in(plain, context):
+        if not _free(reading, taken):
+            continue
         role, sure = amount_role(around(plain.text, reading.start, reading.end))
         bare = reading.confidence <= _BARE
         if not bare:
@@ -186,11 +193,20 @@ def _amount_facts(plain: Normal, context: Context, taken: list[tuple[int, int]])
             out.append(_fact(replace(reading, confidence=1.0) if told else reading, role, sure))
         elif role and sure >= _TOLD and _may_be_money(reading):
             out.append(_fact(replace(reading, confidence=0.8), role, max(sure, 0.8)))
-    return out
+    taken += [(one.start, one.end) for one in out]
+    return _with_principal(plain.text, out)
+
+
+def _with_principal(text: str, found: list[Fact]) -> list[Fact]:
+    """The first sum of a loan that no words claim for another part is what was lent."""
+    if not found or found[0].role or topic(text) != "loan" or any(one.role == "principal" for one in found):
+        return found
+    return [replace(found[0], role="principal", confidence=_GUESSED), *found[1:]]
 
 
 #: confidence of a number that nothing marks as money, and of a part plain enough to make it one
 _BARE, _TOLD = 0.6, 0.65
+_GUESSED = 0.62
 
 
 def _may_be_money(reading: Reading) -> bool:

@@ -31,6 +31,7 @@ class Lexicon:
     compound: tuple[str, ...]
     mongolian: tuple[str, ...]
     not_names: frozenset[str]
+    given: str  #: characters that given names are usually made of
 
 
 @cache
@@ -43,6 +44,7 @@ def lexicon() -> Lexicon:
         tuple(raw["compound"]),
         tuple(sorted(raw["mongolian"], key=len, reverse=True)),
         frozenset(raw["not_names"]),
+        "".join(raw["given"].split()),
     )
 
 

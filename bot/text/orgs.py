@@ -100,7 +100,7 @@ def _by_ending(normal: Normal) -> list[Reading]:
 @cache
 def _no_name() -> re.Pattern[str]:
     """Words of the sentence that no name holds: 屋顶漏水报修物业, 只有银行."""
-    return re.compile(r"没|只|打|办|开了|收|付|投资|想|知道|所以|马上|漏|报修|用|被|一|几|每|各|都|也|又|就|合伙|挂靠|手机|外县|外地|供应|什么|教育培训|(?<!某)某(?!某)|怎么|这么|隔壁|楼下|对面|以前|原来|现在|后来|因为")
+    return re.compile(r"没|只|打|办|开(?![元源发心泰达来明封鲁拓])|收|付|投资|想|知道|所以|马上|漏|报修|用|被|一|几|每|各|都|也|又|就|合伙|挂靠|手机|外县|外地|供应|什么|教育培训|(?<!某)某(?!某)|怎么|这么|隔壁|楼下|对面|以前|原来|现在|后来|因为")
 
 
 def _is_opened(text: str, begin: int) -> bool:

@@ -32,7 +32,7 @@ _OTHER_SIDE = (
     "|客户|顾客|买家|卖家|卖方|买方|买主|卖主|甲方|乙方|上家|下家|合伙人|合伙的|股东|老乡|同乡|战友|同学|同事|朋友|工友|网友|[前男女]友|男朋友|女朋友|前夫|前妻"
     "|男方|女方|亲戚|村民|牧民|队长|班长|组长|主任|外卖员|骑手|快递员|小哥|小伙子?|教练|[大小]?老汉|老太太|债主|打人的?|加害人|车贩子|二道贩子|老师|家长|监护人"
     "|表[哥弟姐妹嫂叔]|堂[哥弟姐妹嫂叔]|侄女婿|侄子|侄女|侄儿|外甥女?|女婿|儿媳妇?|连襟|小舅子|大舅子|小姨子|大姨子|亲家|姐夫|妹夫|嫂子|弟媳妇?|哥哥|弟弟|姐姐|妹妹"
-    "|[大二三四五小老]?(?:舅舅?|姨夫?|姑父?|姑姑|叔叔?|伯伯?|婶婶?)|欠我钱的|女的|男的|那人|这人|那个人|这个人|人家|债权人"
+    "|[大二三四五小老]?(?:舅舅?|姨夫?|姑父?|姑姑|叔叔?|伯伯?|婶婶?)|承租户|户主|房主|店老板|矿主|工长|施工员|技术员|带工的|揽工的|介绍来的|包活的|收[羊牛粮煤]的|[羊牛车粮]贩子|熟人|发小|哥们儿?|把兄弟|兄弟|干[哥弟姐妹]|小叔子|大伯子|婆婆|公公|岳父|岳母|丈母娘|老丈人|继[父母]|后妈|老伴|对象|未婚[妻夫]|闺蜜|室友|舍友|对门|隔壁|楼[上下]|同村的?|本村的?|村里的?|驾驶员|养狗的|放羊的|收购商|经销商|批发商|代理商|供货商|加盟商|售楼员|置业顾问|美容师|理发师|护工|班主任|园长|出纳|财务|人事|欠我钱的|女的|男的|那人|这人|那个人|这个人|人家|债权人"
 )
 #: of the writer's own household: named, but seldom the other side
 _HOUSEHOLD = "丈夫|妻子|老公|老婆|媳妇|爱人|男人|[大二三四小]?儿子|[大二三四小]?(?:女儿|闺女)|孩子|娃|孩子[他她]?[爸妈爹娘]|孩子的?(?:父亲|母亲)|父亲|母亲|爸爸?|妈妈?|爹|娘|爷爷|奶奶"
@@ -117,7 +117,7 @@ def find_in(normal: Normal, context: Context) -> list[tuple[Reading, str]]:
     """
     text = normal.text
     found: dict[int, _Found] = {}
-    for one in (*_by_title(text), *_by_name(text), *_by_verb(text), *_at_clause(text), *_by_address(text)):
+    for one in (*_by_title(text), *_by_name(text), *_by_verb(text), *_at_clause(text), *_by_usual_name(text), *_by_address(text)):
         known = found.get(one.start)
         if known is None or one.weight > known.weight:
             found[one.start] = one
@@ -231,6 +231,26 @@ def _at_clause(text: str) -> list[_Found]:
             out.append(_Found(at, end, role, _STRONG if role else _WEAK, 0.85))
         elif re.match(r"家|(?:一|今|去|前|\d|当时|从|拿|说|嫌|现在|手机)", text[end : end + 2]):
             out.append(_Found(at, end, "respondent" if text[end] != "说" else "", _WEAK, 0.7))
+    return out
+
+
+@cache
+def _usual() -> re.Pattern[str]:
+    given = re.escape(lexicon().given)
+    surnames = re.escape("".join(sorted(lexicon().surnames - set("车管方岳查房包单路边钱万时常关党温成易米古"))))
+    return re.compile(
+        rf"(?:(?<=[,。;!?、 \n的是叫跟和给找被向让把与])|^)[{surnames}](?:[{given}]{{2}}|[{given}](?=[,。;!? 说欠借拿打骂把给让不又就也在还跟向]))"
+    )
+
+
+def _by_usual_name(text: str) -> list[_Found]:
+    """Return names made of usual characters wherever a person may be named; whose part is the usual one."""
+    out = []
+    for match in _usual().finditer(text):
+        end = person_at(text, match.start())
+        if end and end - match.start() >= 2:
+            own = re.search(r"我[爸妈爹娘儿女叫是][^,。]{0,3}$", text[max(0, match.start() - 5) : match.start()])
+            out.append(_Found(match.start(), end, "" if own else "respondent", _WEAK, 0.75))
     return out
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import yaml
 
+from bot.text.names import HAN
 from bot.text.normalise import Normal, normalise
 from bot.text.reading import Context, Json, Reading
 
@@ -20,7 +21,7 @@ class Place:
 
     name: str
     code: str
-    kind: str  #: banner | town | city | county | province
+    kind: str  #: banner | town | city | county | province | site (a place by its name only)
     banner: str
     aliases: tuple[str, ...]
     shorts: tuple[str, ...] = ()  #: names that are plain words too (大路)
@@ -59,7 +60,7 @@ def place(name: str) -> Place | None:
 
 def find_in(normal: Normal, context: Context) -> list[Reading]:
     """Return every known place of a normalised text; value `{"name", "code", "kind", "banner"}`."""
-    out: list[Reading] = []
+    out: list[Reading] = _sites(normal)
     for match in _pattern().finditer(normal.text):
         known = table()[match[0]]
         start, end = normal.span(match.start(), match.end())
@@ -69,7 +70,29 @@ def find_in(normal: Normal, context: Context) -> list[Reading]:
             "kind": known.kind,
             "banner": known.banner,
         }
-        out.append(Reading("place", value, known.name, start, end, match[0] == known.name))
+        if not any(one.start < end and start < one.end for one in out):
+            out.append(Reading("place", value, known.name, start, end, match[0] == known.name))
+    return sorted(out, key=lambda reading: reading.start)
+
+
+@cache
+def _site() -> re.Pattern[str]:
+    kinds = "小区|花园|家园|嘉园|佳苑|广场|大街|路口|工业园区?|园区|市场|嘎查|国道|商场|步行街|公寓|煤矿|大厦"
+    return re.compile(
+        rf"(?<=[在住到去于回])(?![一那这我他她咱你个某哪别自同隔外附当])[{HAN}]{{2,8}}?(?:{kinds}|(?<![全农同本各外一这那我他])村(?![里子民委长口上])|镇(?!上|里))"
+    )
+
+
+def _sites(normal: Normal) -> list[Reading]:
+    """Return places that are no unit of administration, by the last word of their names: 东胜天骄小区."""
+    out = []
+    for match in _site().finditer(normal.text):
+        if match[0] in table() or re.search(r"[的了吃住过在买卖租找干活上]", match[0]):
+            continue
+        start, end = normal.span(*match.span())
+        name = normal.original[start:end]
+        value: dict[str, Json] = {"name": name, "code": "", "kind": "site", "banner": ""}
+        out.append(Reading("place", value, name, start, end, True, "", 0.8))
     return out
 
 
