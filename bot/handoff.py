@@ -13,7 +13,6 @@ from datetime import datetime
 from functools import partial
 
 from bot.brief import Brief, checklist, facts_of, gaps, subject
-from bot.casework import findings
 from bot.dialogue import answering, asking
 from bot.dialogue.knowledge import Knowledge
 from bot.dialogue.session import Session
@@ -290,7 +289,7 @@ class Desk:
             title=case.title if case else (flow.title if flow else "尚未说明"),
             facts=tuple(facts_of(flow, answers)) if flow else (),
             gaps=tuple(gaps(flow, answers)) if flow else (),
-            findings=case.findings if case else tuple(findings(k, flow, answers) if flow else ()),
+            findings=case.findings if case else tuple(k.findings(flow, answers) if flow else ()),
             evidence=tuple(evidence),
             checklist=tuple(checklist(flow, answers, evidence)) if flow else (),
             consents=tuple(consents),

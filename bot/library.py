@@ -54,7 +54,7 @@ def load(root: Path = ROOT) -> Library:
 def look(root: Path = ROOT) -> tuple[Library, list[str]]:
     """(library, faults): the same without raising, for `python -m bot check`."""
     folder = root / "flows"
-    known = schema.Known({*readers(), "consent"}, rules.rules(), PAPERS)
+    known = schema.Known({*readers(), "consent"}, rules.rules(), PAPERS, door_ids())
     flows, faults = schema.load(folder, known)
     faq, more = questions.load(folder / "faq")
     faults += more

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.dialogue import asking
+from bot.dialogue import asking, lists
 from bot.dialogue.knowledge import plain
 from bot.dialogue.talk import Talk
 from bot.law.rules import Finding
 from bot.model import Button, Say
-from bot.text.reading import Reading, Refusal, is_question
+from bot.text.cells import Row
+from bot.text.reading import Reading, Refusal, flat, is_question
 from flows import engine
 from flows.engine import Answer, Json
 from flows.schema import Step
@@ -145,6 +147,12 @@ def accept(talk: Talk, step: Step, value: Answer) -> None:
         talk.verdict = "refused"
         return
     old = talk.answers().get(step.id)
+    if step.columns and value.known:
+        add_rows(talk, step, value)
+        return
+    if lists.is_list(step) and value.known and old and old.known:
+        add_rows(talk, step, value)
+        return
     talk.put(step, value)
     if old and old != value and old.known:
         talk.say("changed", label=step.label, old=asking.display(step, old), new=asking.display(step, value))
@@ -157,17 +165,38 @@ def accept(talk: Talk, step: Step, value: Answer) -> None:
     talk.verdict = talk.verdict or "answer"
 
 
+def add_rows(talk: Talk, step: Step, value: Answer) -> None:
+    """More rows of a list; what could not be taken is said, and the list stays open for more."""
+    told = flat(value.value).get("faults")
+    if step.columns and isinstance(told, list):
+        said = [f"“{fault['said']}”：{fault['reason']}。" for fault in told if isinstance(fault, dict)]
+        talk.say("rows_faults", rows="".join(said))
+    old = talk.answers().get(step.id)
+    keep_rows(talk, step, lists.joined(step, lists.rows(step, old), lists.rows(step, value)))
+
+
+def keep_rows(talk: Talk, step: Step, rows: Sequence[Row]) -> None:
+    """Keep a list as it is now, show it and ask for more."""
+    made = lists.answer(step, talk.answers().get(step.id), rows, talk.line)
+    talk.put(step, made)
+    form = talk.session.form
+    if form is not None:
+        talk.change(form=engine.reopen(form, step.id))
+    asking.ask(talk)
+    talk.verdict = talk.verdict or "rows"
+
+
 def warn(talk: Talk, step: Step) -> None:
     """Findings that should be known at once, each said one time: a better door, a period that runs."""
-    if not step.check:
-        return
-    values = talk.k.facts(talk.flow, talk.answers())
-    for name in step.check:
-        for finding in talk.k.rules[name](values, talk.k.today):
-            mark = f"{finding.rule}:{finding.level}:{finding.door}"
-            if finding.for_citizen and mark not in talk.session.told:
-                talk.says.append(Say(advice(talk, finding)))
-                talk.change(told=(*talk.session.told, mark))
+    answers = talk.answers()
+    values = talk.k.facts(talk.flow, answers) if step.check else {}
+    found = [f for name in step.check for f in talk.k.rules[name](values, talk.k.today)]
+    way_out = talk.k.way_out(step, answers.get(step.id))
+    for finding in [*found, *([way_out] if way_out else [])]:
+        mark = f"{finding.rule}:{finding.level}:{finding.door}"
+        if finding.for_citizen and mark not in talk.session.told:
+            talk.says.append(Say(advice(talk, finding)))
+            talk.change(told=(*talk.session.told, mark))
 
 
 def advice(talk: Talk, finding: Finding) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from bot.dialogue import lists
 from bot.dialogue.talk import Talk
-from bot.law.rules import Finding
 from bot.model import Button, Card, Say
 from bot.text.mask import mask_id, mask_phone
 from flows import engine
@@ -69,10 +69,35 @@ def ask_step(talk: Talk, step: Step) -> None:
         "hint": step.hint,
         "why": step.why,
     }
+    now = form.answers.get(step.id)
+    if now and now.known and lists.is_list(step):
+        _ask_more(talk, step, now, card)
+        return
     text = talk.words("question", step=number, total=total, ask=step.ask)
     if step.hint:
         text += "\n" + step.hint
     talk.says.append(Say(text, step_buttons(talk, step), Card("question", card)))
+
+
+def _ask_more(talk: Talk, step: Step, now: Answer, card: dict[str, Json]) -> None:
+    """An open list: its rows so far, and whether there are more."""
+    ask, hint = talk.words("rows_more"), talk.words("rows_hint", measure=lists.measure(step))
+    shown = lists.lines(step, now)
+    card |= {"ask": ask, "hint": hint, "rows": [*shown]}
+    text = talk.words(
+        "rows_question",
+        step=str(card["step"]),
+        total=str(card["total"]),
+        label=step.label,
+        shown=now.shown,
+        rows="\n".join(shown),
+        ask=ask,
+    )
+    buttons = (
+        Button(talk.words("rows_done"), f"rows:done:{step.id}"),
+        Button(talk.words("rows_change"), f"rows:change:{step.id}"),
+    )
+    talk.says.append(Say(f"{text}\n{hint}", buttons, Card("question", card)))
 
 
 def step_buttons(talk: Talk, step: Step) -> tuple[Button, ...]:
@@ -101,29 +126,37 @@ def rows(talk: Talk) -> list[tuple[int, Step, Answer]]:
     return [(number, step, answers[step.id]) for number, step in enumerate(steps, 1)]
 
 
-def findings(talk: Talk) -> list[Finding]:
-    """What the law checks of this flow say about the answers as they stand."""
-    values = talk.k.facts(talk.flow, talk.answers())
-    return [f for name in talk.flow.checks for f in talk.k.rules[name](values, talk.k.today)]
-
-
 def ask_review(talk: Talk) -> None:
     """Everything said so far, with what the law says about it, to be checked before it is handed in."""
     listed = rows(talk)
-    lines = [f"{n} {step.label}：{display(step, answer)}" for n, step, answer in listed]
-    text = talk.words("review", rows="\n".join(lines))
-    advice = [
-        f"{f.for_citizen}依据：{talk.k.sources(f.citations)}。" for f in findings(talk) if f.for_citizen
+    lines = [
+        line
+        for n, step, answer in listed
+        for line in (f"{n} {step.label}：{display(step, answer)}", *_inner(step, answer))
     ]
+    text = talk.words("review", rows="\n".join(lines))
+    found = talk.k.findings(talk.flow, talk.answers())
+    advice = [f"{f.for_citizen}依据：{talk.k.sources(f.citations)}。" for f in found if f.for_citizen]
     if advice:
         text += "\n\n" + talk.words("review_findings", rows="\n".join(f"· {line}" for line in advice))
     data: list[Json] = [
-        {"field": s.id, "label": s.label, "value": display(s, a), "confirmed": a.confirmed}
+        {
+            "field": s.id,
+            "label": s.label,
+            "value": display(s, a),
+            "confirmed": a.confirmed,
+            "lines": [*_inner(s, a)],
+        }
         for _, s, a in listed
     ]
     text += "\n\n" + talk.words("review_hint")
     card = Card("review", {"rows": data, "advice": list(advice)})
     talk.says.append(Say(text, talk.command_buttons("submit", "edit", "pause"), card))
+
+
+def _inner(step: Step, answer: Answer) -> list[str]:
+    """The rows of a list under its line of the review."""
+    return [f"　{line}" for line in lists.lines(step, answer)] if lists.is_list(step) else []
 
 
 def minutes_left(flow: Flow, form: engine.Form) -> int:

@@ -11,9 +11,10 @@ from typing import Protocol
 from bot.errors import StaleState
 from bot.law.rules import Finding
 from bot.text.reading import Context, Reader
+from flows import engine
 from flows.engine import Answer, Json
 from flows.questions import Entry
-from flows.schema import Flow
+from flows.schema import Flow, Step
 
 
 class Told(Protocol):
@@ -169,6 +170,22 @@ class Knowledge:
         known = {key: answer.value for key, answer in answers.items() if answer.known}
         cause = next((x.id for x in self.labels.values() if x.cause == known.get("dispute")), flow.id)
         return {**known, "flow": cause}
+
+    def findings(self, flow: Flow, answers: Mapping[str, Answer]) -> list[Finding]:
+        """What the law checks of a flow, and the ways out its options name, say about the answers."""
+        values = self.facts(flow, answers)
+        found = [f for name in flow.checks for f in self.rules[name](values, self.today)]
+        steps = engine.active(flow, answers)
+        return found + [f for step in steps if (f := self.way_out(step, answers.get(step.id)))]
+
+    def way_out(self, step: Step, answer: Answer | None) -> Finding | None:
+        """The door a chosen option names: a suggestion with its office; the person can always go on."""
+        option = step.options.get(str(answer.value)) if answer else None
+        door = self.doors.get(option.door) if option else None
+        if option is None or door is None:
+            return None
+        desk = f"{step.label}：{option.label}。{door.title}"
+        return Finding("door", "warn", f"{door.text}{door.where}", desk, door.citations, door.id)
 
     def knows(self, entry: str, question: str) -> bool:
         """Whether an entry's phrasings know enough of the question's wording to answer without asking back.
