@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import cache
 
 from bot.text.fact_roles import Around
-from bot.text.topics import Topic, topic
+from bot.text.topics import Topic, fits, topic
 
 Told = tuple[str, float]
 _NONE: Told = ("", 0.55)
@@ -113,7 +113,7 @@ def _rest(kind: Topic, about: Around) -> Told:
     if kind == "loan":
         again = re.search(r"剩|还差|还欠|尚欠|下欠|仍欠|余", about.before) is not None
         return ("claim", 0.8) if again else ("principal", 0.75)
-    return "fee_owed", 0.75
+    return ("claim" if kind in ("injury", "other") else "fee_owed"), 0.75
 
 
 def _paid(kind: Topic, about: Around) -> Told:
@@ -128,6 +128,10 @@ def _paid(kind: Topic, about: Around) -> Told:
     handed = kind == "sale" and re.search(r"交(?:了|过)$", about.before) is not None
     if handed or _writer_paid().search(about.before):
         return _writer_paid_role(kind, about)
+    if kind == "lease":
+        return _NONE
+    if kind == "sale" and not re.search(r"[他她]|对方|客户|买家|老板|公司|厂|家", about.before) and not re.search(r"货款|送货|供货|卖|拉了|赊|运费|货主", about.text):
+        return "price", 0.65
     if kind == "family":
         return ("repaid", 0.7) if re.search(r"只|判|还欠", about.before) else _NONE
     if re.search(r"物业费|暖气费|取暖费|供暖费|水电费", about.before):
@@ -164,7 +168,7 @@ def _slip(kind: Topic, about: Around) -> Told:
 
 def _wage(kind: Topic, about: Around) -> Told:
     owed = r"欠|没(?:发|给|结|付)|未(?:发|付|给|结)|不(?:发|给|结|付)|拖|差我|差|扣|压"
-    if re.search(owed, f"{about.earlier} {about.clause}") or re.match(
+    if re.search(owed, f"{about.earlier} {about.clause} {about.later}") or re.match(
         r"(?:元|块)?(?:一直|到现在|至今|都)?(?:没|不给)", about.after
     ):
         return "wage_owed", 0.9
@@ -190,7 +194,7 @@ def _monthly(kind: Topic, about: Around) -> Told:
 
 
 def _total(kind: Topic, about: Around) -> Told:
-    words = f"{about.earlier} {about.before}"
+    words = f"{about.earlier} {about.clause} {about.later}"
     owes = re.search(r"欠|拖|没[给交付结发]|差|押着|压", words) is not None
     match kind:
         case "wage":
@@ -208,7 +212,7 @@ def _total(kind: Topic, about: Around) -> Told:
 
 
 def _spent(kind: Topic, about: Around) -> Told:
-    if re.search(r"修|换|重做|鉴定|搬家|重新|清理", about.clause):
+    if re.search(r"修(?!养)|换(?!药)|重做|鉴定|搬家|清理", about.clause):
         return "claim", 0.7
     if kind == "injury" or re.search(r"看病|住院|医院", f"{about.earlier} {about.clause}"):
         return "medical", 0.85
@@ -266,6 +270,19 @@ def amount_role(about: Around) -> Told:
     compensation claim.
     """
     kind = topic(about.text)
+    role, sure = _by_words(kind, about)
+    return (role, sure) if fits(kind, role) and not _aside().search(about.clause) else _NONE
+
+
+@cache
+def _aside() -> re.Pattern[str]:
+    """Hearsay, what might be, and the writer's own burdens."""
+    return re.compile(
+        r"听说|据说|网上说|要是|如果|假如|万一|比如|哪怕|就算|别人家|人家都|房贷|车贷|学费|退休金|低保|养老金|我一个月挣|我挣|生活费(?=.{0,4}都)|存款|贷款(?:一个月|每月)"
+    )
+
+
+def _by_words(kind: Topic, about: Around) -> Told:
     cue = _nearest(about.before)
     if re.search(r"把(?:我|那|这|剩下?的?|他|欠|的)*$", about.before) and _given_back().match(about.after):
         return ("wage_owed", 0.7) if kind == "wage" else ("claim", 0.75)

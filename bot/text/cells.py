@@ -19,7 +19,7 @@ Row = list[Json]
 Columns = Mapping[str, "Column"]
 
 #: Measure word (量词) of a list by the reader that names its entries, the first that fits.
-_MEASURES = (("plate", "辆"), ("party", "个"), ("name", "人"), ("amount", "笔"))
+_MEASURES = (("plate", "辆"), ("party", "个"), ("name", "个"), ("amount", "笔"))
 #: A row that lacks one of these says so; other gaps are left out.
 _TOLD_GAPS = frozenset({"amount", "date"})
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 
 from bot.text.fact_roles import Around
-from bot.text.topics import Topic, topic
+from bot.text.topics import Topic, fits, topic
 
 Told = tuple[str, float]
 _NONE: Told = ("", 0.6)
@@ -47,7 +47,7 @@ def _rules() -> tuple[tuple[str, re.Pattern[str], float], ...]:
         ("married", r"结的?婚|(?<!没)领的?了?证|登记结婚|办的?结婚登记", 0.9),
         ("left", r"离(?:的|了)?职|辞(?:的|了)?职|辞退|辞了|开除|解雇|解除|不干了|不干的|停(?:的|了)?工|完(?:的|了)?工|干完|竣工|交工|退(?:的|了)?租|退(?:的|了)?房|搬(?:走|出|离)|腾(?:的|了)?房|被裁|走的|让走|让我走|不让(?:我)?上班|不用来|被辞|收工|(?<!不)回(?:的|了)家|退场|裁员|炒", 0.85),
         ("happened", r"发生|出(?:的|了)?事|出了?(?:车祸|事故)|撞|追尾|打伤|打了|殴打|打架|受(?:的|了)?伤|摔|咬|砸|漏水|淹|泡|被打|家暴|着火|起火|骂|碾|刮|蹭|碰了|掉下|滑倒|烫|爆|死了|去世|过世|病逝|没了人|扑|掐|推|踢|砍|挖|拆|占了|偷|丢了|弄坏|剪|毒死|轧|烧|塌|输错|转错|打错", 0.85),
-        ("signed", r"签(?:订|了|的|合同|协议|字)|订立|立(?:下|了)(?:字据|合同)|下的?单|订(?:了|的|购)(?!婚)|定(?:了|的)(?!期)|买的|买了|买(?=\w)|办(?:的|了)?(?:张|个)?[会年卡]|交了?定金|提(?:的|了)车|充了|报(?:的|了)名|交的?首付|花[^,]{1,8}买", 0.8),
+        ("signed", r"签(?:订|了|的|合同|协议|字)|订立|立(?:下|了)(?:字据|合同)|下的?单|订(?:了|的|购)(?!婚)|定(?:了|的)(?!期)|买的|买了|办(?:的|了)?(?:张|个)?[会年卡]|交了?定金|提(?:的|了)车|充了|报(?:的|了)名|交的?首付|花[^,]{1,8}买", 0.8),
         ("started", r"入(?:的|了)?职|上(?:的)?班|开(?:的)?工|进(?:的)?厂|进(?:的)?场|进去|开始(?:干|做|上|租|打|给)|干活|打工|承包|租(?:了|的|房|给|下)|入住|住进|搬进|起租|来.{0,6}干|给.{1,6}干|做工|参加工作|流转给|跟.{1,8}干|在.{1,12}(?:干|上班|打工|做工|绑|看大门)", 0.8),
         ("lent", r"借(?!条|据)|出借|转(?:账|给|了)|打给|汇给|拿(?:走|了|去|我)", 0.9),
     )  # fmt: skip
@@ -71,7 +71,7 @@ def _other_days() -> re.Pattern[str]:
 def _no_event() -> re.Pattern[str]:
     """到今天, 今年六十八, 回回说下个月给: no day of anything that happened."""
     return re.compile(
-        r"到\||(?:回回|每次|老是?|总是?|一直|天天)[^|]{0,4}\||\|(?:都)?(?:\d{2}|[一二三四五六七八九]十[一二三四五六七八九]?)(?:岁|了|多|,|$)|\|(?:没|未)"
+        r"(?:回家|回去)\||(?:回回|每次|老是?|总是?|一直|天天)[^|]{0,4}\||\|(?:都)?(?:\d{2}|[一二三四五六七八九]十[一二三四五六七八九]?)(?:岁|了|多|,|$)|\|(?:没(?!了)|未)"
     )
 
 
@@ -106,11 +106,23 @@ def _alone(about: Around) -> bool:
 
 def date_role(about: Around) -> Told:
     """Return role and confidence of a date: lent due demanded signed started left happened owed_from married."""
+    role, sure = _told(about)
+    return (role, sure) if fits(topic(about.text), role) and not _aside().search(about.clause) else _NONE
+
+
+@cache
+def _aside() -> re.Pattern[str]:
+    return re.compile(r"听说|据说|要是|如果|假如|万一|就算|我?(?:弟|哥|姐|妹|闺女|儿子|女儿|孩子)(?:才|要|就|今年|明年)")
+
+
+def _told(about: Around) -> Told:
     if _alone(about):
         about = replace(about, after=about.later)
     kind = topic(about.text)
     if re.search(r"(?:干|做|一直|上班)到$", about.before) and kind in ("wage", "work"):
         return "left", 0.8
+    if about.before.endswith("到") and re.match(r"今天|今日|现在|目前", about.said):
+        return _NONE
     if re.search(r"(?:还了|还过|已还|还给我|打过来|给了我)", about.after[:12]) or _no_event().search(
         f"{about.before[-6:]}|{about.after[:10]}"
     ):
@@ -222,7 +234,7 @@ def owed_range(about: Around) -> bool:
     unpaid = r"欠|没(?:发|给|结|付|交)|未(?:发|付|给|结|交)|不(?:发|给|结|付|交)|拖|差我|扣"
     return (
         re.search(unpaid, words) is not None
-        and re.search(r"工资|工钱|薪|物业费|房租|租金|费|劳务|货款|一分", words) is not None
+        and re.search(r"工资|工钱|薪|物业费|房租|租金|费|劳务|货款|一分|没给", words) is not None
     )
 
 

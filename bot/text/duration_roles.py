@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from bot.text.fact_roles import Around
-from bot.text.topics import topic
+from bot.text.topics import fits, topic
 
 Told = tuple[str, float]
 _NONE: Told = ("", 0.55)
@@ -58,6 +58,11 @@ def _work_ahead() -> re.Pattern[str]:
 
 def duration_role(about: Around) -> Told:
     """Return role and confidence of a stretch of time: owed, worked or term; none where it is none of these."""
+    role, sure = _told(about)
+    return (role, sure) if fits(topic(about.text), role) else _NONE
+
+
+def _told(about: Around) -> Told:
     kind = topic(about.text)
     if re.match(r"[一1](?!共)", about.said) and len(about.said) <= 4 and _each().match(about.after):
         agreed = re.search(r"期限|租期|为期|借期|约定|签了?$|合同$|了$", about.before)

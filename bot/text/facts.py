@@ -103,7 +103,7 @@ def _date_facts(plain: Normal, context: Context, taken: list[tuple[int, int]]) -
         (reading, around(text, reading.start, reading.end))
         for reading in _kept(dates.find_in(plain, context), taken)
     ]
-    roles = [date_role(about) for _, about in found]
+    roles = _owed_run(text, found, [date_role(about) for _, about in found])
     lent = _lent_day(found, roles)
     foreign_year = any(
         flat(reading.value)["start"] and str(flat(reading.value)["start"])[:4] != str(context.today.year)
@@ -120,12 +120,14 @@ def _date_facts(plain: Normal, context: Context, taken: list[tuple[int, int]]) -
             and value["start"] != value["end"]
             and re.search(r"[到至~-]", said)
         ):
-            if role in ("", "started", "owed_from") and owed_range(about):
+            if role in ("", "started", "owed_from", "happened", "lent") and owed_range(about):
                 out += _ends(reading, "owed_from", "owed_to")
                 continue
             if role in ("", "started", "left", "happened") and worked_range(about):
                 out += _ends(reading, "started", "left")
                 continue
+        if role not in ("", "due") and str(value["start"]) > context.today.isoformat():
+            role, sure = "", 0.6
         yearless = not _says_year().search(said) and foreign_year
         base = lent if role == "due" else _listed_after(plain.text, out, reading.start)
         again = _from_lent(plain, reading, base, context) if base and yearless else None
@@ -134,6 +136,25 @@ def _date_facts(plain: Normal, context: Context, taken: list[tuple[int, int]]) -
         elif yearless and value["granularity"] != "recurring" and _same_sentence(text, found, reading):
             sure = min(sure, 0.55)
         out.append(replace(_fact(reading, role), confidence=min(max(reading.confidence, 0.7), sure)))
+    return out
+
+
+def _owed_run(
+    text: str, found: Sequence[tuple[Reading, Around]], roles: list[tuple[str, float]]
+) -> list[tuple[str, float]]:
+    """8月9月10月工资没发: the first and the last of a row of months are the ends of what is owed."""
+    out, at = list(roles), 0
+    while at < len(found):
+        end = at
+        while (
+            end + 1 < len(found)
+            and re.fullmatch(r"[、和,及]?", text[found[end][0].end : found[end + 1][0].start])
+            and flat(found[end + 1][0].value)["granularity"] in ("month", "year")
+        ):
+            end += 1
+        if end > at and owed_range(found[end][1]):
+            out[at : end + 1] = [("owed_from", 0.8), *[("", 0.6)] * (end - at - 1), ("owed_to", 0.8)]
+        at = end + 1
     return out
 
 

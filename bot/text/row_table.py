@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from typing import TYPE_CHECKING
 
 from bot.text import amounts, answers, dates, identity, names, phones, plates
 from bot.text.reading import Context, Json, Reading, Refusal
+
+if TYPE_CHECKING:
+    from flows.schema import Column
 
 #: (line, its words, cells by column, (words, reason) of cells that could not be taken)
 Line = tuple[int, str, dict[str, Json], list[tuple[str, str]]]
@@ -41,6 +45,13 @@ def _headings() -> dict[str, re.Pattern[str]]:
         "short_text": "项目|名目|内容|说明|关系|用途|种类|事项|备注",
     }
     return {kind: re.compile(some) for kind, some in words.items()}
+
+
+def named(words: str, columns: Mapping[str, Column]) -> str:
+    """Return the key of the one column the words name, by its label or as such columns are called; else ""."""
+    exact = [key for key, column in columns.items() if column.label in words]
+    like = [key for key, column in columns.items() if _headings()[column.read].search(words)]
+    return exact[0] if len(exact) == 1 else like[0] if len(like) == 1 else ""
 
 
 def _cells(line: str, tabs: bool) -> list[str]:

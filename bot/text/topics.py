@@ -38,3 +38,30 @@ def topic(text: str) -> Topic:
         score[name] = score.get(name, 0) + weight * len(found)
     best = max(score, key=lambda name: score[name])
     return best if score[best] else "other"
+
+
+#: parts that values play in each kind of dispute; whatever else is told (房贷, 学费, 租别人的车) is not what it is about
+_PARTS: dict[Topic, frozenset[str]] = {
+    name: frozenset(words.split())
+    for name, words in {
+        "loan": "principal interest repaid claim lent due demanded signed owed_from owed_to owed term penalty",
+        "wage": "wage_owed wage_monthly wage_daily repaid claim compensation deposit medical started left owed_from owed_to "
+        "signed demanded due happened owed worked term price",
+        "lease": "rent deposit fee_owed claim compensation repaid price started left due demanded signed owed_from owed_to "
+        "happened owed term penalty interest",
+        "fee": "fee_owed claim compensation repaid started demanded happened owed_from owed_to signed owed term penalty due",
+        "injury": "medical compensation claim repaid wage_daily wage_monthly happened demanded left due signed worked owed",
+        "sale": "price deposit repaid fee_owed claim compensation signed due demanded happened owed_from owed_to owed term "
+        "penalty interest left",
+        "work": "price deposit repaid fee_owed wage_owed wage_daily claim compensation signed started left due demanded "
+        "happened owed term penalty interest owed_from owed_to",
+        "family": "claim fee_owed price repaid compensation married happened left demanded owed_from owed_to owed term due",
+        "land": "rent fee_owed claim compensation repaid price started signed happened owed_from owed_to owed term due "
+        "demanded",
+    }.items()
+}  # fmt: skip
+
+
+def fits(kind: Topic, role: str) -> bool:
+    """Tell whether values of this part belong to such a dispute."""
+    return kind not in _PARTS or role in _PARTS[kind]

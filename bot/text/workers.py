@@ -8,6 +8,7 @@ missing cells are empty strings, a missing sum is 0 and a fault. Several people 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from bot.text import amounts, identity, names, phones
@@ -142,10 +143,27 @@ def read(text: str, context: Context) -> Reading | Refusal | None:
     faults += _same(rows)
     total = sum(int(str(row["amount_fen"])) for row in rows)
     faults.sort(key=lambda fault: int(str(fault["row"])))
-    shown = f"{len(rows)}人，合计{format_yuan(total)}"
     confirm = _question(rows, faults, [words for _, _, unread in found for words in unread], total)
     value: dict[str, Json] = {"rows": [*rows], "faults": [*faults], "total_fen": total}
-    return Reading("table", value, shown, 0, len(text), not faults, confirm, 0.7 if faults else 1.0)
+    return Reading(
+        "table", value, shown(len(rows), total), 0, len(text), not faults, confirm, 0.7 if faults else 1.0
+    )
+
+
+def shown(count: int, total_fen: int) -> str:
+    """Return 2人，合计20,500.50元."""
+    return f"{count}人，合计{format_yuan(total_fen)}"
+
+
+def faults(
+    rows: Sequence[dict[str, Json]], kept: Sequence[dict[str, Json]], new: Sequence[int]
+) -> list[dict[str, Json]]:
+    """Return the faults of a table after a change: `kept` ones, and what the rows at `new` (from 0) lack."""
+    out = [fault for fault in kept if "身份证号一样" not in str(fault["reason"])]
+    for place in new:
+        lacks = [("name", "没有看到姓名"), ("amount_fen", "没有看到金额")]
+        out += [{"row": place + 1, "reason": reason} for key, reason in lacks if not rows[place][key]]
+    return sorted(out + _same(list(rows)), key=lambda fault: int(str(fault["row"])))
 
 
 def _told(row: dict[str, Json]) -> bool:
