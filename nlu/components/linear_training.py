@@ -180,20 +180,22 @@ def _calibrated(
     """Trust and judge, from what models say about phrasings they have not seen."""
     folds = StratifiedKFold(FOLDS, shuffle=True, random_state=SEED)
     evidence: list[Floats] = []
-    order: list[Numbers] = []
+    groups: list[NDArray[np.str_]] = []
     trials: dict[str, list[Trial]] = {group: [] for group in heads}
     for number, (seen, unseen) in enumerate(folds.split(lines.strange, lines.intents)):
         part = lines.part(unseen)
-        own_gate, own = _heads(_without(lines.part(seen), number))
+        kept = _without(lines.part(seen), number)
+        own_gate, own = _heads(kept)
         within = {group: _find(own[group], part) for group in heads}
-        evidence.append(gathered(_find(own_gate, part), within.values()))
-        order.append(unseen)
+        met = np.isin(part.intents, kept.intents)
+        evidence.append(gathered(_find(own_gate, part), within.values())[met])
+        groups.append(part.groups[met])
         for group in heads:
             chosen = np.flatnonzero(part.groups == group)
             names = {name: place for place, name in enumerate(own[group].names)}
             right = np.array([names.get(part.intents[k], -1) for k in chosen])
             trials[group].append((_some(within[group], chosen), right))
-    judge = _judge(np.concatenate(evidence), lines.groups[np.concatenate(order)])
+    judge = _judge(np.concatenate(evidence), np.concatenate(groups))
     trusted = {group: replace(head, trust=_trust(trials[group])) for group, head in heads.items()}
     return LinearModel(columns, gate, trusted, judge)
 

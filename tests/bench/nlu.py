@@ -47,7 +47,7 @@ class Column:
 
 def lacking(also: str) -> str:
     """What the stock pipeline lacks in the model's environment, in one line; empty where nothing."""
-    code = "import jieba, tensorflow_addons, rasa.nlu.classifiers.diet_classifier"
+    code = "import jieba, rasa.nlu.classifiers.diet_classifier"
     done = subprocess.run(
         [str(PYTHON), "-c", code],
         env=environment(PYTHONPATH=also),
