@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 
 from bot.text.fact_roles import Around
-from bot.text.topics import Topic, fits, topic
+from bot.text.topics import Topic, fits
 
 Told = tuple[str, float]
 _NONE: Told = ("", 0.6)
@@ -16,7 +16,9 @@ _NONE: Told = ("", 0.6)
 @cache
 def _pays_back() -> re.Pattern[str]:
     return re.compile(
-        r"^(?:以?前|之前|就|再|时|的时候|里|底|全|一次性|必须|全部|能|给我|把钱|要|本利|连本带利)*(?:还(?!了|过|没|是|有|欠|在|不|剩|差|打|要|找|去|来|说|骗|跟|问|给了|款了|贴|发|拿|把|能)"
+        r"^(?:以?前|之前|就|再|时|的时候|里|底|全|一次性|必须|全部|能|给我|把钱|要|本利|"
+        r"连本带利)*(?:还(?!了|过|没|是|有|欠|在|不|剩|差|打|要|找|去|来|说|骗|跟|问|给了|款了|贴|"
+        r"发|拿|把|能)"
         r"|归还|偿还|结清|付清|还清|全清|给清|交清|交货|交房|给(?:我|清|钱|$)(?!们?打|打|说|发|转|过|了))"
     )
 
@@ -24,7 +26,8 @@ def _pays_back() -> re.Pattern[str]:
 @cache
 def _promised() -> re.Pattern[str]:
     return re.compile(
-        r"(?:约定|说好|答应|承诺|保证|讲好|写明|许下|(?<!听)(?<!来)说|写的|写着|定在|到期日?(?:是|为)?|还款(?:日期?|时间|期限)(?:是|为)?|借(?:到|期到|款期限?(?:至|到))|最(?:晚|迟)|:)"
+        r"(?:约定|说好|答应|承诺|保证|讲好|写明|许下|(?<!听)(?<!来)说|写的|写着|定在|到期日?(?:是|"
+        r"为)?|还款(?:日期?|时间|期限)(?:是|为)?|借(?:到|期到|款期限?(?:至|到))|最(?:晚|迟)|:)"
         r"(?:的|是|在|于|了|我|到|[他她等年底就]|最[晚迟])*$"
     )
 
@@ -36,7 +39,11 @@ def _near(about: Around) -> str:
 @cache
 def _asked() -> re.Pattern[str]:
     return re.compile(
-        r"催(?!缴费)|讨要|要账|要钱|要过|追要|索要|找(?:过|到)?(?:他|她|对方|老板|人家|房东|物业)(?:家)?(?:要|去要|理论|说)|又?问(?:他|她|过他)|去要|要了?[几多一两三四五]次|打(?:了|过)?(?:个|了几次)?电话(?!说|给我|来)|(?:我|又|还)上门|贴(?:了|过)?催|敲门|发(?:了|过)?(?:律师)?函"
+        r"催(?!缴费)|讨要|要账|要钱|要过|追要|索要|找(?:过|到)?(?:他|她|对方|老板|人家|房东|"
+        r"物业)(?:家)?(?:要|去要|理论|说)|找过(?:他|她|对方|老板|人家|物业|房东)|又?问(?:他|她|"
+        r"过他)|(?:跟|向|问|管)(?:他|她|对方|人家|老板)要|去要|要了?[几多一两三四五]次|打(?:了|"
+        r"过)?(?:个|了几次)?电话(?!说|给我|来)|(?:我|又|还)上门|贴(?:了|过)?催|敲门|发(?:了|"
+        r"过)?(?:律师)?函"
         r"|发(?:了)?(?:短信|微信)(?:催|问|要)|起诉过|去找(?:他|她|人家)|又找(?:他|她)"
     )
 
@@ -45,10 +52,20 @@ def _asked() -> re.Pattern[str]:
 def _rules() -> tuple[tuple[str, re.Pattern[str], float], ...]:
     rows = (
         ("married", r"结的?婚|(?<!没)领的?了?证|登记结婚|办的?结婚登记", 0.9),
-        ("left", r"离(?:的|了)?职|辞(?:的|了)?职|辞退|辞了|开除|解雇|解除|不干了|不干的|停(?:的|了)?工|完(?:的|了)?工|干完|竣工|交工|退(?:的|了)?租|退(?:的|了)?房|搬(?:走|出|离)|腾(?:的|了)?房|被裁|走的|让走|让我走|不让(?:我)?上班|不用来|被辞|收工|(?<!不)回(?:的|了)家|退场|裁员|炒", 0.85),
-        ("happened", r"发生|出(?:的|了)?事|出了?(?:车祸|事故)|撞|追尾|打伤|打了|殴打|打架|受(?:的|了)?伤|摔|咬|砸|漏水|淹|泡|被打|家暴|着火|起火|骂|碾|刮|蹭|碰了|掉下|滑倒|烫|爆|死了|去世|过世|病逝|没了人|扑|掐|推|踢|砍|挖|拆|占了|偷|丢了|弄坏|剪|毒死|轧|烧|塌|输错|转错|打错", 0.85),
-        ("signed", r"签(?:订|了|的|合同|协议|字)|订立|立(?:下|了)(?:字据|合同)|下的?单|订(?:了|的|购)(?!婚)|定(?:了|的)(?!期)|买的|买了|办(?:的|了)?(?:张|个)?[会年卡]|交了?定金|提(?:的|了)车|充了|报(?:的|了)名|交的?首付|花[^,]{1,8}买", 0.8),
-        ("started", r"入(?:的|了)?职|上(?:的)?班|开(?:的)?工|进(?:的)?厂|进(?:的)?场|进去|开始(?:干|做|上|租|打|给)|干活|打工|承包|租(?:了|的|房|给|下)|入住|住进|搬进|起租|来.{0,6}干|给.{1,6}干|做工|参加工作|流转给|跟.{1,8}干|在.{1,12}(?:干|上班|打工|做工|绑|看大门)", 0.8),
+        ("left", r"离(?:的|了)?职|辞(?:的|了)?职|辞退|辞了|开除|解雇|解除|不干了|不干的|停(?:的|了)?工|"
+            r"完(?:的|了)?工|干完|竣工|交工|退(?:的|了)?租|退(?:的|了)?房|搬(?:走|出|离)|腾(?:的|"
+            r"了)?房|被裁|走的|让走|让我走|不让(?:我)?上班|不用来|被辞|收工|(?<!不)回(?:的|了)家|退场|"
+            r"裁员|炒", 0.85),
+        ("happened", r"发生|出(?:的|了)?事|出了?(?:车祸|事故)|撞|追尾|打伤|打了|殴打|打架|受(?:的|了)?伤|摔|"
+        r"咬|"
+            r"砸|漏水|淹|泡|被打|家暴|着火|起火|骂|碾|刮|蹭|碰了|掉下|滑倒|烫|爆|死了|去世|过世|病逝|"
+            r"没了人|扑|掐|推|踢|砍|挖|拆|占了|偷|丢了|弄坏|剪|毒死|轧|烧|塌|输错|转错|打错", 0.85),
+        ("signed", r"签(?:订|了|的|合同|协议|字)|订立|立(?:下|了)(?:字据|合同)|下的?单|订(?:了|的|购)(?!婚)|"
+            r"定(?:了|的)(?!期)|买的|买了|办(?:的|了)?(?:张|个)?[会年卡]|交了?定金|提(?:的|了)车|充了|"
+            r"报(?:的|了)名|交的?首付|花[^,]{1,8}买", 0.8),
+        ("started", r"入(?:的|了)?职|上(?:的)?班|开(?:的)?工|进(?:的)?厂|进(?:的)?场|进去|开始(?:干|做|上|租|"
+            r"打|给)|干活|打工|承包|租(?:了|的|房|给|下)|入住|住进|搬进|起租|来.{0,6}干|给.{1,6}干|"
+            r"做工|参加工作|流转给|跟.{1,8}干|在.{1,12}(?:干|上班|打工|做工|绑|看大门)", 0.8),
         ("lent", r"借(?!条|据)|出借|转(?:账|给|了)|打给|汇给|拿(?:走|了|去|我)", 0.9),
     )  # fmt: skip
     return tuple((role, re.compile(pattern), sure) for role, pattern, sure in rows)
@@ -63,7 +80,9 @@ def _slip_day() -> re.Pattern[str]:
 def _other_days() -> re.Pattern[str]:
     """Days of something else: a death, a wedding, a stay in hospital, a decision."""
     return re.compile(
-        r"去世|没了|死|过世|认识|出院|住院|手术|复查|鉴定|判|开庭|仲裁|起诉|报警|立案|调解|生(?:的|了)|出生|毕业|退休|回来|电话|微信|说|还(?:了|过)|给了|付了|才|听|拍|发现|知道|逾期|办的|开始|断"
+        r"去世|没了|死|过世|认识|出院|住院|手术|复查|鉴定|判|开庭|仲裁|起诉|报警|立案|调解|生(?:的"
+        r"|了)|出生|毕业|退休|回来|电话|微信|说|还(?:了|过)|给了|付了|才|听|拍|发现|知道|逾期|办的"
+        r"|开始|断"
     )
 
 
@@ -71,7 +90,8 @@ def _other_days() -> re.Pattern[str]:
 def _no_event() -> re.Pattern[str]:
     """到今天, 今年六十八, 回回说下个月给: no day of anything that happened."""
     return re.compile(
-        r"(?:回家|回去)\||(?:回回|每次|老是?|总是?|一直|天天)[^|]{0,4}\||\|(?:都)?(?:\d{2}|[一二三四五六七八九]十[一二三四五六七八九]?)(?:岁|了|多|,|$)|\|(?:没(?!了)|未)"
+        r"(?:回家|回去|[给付还结交]到)\||(?:回回|每次|老是?|总是?|一直|天天)[^|]{0,4}\||\|(?:都)?(?:"
+        r"\d{2}|[一二三四五六七八九]十[一二三四五六七八九]?)(?:岁|了|多|,|$)|\|(?:没(?!了)|未)"
     )
 
 
@@ -82,7 +102,10 @@ def _is_due(about: Around) -> bool:
         return True
     return (
         _promised().search(about.before) is not None
-        and re.search(r"还|付|给|结(?!婚|节|果|束|构)|清(?!楚)|到期|交货|交房|完工|退", about.after[:8] + about.before[-5:])
+        and re.search(
+            r"还|付|给|结(?!婚|节|果|束|构)|清(?!楚)|到期|交货|交房|完工|退",
+            about.after[:8] + about.before[-5:],
+        )
         is not None
     )
 
@@ -104,21 +127,25 @@ def _alone(about: Around) -> bool:
     )
 
 
-def date_role(about: Around) -> Told:
-    """Return role and confidence of a date: lent due demanded signed started left happened owed_from married."""
-    role, sure = _told(about)
-    return (role, sure) if fits(topic(about.text), role) and not _aside().search(about.clause) else _NONE
+def date_role(about: Around, kind: Topic) -> Told:
+    """Return role and confidence of a date.
+
+    Roles: lent due demanded signed started left happened owed_from married.
+    """
+    role, sure = _told(about, kind)
+    return (role, sure) if fits(kind, role) and not _aside().search(about.clause) else _NONE
 
 
 @cache
 def _aside() -> re.Pattern[str]:
-    return re.compile(r"听说|据说|要是|如果|假如|万一|就算|我?(?:弟|哥|姐|妹|闺女|儿子|女儿|孩子)(?:才|要|就|今年|明年)")
+    return re.compile(
+        r"听说|据说|要是|如果|假如|万一|就算|我?(?:弟|哥|姐|妹|闺女|儿子|女儿|孩子)(?:才|要|就|今年|明年)"
+    )
 
 
-def _told(about: Around) -> Told:
+def _told(about: Around, kind: Topic) -> Told:
     if _alone(about):
         about = replace(about, after=about.later)
-    kind = topic(about.text)
     if re.search(r"(?:干|做|一直|上班)到$", about.before) and kind in ("wage", "work"):
         return "left", 0.8
     if about.before.endswith("到") and re.match(r"今天|今日|现在|目前", about.said):
@@ -131,10 +158,11 @@ def _told(about: Around) -> Told:
         return ("left", 0.75) if kind == "lease" else ("due", 0.95)
     if _is_due(about):
         return "due", 0.9
-    if re.search(r"最(?:近|后)一次[^,]{0,6}$", about.before):
+    if re.search(r"最(?:近|后)一[次回][^,]{0,6}$", about.before):
         return "demanded", 0.9
     if re.match(
-        r"(?:份|开始|起|以后|以来|之后|往后)*(?:就|一直|再|也|又|他)*(?:没(?:再)?(?:发|给|交|付|结)|不(?:给|发|交|付|还)|没还|逾期|拖欠|欠|停发|断)",
+        r"(?:份|开始|起|以后|以来|之后|往后)*(?:就|一直|再|也|又|他)*(?:没(?:再)?(?:发|给|交|付|"
+        r"结)|不(?:给|发|交|付|还)|没还|逾期|拖欠|欠|停发|断)",
         about.after,
     ):
         return "owed_from", 0.8
@@ -216,7 +244,10 @@ def _by_topic(kind: Topic, about: Around) -> Told:
         return "happened", 0.8
     if "错" in about.clause and re.search(r"转|打|输", about.clause):
         return "happened", 0.75
-    if re.fullmatch(r"[今去前本明]年|大前年|过年|初.|周末|月底|年底", about.said) and "借" not in about.clause:
+    if (
+        re.fullmatch(r"[今去前本明]年|大前年|过年|初.|周末|月底|年底", about.said)
+        and "借" not in about.clause
+    ):
         return _NONE
     if kind == "loan" and re.search(r"[转打]给|转了|借|拿走", about.later) and "还" not in about.clause:
         return "lent", 0.7
@@ -238,9 +269,9 @@ def owed_range(about: Around) -> bool:
     )
 
 
-def worked_range(about: Around) -> bool:
+def worked_range(about: Around, kind: Topic) -> bool:
     """Tell whether a stretch of days is the time somebody worked."""
     return (
-        topic(about.text) == "wage"
+        kind == "wage"
         and re.search(r"干|打工|上班|做|工作|在", f"{about.earlier} {about.clause}") is not None
     )

@@ -36,5 +36,10 @@ def around(text: str, start: int, end: int) -> Around:
         earlier = earlier.rsplit(char, 1)[-1]
     later = re.split(r"[,。;!?\n…]", text[stop + 1 : stop + 1 + _REACH])[0]
     return Around(
-        text[max(cut, start - _REACH) : start], text[end : min(stop, end + _REACH)], earlier, later, text, text[start:end]
+        text[max(cut, start - _REACH) : start],
+        text[end : min(stop, end + _REACH)],
+        earlier,
+        later,
+        text,
+        text[start:end],
     )

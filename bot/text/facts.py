@@ -33,7 +33,7 @@ from bot.text.fact_roles import Around, around
 from bot.text.normalise import Normal, normalise
 from bot.text.numbers import small
 from bot.text.reading import Context, Json, Reading, flat
-from bot.text.topics import topic
+from bot.text.topics import Topic, topic
 
 #: longer stories are read up to here
 MOST = 4000
@@ -97,13 +97,13 @@ def _only_hour() -> re.Pattern[str]:
     )
 
 
-def _date_facts(plain: Normal, context: Context, taken: list[tuple[int, int]]) -> list[Fact]:
+def _date_facts(plain: Normal, context: Context, taken: list[tuple[int, int]], kind: Topic) -> list[Fact]:
     text, out = plain.text, []
     found = [
         (reading, around(text, reading.start, reading.end))
         for reading in _kept(dates.find_in(plain, context), taken)
     ]
-    roles = _owed_run(text, found, [date_role(about) for _, about in found])
+    roles = _owed_run(text, found, [date_role(about, kind) for _, about in found])
     lent = _lent_day(found, roles)
     foreign_year = any(
         flat(reading.value)["start"] and str(flat(reading.value)["start"])[:4] != str(context.today.year)
@@ -123,19 +123,18 @@ def _date_facts(plain: Normal, context: Context, taken: list[tuple[int, int]]) -
             if role in ("", "started", "owed_from", "happened", "lent") and owed_range(about):
                 out += _ends(reading, "owed_from", "owed_to")
                 continue
-            if role in ("", "started", "left", "happened") and worked_range(about):
+            if role in ("", "started", "left", "happened") and worked_range(about, kind):
                 out += _ends(reading, "started", "left")
                 continue
-        if role not in ("", "due") and str(value["start"]) > context.today.isoformat():
-            role, sure = "", 0.6
+        ahead = role not in ("", "due") and str(value["start"]) > context.today.isoformat()
+        part, most = ("", 0.6) if ahead else (role, sure)
         yearless = not _says_year().search(said) and foreign_year
-        base = lent if role == "due" else _listed_after(plain.text, out, reading.start)
+        base = lent if part == "due" else _listed_after(plain.text, out, reading.start)
         again = _from_lent(plain, reading, base, context) if base and yearless else None
-        if again is not None:
-            reading = replace(again, start=reading.start, end=reading.end)
-        elif yearless and value["granularity"] != "recurring" and _same_sentence(text, found, reading):
-            sure = min(sure, 0.55)
-        out.append(replace(_fact(reading, role), confidence=min(max(reading.confidence, 0.7), sure)))
+        if again is None and yearless and _same_sentence(text, found, reading):
+            most = min(most, 0.55)
+        kept = replace(again, start=reading.start, end=reading.end) if again else reading
+        out.append(replace(_fact(kept, part), confidence=min(max(kept.confidence, 0.7), most)))
     return out
 
 
@@ -201,13 +200,13 @@ def _ends(reading: Reading, first: str, last: str) -> list[Fact]:
     return out
 
 
-def _amount_facts(plain: Normal, context: Context, taken: list[tuple[int, int]]) -> list[Fact]:
+def _amount_facts(plain: Normal, context: Context, taken: list[tuple[int, int]], kind: Topic) -> list[Fact]:
     """Return the sums; a bare number counts where the words beside it give it a part."""
     out = []
     for reading in amounts.find_loose_in(plain, context):
         if not _free(reading, taken):
             continue
-        role, sure = amount_role(around(plain.text, reading.start, reading.end))
+        role, sure = amount_role(around(plain.text, reading.start, reading.end), kind)
         bare = reading.confidence <= _BARE
         if not bare:
             told = bool(role) and sure >= _TOLD
@@ -215,14 +214,17 @@ def _amount_facts(plain: Normal, context: Context, taken: list[tuple[int, int]])
         elif role and sure >= _TOLD and _may_be_money(reading):
             out.append(_fact(replace(reading, confidence=0.8), role, max(sure, 0.8)))
     taken += [(one.start, one.end) for one in out]
-    return _with_principal(plain.text, out)
+    return _with_principal(plain.text, out) if kind == "loan" else out
 
 
 def _with_principal(text: str, found: list[Fact]) -> list[Fact]:
     """The first sum of a loan that no words claim for another part is what was lent."""
-    if not found or found[0].role or topic(text) != "loan" or any(one.role == "principal" for one in found):
+    if not found or found[0].role or any(one.role == "principal" for one in found):
         return found
-    return [replace(found[0], role="principal", confidence=_GUESSED), *found[1:]]
+    first = found[0]
+    if not re.search(r"借|欠|透支|贷|拿", text[max(0, first.start - 24) : first.start]):
+        return found
+    return [replace(first, role="principal", confidence=_GUESSED), *found[1:]]
 
 
 #: confidence of a number that nothing marks as money, and of a part plain enough to make it one
@@ -234,10 +236,10 @@ def _may_be_money(reading: Reading) -> bool:
     return 10_000 <= int(str(flat(reading.value)["high_fen"])) <= 10**10
 
 
-def _duration_facts(plain: Normal, context: Context, taken: list[tuple[int, int]]) -> list[Fact]:
+def _duration_facts(plain: Normal, context: Context, taken: list[tuple[int, int]], kind: Topic) -> list[Fact]:
     out = []
     for reading in _kept(durations.find_in(plain, context), taken):
-        role, sure = duration_role(around(plain.text, reading.start, reading.end))
+        role, sure = duration_role(around(plain.text, reading.start, reading.end), kind)
         out.append(_fact(reading, role, sure))
     return out
 
@@ -249,14 +251,16 @@ def _rate_facts(plain: Normal, context: Context, taken: list[tuple[int, int]]) -
         about = around(plain.text, reading.start, reading.end)
         if flat(reading.value).get("percent") == "0" and len(found) > 1:
             continue  # 要三分利，当初没说过利息: what is disputed is the rate
-        penalty = re.search(r"违约金|滞纳金|逾期|罚", f"{about.before}{about.said}{about.after[:6]}") is not None
+        penalty = (
+            re.search(r"违约金|滞纳金|逾期|罚", f"{about.before}{about.said}{about.after[:6]}") is not None
+        )
         out.append(_fact(reading, "penalty" if penalty else "interest", 0.95))
     return out
 
 
 def _party_facts(plain: Normal, context: Context, taken: list[tuple[int, int]]) -> list[Fact]:
     out: list[Fact] = []
-    seen: set[str] = set()
+    seen: set[tuple[str, str]] = set()
     companies = [pair for pair in orgs.find_in(plain, context) if _kept([pair[0]], taken)]
     persons = [pair for pair in people.find_in(plain, context) if _kept([pair[0]], taken)]
     for reading, role in (*persons, *companies):
@@ -312,15 +316,16 @@ def find_facts(text: str, context: Context) -> list[Fact]:
     normal = normalise(text[:MOST])
     spaced = _with_commas(normal.text)
     plain = Normal(spaced, spaced, None)
+    kind = topic(spaced)
     taken: list[tuple[int, int]] = []
     facts = [_fact(reading) for reading in _kept(identity.find_ids_in(plain, context), taken)]
     facts += [_fact(reading) for reading in _kept(phones.find_in(plain, context), taken)]
     facts += [_fact(reading) for reading in _kept(plates.find_in(plain, context), taken)]
-    facts += _date_facts(plain, context, taken)
+    facts += _date_facts(plain, context, taken, kind)
     facts += _rate_facts(plain, context, taken)
-    facts += _duration_facts(plain, context, taken)
+    facts += _duration_facts(plain, context, taken, kind)
     facts += _party_facts(plain, context, taken)
-    facts += _amount_facts(plain, context, taken)
+    facts += _amount_facts(plain, context, taken, kind)
     facts += [_fact(reading, "", 0.9) for reading in _kept(places.find_in(plain, context), taken)]
     facts += [_fact(reading) for reading in _kept(evidence.find_in(plain), taken)]
     facts += _count_facts(plain, taken)

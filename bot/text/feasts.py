@@ -139,7 +139,7 @@ def _new_years_eve(moment: Moment, year: int | None) -> When | None:
 
 
 def match(text: str, at: int, moment: Moment, *, of_year: bool = False) -> re.Match[str] | None:
-    """Match a feast's name; 五一 and 十一 only where they cannot be plain numbers: 去年五一 with a year said."""
+    """Match a feast's name; 五一 and 十一 only where they are no plain numbers (`of_year`: 去年五一)."""
     found = pattern().match(text, at)
     if found is None or found[0] not in _NUMERAL:
         return found

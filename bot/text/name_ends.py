@@ -13,8 +13,9 @@ _STOP = "借欠还给说打在向跟找把被是的了我他她你您们没不�
 #: characters that seldom end a name: they do so only before one of _STOP or at the end
 _SOFT_STOP = (
     "和有于到因与及等用做干当要这那曾已老还共一二两三四五六七八九十上下今昨前每之以为住开将与叫称经同"
-    "骑拉吵喝撞租买卖骂骗帮催送修装盖种养跑走吃便只则却竟再很太最更家处手着过介负突至现目里外头替该应需能会可肯反拒擅私"
-    "包雇请求提交驾推砸抢偷占堵踢咬伤死搬退涨扣押支订出办报告诉找"
+    "骑拉吵喝撞租买卖骂骗帮催送修装盖种养跑走吃便只则却竟再很太最更家处手着过介负突至现目里外头替"
+    "该应需能会可肯反拒擅私"
+    "包雇请求提交驾垫推砸抢偷占堵踢咬伤死搬退涨扣押支订出办报告诉找"
 )
 #: characters of the sentence that end many names as well: 王福来, 刘长发
 _EITHER = "来发起前立收生自"
@@ -22,7 +23,8 @@ _EITHER = "来发起前立收生自"
 _TITLES = frozenset(
     (
         "老板 经理 工头 队长 师傅 主任 书记 医生 律师 先生 女士 大爷 大妈 老师 厂长 校长 大姐 大哥 大叔 "
-        "村长 镇长 局长 会计 老四 老三 老二 老大 家人 同志 姐夫 法官 医院 公司 饭店 超市 村的 家的 院长 矿长 科长"
+        "村长 镇长 局长 会计 老四 老三 老二 老大 家人 同志 姐夫 法官 医院 公司 饭店 超市 村的 家的"
+        " 院长 矿长 科长"
     ).split()
 )
 
@@ -33,10 +35,17 @@ _VERBS = frozenset(
         "雇佣 离婚 结婚 登记 分居 家暴 之间 发生 经过 因此 所以 但是 最后 当时 已经 "
         "曾经 先后 分别 总共 合计 连带 担保 保证 作为 属于 现在 目前 至今 作的 做的 "
         "私自 擅自 明确 口头 书面 通过 约定 提出 要求 介绍 带领 雇用 收取 收到 购买 "
-        "租赁 租用 居住 作证 证明 愿意 同意 反悔 开始 来我 来找 来要 来了 来到 来家 来问 发给 发了 发微 前后 起初 "
-        "自己 自称 立下 立了 收了 名下 今年 去年 前年 手里 那里 这里 那儿 家里 门口 每月 每年 半夜 人在 人家 人也"
+        "租赁 租用 居住 作证 证明 愿意 同意 反悔 开始 来我 来找 来要 来了 来到 来家 来问 发给 发了"
+        " 发微 前后 起初 "
+        "自己 自称 立下 立了 收了 名下 今年 去年 前年 手里 那里 这里 那儿 家里 门口 每月 每年 半夜"
+        " 人在 人家 人也"
     ).split()
 )
+
+
+@cache
+def _mongolian() -> re.Pattern[str]:
+    return re.compile(f"(?:{'|'.join(map(re.escape, lexicon().mongolian))})+")
 
 
 def _is_han(char: str) -> bool:
@@ -55,9 +64,8 @@ def person_at(text: str, at: int) -> int | None:
     known parts.
     """
     words = lexicon()
-    end = at
-    while part := next((p for p in words.mongolian if text.startswith(p, end)), ""):
-        end += len(part)
+    found = _mongolian().match(text, at)
+    end = found.end() if found else at
     if end - at >= 3 or (end - at == 2 and not _name_goes_on(text, end)):
         return end
     if text[at : at + 2] in words.not_names:

@@ -119,7 +119,7 @@ def _one(text: str, match: re.Match[str], *, alone: bool) -> _Rate | None:
     start = match.start() + len(match[0]) - len(match[0].lstrip(" ,:按的"))
     if match["times2"]:
         many = _value(match["times2"])
-        return many and _Rate(many, "", start, match.end(), special="lpr_multiple")
+        return None if many is None else _Rate(many, "", start, match.end(), special="lpr_multiple")
     if match["lpr"]:
         value = _value(match["times"])
         kind = match["kind"]

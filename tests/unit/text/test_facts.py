@@ -64,7 +64,8 @@ STORIES: dict[str, list[Said]] = {
         ("date", "demanded", "2025年10月1日"),
     ],
     "我们12个农民工跟着王老板在沙镇干活，欠我们工资30万没给，2025年11月完工": [
-        ("count", "workers", "12人"), ("person", "respondent", "王老板"), ("place", "", "沙圪堵镇"), ("amount", "wage_owed", "300,000元"),
+        ("count", "workers", "12人"), ("person", "respondent", "王老板"), ("place", "", "沙圪堵镇"),
+        ("amount", "wage_owed", "300,000元"),
         ("date", "left", "2025年11月"),
     ],
     "物业费欠了两年，一共4800元，物业说要起诉我": [("duration", "owed", "2年"), ("amount", "fee_owed",
@@ -84,7 +85,8 @@ STORIES: dict[str, list[Said]] = {
         "转账记录"),
     ],
     "2019年给包工头刘三干活，在纳日松镇煤矿盖房，只给了一万，过年时还打电话要过": [
-        ("date", "started", "2019年"), ("person", "respondent", "刘三"), ("org", "respondent", "纳日松镇煤矿"),
+        ("date", "started", "2019年"), ("person", "respondent", "刘三"),
+        ("org", "respondent", "纳日松镇煤矿"),
         ("amount", "repaid", "10,000元"), ("date", "demanded", "2026年2月17日"),
     ],
     "对方车牌是蒙KB2345，我住院花了12万8": [
