@@ -147,10 +147,7 @@ def accept(talk: Talk, step: Step, value: Answer) -> None:
         talk.verdict = "refused"
         return
     old = talk.answers().get(step.id)
-    if step.columns and value.known:
-        add_rows(talk, step, value)
-        return
-    if lists.is_list(step) and value.known and old and old.known:
+    if lists.is_list(step) and value.known and (step.columns or (old and old.known)):
         add_rows(talk, step, value)
         return
     talk.put(step, value)
@@ -168,9 +165,10 @@ def accept(talk: Talk, step: Step, value: Answer) -> None:
 def add_rows(talk: Talk, step: Step, value: Answer) -> None:
     """More rows of a list; what could not be taken is said, and the list stays open for more."""
     told = flat(value.value).get("faults")
-    if step.columns and isinstance(told, list):
-        said = [f"“{fault['said']}”：{fault['reason']}。" for fault in told if isinstance(fault, dict)]
-        talk.say("rows_faults", rows="".join(said))
+    faults = [fault for fault in told if isinstance(fault, dict)] if isinstance(told, list) else []
+    if faults:
+        said = [f"“{f['said']}”：{f['reason']}" if "said" in f else str(f["reason"]) for f in faults]
+        talk.say("rows_faults", rows="；".join(said))
     old = talk.answers().get(step.id)
     keep_rows(talk, step, lists.joined(step, lists.rows(step, old), lists.rows(step, value)))
 

@@ -32,12 +32,15 @@ def correction(talk: Talk) -> bool:
     number = _EDIT.match(talk.text)
     if number:
         return edit_number(talk, _number(number[1]))
-    if not (is_correction(talk.text) or _EDIT_NAME.match(talk.text)):
-        return False
-    step = _meant(talk)
+    step = corrected(talk)
     if step is None:
         return False
     return change(talk, step, _new_part(talk.text) or _after_name(talk.text, step))
+
+
+def corrected(talk: Talk) -> Step | None:
+    """The answered step that free words correct; None for words that correct nothing."""
+    return meant(talk) if is_correction(talk.text) or _EDIT_NAME.match(talk.text) else None
 
 
 def _number(text: str) -> int:
@@ -50,7 +53,7 @@ def _number(text: str) -> int:
     return (digits.find(tens) if tens else 1) * 10 + (digits.find(ones) if ones else 0)
 
 
-def _meant(talk: Talk) -> Step | None:
+def meant(talk: Talk) -> Step | None:
     """Which answered step the words name; the longest name wins, so that 对方电话 beats 电话.
 
     A fact that waits for its step was read back too, so it can be corrected as well.
@@ -70,8 +73,8 @@ def _meant(talk: Talk) -> Step | None:
 
 def names_another(talk: Talk, step: Step) -> bool:
     """Whether the words correct another answer than the one being confirmed."""
-    meant = _meant(talk) if is_correction(talk.text) else None
-    return meant is not None and meant.id != step.id
+    other = meant(talk) if is_correction(talk.text) else None
+    return other is not None and other.id != step.id
 
 
 def _by_value(talk: Talk) -> Step | None:

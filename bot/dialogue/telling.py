@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.dialogue import asking
+from bot.dialogue import asking, lists
 from bot.dialogue.knowledge import Told
 from bot.dialogue.talk import Talk
 from bot.model import Button
@@ -128,6 +128,10 @@ def _by_step(flow: Flow, found: Sequence[Told], line: int) -> dict[str, Answer]:
             answers[step.id] = Answer(shown, shown, line, first.start, first.end, "told", confirmed=False)
             continue
         fact, key = max(fitting, key=lambda pair: pair[0].confidence)
+        if step.columns and not key:
+            told = lists.told(step, [*{f.start: f.value for f, _ in fitting}.values()])
+            answers[step.id] = replace(told, source=line, start=fact.start, end=fact.end)
+            continue
         value = key or fact.value
         shown = step.options[key].label if key else fact.shown
         answers[step.id] = Answer(value, shown, line, fact.start, fact.end, "told", confirmed=False)

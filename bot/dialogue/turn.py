@@ -13,6 +13,7 @@ from bot.dialogue import (
     correcting,
     danger,
     evidence,
+    listing,
     pending,
     steering,
     telling,
@@ -140,6 +141,7 @@ def _button(talk: Talk) -> bool:
         "edit": lambda: correcting.reopen(talk, rest),
         "pick": lambda: answering.pick(talk, *_pair(rest)),
         "none": lambda: answering.fits_none(talk, rest),
+        "rows": lambda: listing.tapped(talk, rest),
         "flow": lambda: triage.begin(talk, rest),
         "door": lambda: triage.open_door(talk, rest),
         "menu": lambda: triage.menu(talk, more=rest == "more"),
@@ -241,6 +243,8 @@ def _answer(talk: Talk) -> bool:
         return False
     if talk.session.paused or answering.looks_like_question(step, talk.text):
         return _option_word(talk)
+    if triage.may_be_wrong_one(talk.text):
+        return False
     if len(talk.text) >= telling.STORY_CHARS and step.read != "text" and telling.is_story(talk, step):
         return False
     return answering.answer(talk, step)
@@ -266,6 +270,7 @@ LISTENERS: tuple[Callable[[Talk], bool], ...] = (
     _code,
     pending.pending,
     _button,
+    listing.listen,
     steering.command,
     _sticker,
     _language,

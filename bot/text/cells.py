@@ -78,13 +78,13 @@ def _day(value: Mapping[str, Json]) -> str:
     return show(When(first, last, kind))
 
 
-def line(columns: Columns, row: Row, *, masked: bool = True) -> str:
-    """Return a row as one line: 2026年3月5日，2,000元; 没写金额 where a sum or date is missing."""
+def line(columns: Columns, row: Row, *, masked: bool = True, gaps: bool = True) -> str:
+    """Return a row as one line: 2026年3月5日，2,000元; with `gaps` a missing sum or date is named."""
     words = []
     for column, value in zip(columns.values(), row, strict=True):
         said = cell(column, value, masked=masked)
         if said:
             words.append(said)
-        elif column.read in _TOLD_GAPS:
+        elif gaps and column.read in _TOLD_GAPS:
             words.append(f"没写{column.label}")
     return "，".join(words)

@@ -48,7 +48,7 @@ def _headings() -> dict[str, re.Pattern[str]]:
 
 
 def named(words: str, columns: Mapping[str, Column]) -> str:
-    """Return the key of the one column the words name, by its label or as such columns are called; else ""."""
+    """Return the key of the one column the words name, by its label or as such columns are called, or ""."""
     exact = [key for key, column in columns.items() if column.label in words]
     like = [key for key, column in columns.items() if _headings()[column.read].search(words)]
     return exact[0] if len(exact) == 1 else like[0] if len(like) == 1 else ""

@@ -127,7 +127,9 @@ def _sums(text: str, context: Context) -> list[tuple[int, Token, int]]:
     out = []
     for one in sure or found:
         said = text[one.start : one.end]
-        if one.confidence < MARKED and re.match(r"\s*[笔副次回趟批]", text[one.end :]):
+        if one.confidence < MARKED and (
+            re.match(r"\s*[笔副次回趟批]", text[one.end :]) or re.fullmatch("[一二两三四五六七八九十]", said)
+        ):
             continue
         part = _no_entry().search(text[max(0, one.start - 10) : one.start]) is not None
         out.append((one.start, Token("amount", one.value, said, part=part), one.end))

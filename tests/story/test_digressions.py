@@ -38,6 +38,7 @@ VALUES: dict[str, tuple[Json, str]] = {
     "uscc": ("91150622MA0N0TE491", "91150622MA0N0TE491"),
     "address": ("薛家湾镇某小区", "薛家湾镇某小区"),
     "table": ({"rows": [], "faults": [], "total_fen": 0}, "0人"),
+    "rows": ({"rows": [], "total_fen": 0}, "0笔"),
 }
 DIGRESSIONS = [
     "为什么",

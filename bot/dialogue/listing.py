@@ -1,0 +1,298 @@
+"""Lists by talking: more rows, a wrong one, one too many, the last change undone, at any time.
+
+While a list is open its step stays open (`Form.reopened`), so digressions come back to it by themselves; the
+rows, and the way back from the last change, are in the answer. Nothing else is remembered.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.dialogue import answering, asking, correcting, lists
+from bot.dialogue.talk import Talk
+from bot.model import Button
+from bot.text import cells, row_words
+from bot.text.cells import Row
+from bot.text.reading import Context, Reading, Refusal, is_correction
+from bot.text.row_words import Said
+from flows import engine
+from flows.engine import Answer
+from flows.schema import Step
+
+#: Buttons to drop a row that fit a phone screen.
+DROPS = 8
+
+
+def listen(talk: Talk) -> bool:
+    """Words about a list, open or not; True when the turn is decided."""
+    if talk.session.form is None or not any(lists.is_list(step) for step in talk.flow.steps):
+        return False
+    said = row_words.heard(talk.text)
+    if said and _obey(talk, said):
+        return True
+    if talk.k.command(talk.text):
+        return False
+    step = talk.step
+    if step is None or not lists.is_list(step) or talk.session.paused:
+        return _corrected(talk)
+    if is_open(talk, step) and (_by_value(talk, step) or _corrected(talk)):
+        return True
+    return _more(talk, step)
+
+
+def is_open(talk: Talk, step: Step) -> bool:
+    """Whether the list is being gone through: it has rows and its step is asked."""
+    now = talk.answers().get(step.id)
+    return talk.step is not None and talk.step.id == step.id and now is not None and now.known
+
+
+def _obey(talk: Talk, said: Said) -> bool:
+    step = _meant(talk, said)
+    if step is None:
+        return False
+    open_ = is_open(talk, step)
+    if said.what in {"undo", "clear", "done"} and not open_:
+        return False
+    if said.what == "done":
+        return done(talk, step.id)
+    if said.what == "undo":
+        return _undo(talk, step)
+    if said.what == "clear":
+        talk.say("rows_cleared", label=step.label)
+        answering.keep_rows(talk, step, [])
+        return True
+    if said.what == "add":
+        return _add(talk, step, said.rest)
+    return _drop_said(talk, step, said) if said.what == "drop" else _change_said(talk, step, said)
+
+
+def _meant(talk: Talk, said: Said) -> Step | None:
+    """The list that is meant: the open one, the one that is named or counted so, or the only one."""
+    going = [step for step in engine.active(talk.flow, talk.answers()) if lists.is_list(step)]
+    if talk.step in going:
+        return talk.step
+    named = [step for step in going if any(name in talk.text for name in (step.label, *step.aka))]
+    if len(named) == 1:
+        return named[0]
+    answers = talk.answers()
+    going = [step for step in going if step.id in answers] or going
+    counted = [step for step in going if said.measure and lists.measure(step) == said.measure]
+    for some in (counted, going):
+        if len(some) == 1 and (said.what == "add" or answers.get(some[0].id)):
+            return some[0]
+    return None
+
+
+def _context(talk: Talk, step: Step) -> Context:
+    return replace(talk.context(step), columns=lists.columns(step))
+
+
+def _now(talk: Talk, step: Step) -> tuple[Answer | None, list[Row]]:
+    now = talk.answers().get(step.id)
+    return now, lists.rows(step, now)
+
+
+def _add(talk: Talk, step: Step, rest: str) -> bool:
+    """再加一笔，8月还了500; without the row itself the list is opened for it."""
+    reading = talk.k.readers[step.read](rest, talk.context(step)) if rest else None
+    if isinstance(reading, Reading):
+        talk.say("rows_added")
+        answering.add_rows(talk, step, answering.answer_of(talk, reading))
+        return True
+    if isinstance(reading, Refusal):
+        talk.say("evidence_refused", reason=reading.sentence)
+    elif rest:
+        return False
+    else:
+        talk.say("rows_tell")
+    form = talk.session.form
+    if form is not None:
+        talk.change(form=engine.reopen(form, step.id), asking=None, paused=False, misses=0)
+    asking.ask(talk)
+    return True
+
+
+def _more(talk: Talk, step: Step) -> bool:
+    """The answer to the list's question, or more of it; a story is heard as a whole."""
+    if answering.looks_like_question(step, talk.text) or _is_story(talk, step):
+        return False
+    open_ = is_open(talk, step)
+    if not step.columns and not open_:
+        return False  # a first table of workers is read back before it is kept
+    reading = talk.k.readers[step.read](talk.text, talk.context(step))
+    if isinstance(reading, Reading):
+        answering.add_rows(talk, step, answering.answer_of(talk, reading))
+        return True
+    if isinstance(reading, Refusal) and open_:
+        answering.miss(talk, step, reading.sentence)
+        return True
+    return False
+
+
+def _is_story(talk: Talk, step: Step) -> bool:
+    """Whether other sums are told than those of the list: 借了五万，还过两千."""
+    if not step.facts:
+        return False
+    told = talk.k.find_facts(talk.text, talk.context(step))
+    kinds = {spec.partition(":")[0] for spec in step.facts}
+    return any(
+        f.role and f.type in kinds and not {f"{f.type}:{f.role}", f"{f.type}:*"} & step.facts.keys()
+        for f in told
+    )
+
+
+def _place(talk: Talk, step: Step, said: Said) -> int | None:
+    """Which row is meant; says what is wrong where none is."""
+    _, rows = _now(talk, step)
+    place = said.place
+    if place is None:
+        found = row_words.named(said.rest, rows, _context(talk, step))
+        if len(found) == 1:
+            return found[0]
+        if found or len(rows) > 1:
+            talk.say("rows_which", measure=lists.measure(step))
+            asking.ask(talk)
+        return 0 if len(rows) == 1 and not said.rest else None
+    if place == -1 and rows:
+        return len(rows) - 1
+    if not 0 <= place < len(rows):
+        talk.say("rows_no_such", measure=lists.measure(step), count=len(rows), n=place + 1)
+        asking.ask(talk)
+        return None
+    return place
+
+
+def _drop_said(talk: Talk, step: Step, said: Said) -> bool:
+    _, rows = _now(talk, step)
+    if said.place is None and not row_words.named(said.rest, rows, _context(talk, step)):
+        return False  # 删掉我的信息, 不要钱了: about something else
+    place = _place(talk, step, said)
+    if place is not None:
+        _drop(talk, step, place)
+    return True
+
+
+def _drop(talk: Talk, step: Step, place: int) -> None:
+    _, rows = _now(talk, step)
+    row = cells.line(lists.columns(step), rows[place], gaps=False)
+    talk.say("rows_dropped", n=place + 1, measure=lists.measure(step), row=row)
+    answering.keep_rows(talk, step, rows[:place] + rows[place + 1 :])
+
+
+def _change_said(talk: Talk, step: Step, said: Said) -> bool:
+    _, rows = _now(talk, step)
+    if not rows:
+        return False  # 第一笔3月还的2000 answers the question itself
+    if said.place is not None and said.place >= len(rows) and said.rest and is_open(talk, step):
+        return _add(talk, step, said.rest)
+    place = _place(talk, step, said)
+    if place is not None:
+        _change(talk, step, place, said.rest)
+    return True
+
+
+def _change(talk: Talk, step: Step, place: int, words: str) -> None:
+    _, rows = _now(talk, step)
+    measure, columns = lists.measure(step), lists.columns(step)
+    row = row_words.changed(rows[place], words, _context(talk, step))
+    old = cells.line(columns, rows[place], gaps=False)
+    if row is None:
+        form = talk.session.form
+        talk.say("rows_which_value", n=place + 1, measure=measure, row=old)
+        if form is not None:
+            talk.change(form=engine.reopen(form, step.id))
+        asking.ask(talk)
+    elif row == rows[place]:
+        talk.say("rows_same", n=place + 1, measure=measure, row=old)
+        asking.ask(talk)
+    else:
+        new = cells.line(columns, row, gaps=False)
+        talk.say("rows_changed", n=place + 1, measure=measure, old=old, new=new)
+        answering.keep_rows(talk, step, [*rows[:place], row, *rows[place + 1 :]])
+
+
+def _by_value(talk: Talk, step: Step) -> bool:
+    """不是1500，是1600; 李红梅的钱是8600: the row is known by what stands in it."""
+    _, rows = _now(talk, step)
+    head, mark, tail = talk.text.rpartition("是")
+    if (
+        not mark
+        or not tail
+        or not (is_correction(talk.text) or row_words.names_cell(head, lists.columns(step)))
+    ):
+        return False
+    found = row_words.named(head, rows, _context(talk, step))
+    if len(found) != 1 and not (len(rows) == 1 and is_correction(talk.text)):
+        return False
+    _change(talk, step, found[0] if len(found) == 1 else 0, tail)
+    return True
+
+
+def _undo(talk: Talk, step: Step) -> bool:
+    now, _ = _now(talk, step)
+    rows = lists.undone(step, now) if now else None
+    if rows is None:
+        talk.say("rows_undo_none")
+        asking.ask(talk)
+        return True
+    talk.say("rows_undone")
+    answering.keep_rows(talk, step, rows)
+    return True
+
+
+def done(talk: Talk, step_id: str) -> bool:
+    """没有了: the list is closed; one without rows counts as none."""
+    form = talk.session.form
+    step = next((s for s in talk.flow.steps if s.id == step_id and lists.is_list(s)), None)
+    if form is None or step is None or not is_open(talk, step):
+        return False
+    now, rows = _now(talk, step)
+    if now and rows:
+        talk.put(step, lists.closed(now))
+    elif step.required:
+        talk.change(form=replace(form, answers={k: a for k, a in form.answers.items() if k != step.id}))
+    else:
+        talk.put(step, Answer(None, step.unknown or talk.k.title("unknown"), talk.line))
+    answering.warn(talk, step)
+    asking.ask(talk)
+    talk.verdict = "rows"
+    return True
+
+
+def tapped(talk: Talk, rest: str) -> bool:
+    """A button under a list: done, what can be changed, or a row to drop."""
+    what, _, rest = rest.partition(":")
+    step_id, _, number = rest.partition(":")
+    step = next((s for s in talk.flow.steps if s.id == step_id), None) if talk.session.form else None
+    if step is None or not lists.is_list(step) or not is_open(talk, step):
+        asking.ask(talk)
+        return talk.session.form is not None
+    if what == "done":
+        return done(talk, step_id)
+    _, rows = _now(talk, step)
+    measure = lists.measure(step)
+    if what == "drop" and number.isdecimal() and 0 < int(number) <= len(rows):
+        _drop(talk, step, int(number) - 1)
+        return True
+    numbers = range(1, min(len(rows), DROPS) + 1)
+    buttons = [
+        Button(talk.words("rows_drop_button", n=n, measure=measure), f"rows:drop:{step.id}:{n}")
+        for n in numbers
+    ]
+    buttons.append(Button(talk.words("rows_done"), f"rows:done:{step.id}"))
+    talk.say("rows_how", buttons, measure=measure)
+    talk.verdict = "rows"
+    return True
+
+
+def _corrected(talk: Talk) -> bool:
+    """还过的钱错了，是6000: a list is named, not a row of it; one row is meant, or they are shown."""
+    step = correcting.corrected(talk)
+    if step is None or not lists.is_list(step):
+        return False
+    _, rows = _now(talk, step)
+    if len(rows) == 1 and row_words.changed(rows[0], talk.text, _context(talk, step)):
+        _change(talk, step, 0, talk.text)
+        return True
+    talk.say("rows_which", measure=lists.measure(step))
+    return correcting.reopen(talk, step.id)

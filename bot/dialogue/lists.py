@@ -1,0 +1,183 @@
+"""The rows of a list answer, whether a flow's own list or a table of workers: to read, join, change, undo.
+
+Both are handled as rows of cells (bot.text.rows); the table keeps its own form of value (bot.text.workers).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from types import MappingProxyType
+
+from bot.text import cells, workers
+from bot.text.cells import Columns, Row
+from bot.text.reading import flat
+from flows.engine import Answer, Json
+from flows.schema import Column, Step
+
+#: Longer lists are shown by their first and last rows.
+SHOWN_ROWS, ENDS = 12, 4
+#: Key of the last change in a value while its list is open: `[place, rows put there, rows that stood there]`.
+UNDO = "undo"
+
+
+@cache
+def _worker_columns() -> Columns:
+    return MappingProxyType(
+        {
+            "name": Column("姓名", "name", required=True),
+            "id_number": Column("身份证号", "id_number"),
+            "phone": Column("手机号", "phone"),
+            "amount_fen": Column("工资", "amount"),
+        }
+    )
+
+
+def is_list(step: Step) -> bool:
+    """Whether the answer is made of rows."""
+    return step.read in {"rows", "table"}
+
+
+def columns(step: Step) -> Columns:
+    """The columns of a list, or those of a table of workers."""
+    return step.columns or _worker_columns()
+
+
+def measure(step: Step) -> str:
+    """The measure word of an entry: 笔, 人, 辆."""
+    return cells.measure(columns(step))
+
+
+def rows(step: Step, answer: Answer | None) -> list[Row]:
+    """The rows of an answer; none where it is unknown."""
+    value = flat(answer.value) if answer else {}
+    if "high_fen" in value and step.columns:
+        return _single(step, value)  # of a revision that asked for one sum, or told in a story
+    found = value.get("rows")
+    if not isinstance(found, list):
+        return []
+    if step.columns:
+        return [list(row) for row in found if isinstance(row, list)]
+    return [_worker(row) for row in found if isinstance(row, dict)]
+
+
+def _single(step: Step, amount: dict[str, Json]) -> list[Row]:
+    place = next((n for n, column in enumerate(step.columns.values()) if column.read == "amount"), None)
+    return [] if place is None else [[amount if n == place else None for n in range(len(step.columns))]]
+
+
+def _worker(row: Mapping[str, Json]) -> Row:
+    fen = row.get("amount_fen")
+    amount: Json = {"low_fen": fen, "high_fen": fen} if isinstance(fen, int) and fen else None
+    return [row.get("name") or None, row.get("id_number") or None, row.get("phone") or None, amount]
+
+
+def told(step: Step, amounts: Sequence[Json]) -> Answer:
+    """The sums of a story as rows of a list; a total beside its parts is none."""
+    found = [row for value in amounts for row in _single(step, flat(value))]
+    fens = [cells.total_fen(step.columns, [row]) for row in found]
+    parts = [row for row, fen in zip(found, fens, strict=True) if len(found) < 3 or fen * 2 != sum(fens)]
+    value: dict[str, Json] = {"rows": [*parts], "total_fen": cells.total_fen(step.columns, parts)}
+    return Answer(value, cells.shown(step.columns, parts), by="told", confirmed=False)
+
+
+def answer(step: Step, before: Answer | None, after: Sequence[Row], line: int) -> Answer:
+    """The answer with these rows, and how to undo what made them of the rows before."""
+    old = rows(step, before)
+    at, gone, put = _difference(old, after)
+    undo: list[Json] = [at, put, [*old[at : at + gone]]]
+    total = cells.total_fen(columns(step), after)
+    if step.columns:
+        value: dict[str, Json] = {"rows": [*after], "total_fen": total}
+        shown = cells.shown(step.columns, after)
+    else:
+        value = _table(before, after, (at, gone, put), total)
+        shown = workers.shown(len(after), total)
+    return Answer({**value, UNDO: undo}, shown, line)
+
+
+def _difference(old: Sequence[Row], new: Sequence[Row]) -> tuple[int, int, int]:
+    """Return (place, rows gone, rows put) of the stretch that differs."""
+    at = 0
+    while at < min(len(old), len(new)) and old[at] == new[at]:
+        at += 1
+    end = 0
+    while end < min(len(old), len(new)) - at and old[-1 - end] == new[-1 - end]:
+        end += 1
+    return at, len(old) - at - end, len(new) - at - end
+
+
+def _table(
+    before: Answer | None, after: Sequence[Row], change: tuple[int, int, int], total: int
+) -> dict[str, Json]:
+    """The value of a table of workers; faults of rows that did not change stay with them."""
+    at, gone, put = change
+    people: list[dict[str, Json]] = [
+        {
+            "name": row[0] or "",
+            "id_number": row[1] or "",
+            "phone": row[2] or "",
+            "amount_fen": flat(row[3]).get("high_fen") or 0,
+        }
+        for row in after
+    ]
+    told = flat(before.value).get("faults") if before else None
+    kept: list[dict[str, Json]] = []
+    for fault in told if isinstance(told, list) else []:
+        number = fault.get("row") if isinstance(fault, dict) else None
+        if isinstance(fault, dict) and isinstance(number, int) and not at < number <= at + gone:
+            kept.append({**fault, "row": number if number <= at else number + put - gone})
+    faults = workers.faults(people, kept, range(at, at + put))
+    return {"rows": [*people], "faults": [*faults], "total_fen": total}
+
+
+def undone(step: Step, now: Answer) -> list[Row] | None:
+    """The rows before the last change; None where nothing can be undone."""
+    undo = flat(now.value).get(UNDO)
+    if not isinstance(undo, list) or len(undo) != 3:
+        return None
+    at, put, old = undo
+    after = rows(step, now)
+    if not isinstance(at, int) or not isinstance(put, int) or not isinstance(old, list):
+        return None
+    return [*after[:at], *(list(row) for row in old if isinstance(row, list)), *after[at + put :]]
+
+
+def closed(now: Answer) -> Answer:
+    """The answer without the way back."""
+    return replace(now, value={key: cell for key, cell in flat(now.value).items() if key != UNDO})
+
+
+def joined(step: Step, old: Sequence[Row], new: Sequence[Row]) -> list[Row]:
+    """Old rows and new ones; a list that is sent again does not count twice.
+
+    A person is known by name where no id number says otherwise, so that what is told of them completes the
+    row. Equal sums may well be two payments: those are only the same when the whole list is repeated.
+    """
+    if len(old) != 1 and list(new[: len(old)]) == list(old):
+        return list(new)
+    kinds = [column.read for column in columns(step).values()]
+    key = next((n for n, kind in enumerate(kinds) if kind in {"name", "party", "plate"}), None)
+    out = [list(row) for row in old]
+    for row in new:
+        same = next((one for one in out if key is not None and _same(one, row, key, kinds)), None)
+        if same is None:
+            out.append(list(row))
+        else:
+            same[:] = [cell if cell is not None else kept for cell, kept in zip(row, same, strict=True)]
+    return out
+
+
+def _same(one: Row, other: Row, key: int, kinds: Sequence[str]) -> bool:
+    if one[key] is None or one[key] != other[key]:
+        return False
+    ids = [n for n, kind in enumerate(kinds) if kind == "id_number"]
+    return all(one[n] == other[n] for n in ids if one[n] and other[n])
+
+
+def lines(step: Step, now: Answer, *, most: int = SHOWN_ROWS) -> list[str]:
+    """The rows, numbered, as they may stand on a screen; of long lists both ends."""
+    found = rows(step, now)
+    said = [f"{n}. {cells.line(columns(step), row)}" for n, row in enumerate(found, 1)]
+    return said if len(said) <= most else [*said[:ENDS], "……", *said[-ENDS:]]
