@@ -109,8 +109,8 @@ def _wage(text: str, context: Context) -> tuple[int, str] | None:
 
 
 def _span(text: str, context: Context) -> relativedelta | None:
-    """The one stretch of time in the text."""
-    found = durations.find(text, context)
+    """The one stretch of time in the text; the month of 一个月6500 is none."""
+    found = durations.find(_MONTHLY.sub("，", text), context)
     match = _TOLD.fullmatch(str(flat(found[0].value).get("iso", ""))) if len(found) == 1 else None
     if match is None:
         return None

@@ -19,10 +19,13 @@ from flows.schema import Flow, Step
 from nlu.parse import OUT_OF_SCOPE, Understanding
 
 CHOICES = 3
+_TAKES_BACK = re.compile(r"(?:不对|不是|弄错|搞错|错了|选错)[了啊呀，,。 ]")
 _WRONG_ONE = re.compile(r"不对|不是|换一?个|弄错|搞错|选错|登记错|我要登记|我(?:这|是)")
 #: What is kept of a story until the kind of dispute is settled.
 STORY_KEPT = 500
 WRONG = "triage:wrong"
+#: A shorter 不对 is an answer.
+WRONG_CHARS = 8
 #: Shorter words that mean nothing of ours are more often a slip than another topic.
 SHORT_CHARS = 3
 
@@ -94,8 +97,15 @@ def _other_dispute(talk: Talk, meaning: Understanding) -> bool:
     same = label.flow == here.flow and (label.flow != "general" or (given and given.value == label.cause))
     if same:
         return False
-    began = talk.session.began or {"story": talk.text, "line": talk.line}
-    return _switch(talk, name, str(began["story"]), mistake=True)
+    began = talk.session.began
+    retold = began is None or len(talk.text) >= telling.STORY_CHARS
+    story = talk.text if retold or began is None else str(began["story"])
+    return _switch(talk, name, story, mistake=True)
+
+
+def may_be_wrong_one(text: str) -> bool:
+    """不对，这是工资的事: has to be understood before its 不对 is taken as a no to the open question."""
+    return len(text) > WRONG_CHARS and _TAKES_BACK.match(text) is not None
 
 
 def _entry(talk: Talk, meaning: Understanding, text: str) -> Entry | None:
