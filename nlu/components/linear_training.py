@@ -39,7 +39,7 @@ from nlu.components.linear_model import (
 #: Softness of the margin; larger trusts single phrasings more.
 SOFTNESS = 1.0
 #: How little naive Bayes makes of n-grams a class was never seen with (additive smoothing).
-SMOOTHING = 0.3
+SMOOTHING = 0.1
 #: How loud naive Bayes is beside the margin machine, between groups and inside them.
 LOUDNESS = {"": 0.5}
 #: Shares for calibration: each phrasing is judged by a model that has not seen it.
@@ -148,8 +148,11 @@ def _weights(rows: csr_matrix, numbers: Numbers, loudness: float) -> tuple[Float
     weights, bias = machine.coef_.T, machine.intercept_
     if weights.shape[1] == 1:  # two classes share one machine
         weights, bias = np.hstack([-weights, weights]), np.array([-bias[0], bias[0]])
-    # its priors are left out: how many phrasings somebody wrote says nothing about who will ask
-    said = MultinomialNB(alpha=SMOOTHING).fit(rows, numbers).feature_log_prob_.T
+    # every name weighs the same and priors are left out: how many phrasings somebody wrote for it says
+    # nothing about who will ask, and smoothing would leave those with few pale beside those with many
+    counts = np.bincount(numbers)
+    each = (len(numbers) / len(counts) / counts)[numbers]
+    said = MultinomialNB(alpha=SMOOTHING).fit(rows, numbers, sample_weight=each).feature_log_prob_.T
     said = said - said.mean(axis=1, keepdims=True)
     said *= loudness * _spread(rows @ weights) / max(_spread(rows @ said), 1e-9)
     return (weights + said).astype(np.float32), bias.astype(np.float32)
