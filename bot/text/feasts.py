@@ -34,6 +34,7 @@ SOLAR = {
     "五四": (5, 4), "清明": (4, 0), "清明节": (4, 0), "冬至": (12, 22),
 }  # fmt: skip
 #: words that are also plain numbers: only beside a word that makes them a feast
+_DIGITS = tuple("一二三四五六七八九十")
 _NUMERAL = ("五一", "十一", "六一", "八一", "五四")
 
 
@@ -141,6 +142,8 @@ def _new_years_eve(moment: Moment, year: int | None) -> When | None:
 def match(text: str, at: int, moment: Moment, *, of_year: bool = False) -> re.Match[str] | None:
     """Match a feast's name; 五一 and 十一 only where they are no plain numbers (`of_year`: 去年五一)."""
     found = pattern().match(text, at)
+    if found and found[0][-1] in _DIGITS and text[found.end() : found.end() + 1] in ("日", "号", *_DIGITS):
+        return None  # 二月二日 is a day of February
     if found is None or found[0] not in _NUMERAL:
         return found
     if moment.alone and found.end() == len(text.rstrip(" 。吧了,.!的")):

@@ -345,7 +345,7 @@ def _finish(text: str, tally: _Tally, start: int, at: int, last_kind: str) -> Nu
         and tally.last >= 10
         and last_kind in ("digit", "arabic", "few", "half", "zero")
     ):
-        shifts = tally.last > 10 and tally.single
+        shifts = tally.last > 10 and tally.single and not tally.zero
         if (shifts or last_kind == "half") and _bound_digit().match(text, at):
             at, tally.digit = tally.digit_at, None
     if last_kind == "measure":

@@ -96,9 +96,9 @@ def same_evidence(found: Any, said: object) -> bool:
 
 
 SAME = {
-    "amount": same_amount, "date": same_date, "duration": same_duration,
-    "rate": same_rate, "person": same_name, "org": same_name, "evidence": same_evidence, "count": lambda found, said: found == said,
-    "place": lambda found, said: True,
+    "amount": same_amount, "date": same_date, "duration": same_duration, "rate": same_rate,
+    "person": same_name, "org": same_name, "evidence": same_evidence,
+    "count": lambda found, said: found == said, "place": lambda found, said: True,
 }  # fmt: skip
 
 
