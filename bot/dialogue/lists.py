@@ -51,20 +51,11 @@ def measure(step: Step) -> str:
 
 def rows(step: Step, answer: Answer | None) -> list[Row]:
     """The rows of an answer; none where it is unknown."""
-    value = flat(answer.value) if answer else {}
-    if "high_fen" in value and step.columns:
-        return _single(step, value)  # of a revision that asked for one sum, or told in a story
-    found = value.get("rows")
-    if not isinstance(found, list):
-        return []
+    value = answer.value if answer else None
     if step.columns:
-        return [list(row) for row in found if isinstance(row, list)]
-    return [_worker(row) for row in found if isinstance(row, dict)]
-
-
-def _single(step: Step, amount: dict[str, Json]) -> list[Row]:
-    place = next((n for n, column in enumerate(step.columns.values()) if column.read == "amount"), None)
-    return [] if place is None else [[amount if n == place else None for n in range(len(step.columns))]]
+        return cells.rows_of(step.columns, value)
+    found = flat(value).get("rows")
+    return [_worker(row) for row in found if isinstance(row, dict)] if isinstance(found, list) else []
 
 
 def _worker(row: Mapping[str, Json]) -> Row:
@@ -75,7 +66,7 @@ def _worker(row: Mapping[str, Json]) -> Row:
 
 def told(step: Step, amounts: Sequence[Json]) -> Answer:
     """The sums of a story as rows of a list; a total beside its parts is none."""
-    found = [row for value in amounts for row in _single(step, flat(value))]
+    found = [row for value in amounts for row in cells.rows_of(step.columns, value)]
     fens = [cells.total_fen(step.columns, [row]) for row in found]
     parts = [row for row, fen in zip(found, fens, strict=True) if len(found) < 3 or fen * 2 != sum(fens)]
     value: dict[str, Json] = {"rows": [*parts], "total_fen": cells.total_fen(step.columns, parts)}

@@ -15,7 +15,8 @@ from bot.law.calendar import chinese
 from bot.model import CaseFile, Evidence
 from bot.papers.narrative import OWN_WORDS, claims, facts
 from bot.papers.parties import Member, Row, of_this_one, party, together
-from bot.papers.values import MISSING, UNSURE, printed, shown
+from bot.papers.values import MISSING, UNSURE, list_lines, printed, shown
+from bot.text import cells
 from flows.engine import Answer, active
 from flows.schema import Flow, Step
 
@@ -86,7 +87,8 @@ def draft(
     """The words of one paper. Raises KeyError for a paper that does not exist."""
     sues = paper == "complaint"
     case = replace(case, answers=of_this_one(case.answers))
-    applicant = party(flow, case.answers, "applicant")
+    applicant_word, respondent_word = ("原告", "被告") if sues else ("申请人", "被申请人")
+    applicant = party(flow, case.answers, "applicant", applicant_word)
     group, members = together(case.answers, "起诉状" if sues else "申请书")
     return Draft(
         title=TITLES[paper],
@@ -94,11 +96,11 @@ def draft(
         number=case.number,
         cause=printed(case.title),
         submitter=applicant[0].value,
-        applicant_word="原告" if sues else "申请人",
-        respondent_word="被告" if sues else "被申请人",
+        applicant_word=applicant_word,
+        respondent_word=respondent_word,
         claims_word="诉讼请求" if sues else "请求事项",
         applicant=applicant,
-        respondent=party(flow, case.answers, "respondent"),
+        respondent=party(flow, case.answers, "respondent", respondent_word),
         group=group,
         members=members,
         claims=tuple(claims(flow, case.answers, sues=sues)),
@@ -115,11 +117,23 @@ def _elements(case: CaseFile, flow: Flow) -> list[Row]:
     """The table under the sentences: what was asked about the matter, gaps marked."""
     skip = _left_out(case, flow)
     going = {step.id for step in active(flow, case.answers)} | case.answers.keys()
-    return [
-        Row(s.paper or s.label, shown(s, case.answers.get(s.id)))
-        for s in flow.steps
-        if s.id in going and s.id not in skip and not s.scope
-    ]
+    steps = [s for s in flow.steps if s.id in going and s.id not in skip and not s.scope]
+    return [row for step in steps for row in _element(step, case.answers.get(step.id))]
+
+
+def _element(step: Step, answer: Answer | None) -> list[Row]:
+    """One row of the table; under a list its entries, numbered."""
+    label = step.paper or step.label
+    value = shown(step, answer)
+    if not step.columns or answer is None or not answer.known:
+        return [Row(label, value)]
+    entries = list_lines(step, answer)
+    measure = cells.measure(step.columns)
+    if value == "；".join(entries):
+        value = f"{len(entries)}{measure}"
+    elif len(entries) > 1:
+        value = f"{len(entries)}{measure}，合计{value}"
+    return [Row(label, value), *(Row(f"　第{n}{measure}", line) for n, line in enumerate(entries, 1))]
 
 
 def _left_out(case: CaseFile, flow: Flow) -> list[str]:

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from bot.papers.values import MISSING, money, printed, shown
+from bot.papers.values import MISSING, UNSURE, money, printed, shown
+from bot.text import cells
 from flows.engine import Answer, Json
-from flows.schema import Flow
+from flows.schema import Flow, Step
 
 MAY_BE_EMPTY = "待补（不知道可以不填）"
 #: kind of party -> (end of the step's id, what stands before it on the paper)
@@ -34,8 +35,6 @@ _ROWS: Mapping[str, tuple[tuple[str, str], ...]] = {
 }
 #: Rows a clerk needs even where nothing was asked about them.
 _ALWAYS = frozenset({"name", "id", "phone", "place"})
-#: Rows a clerk needs even where nothing was asked about them.
-_ALWAYS = frozenset({"name", "id", "phone", "place"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +54,11 @@ class Member:
     amount: str
 
 
-def party(flow: Flow, answers: Mapping[str, Answer], side: str) -> tuple[Row, ...]:
-    """The table of `applicant` or `respondent`; what the other side's papers hold may stay empty."""
+def party(flow: Flow, answers: Mapping[str, Answer], side: str, word: str) -> tuple[Row, ...]:
+    """The table of `applicant` or `respondent`; what the other side's papers hold may stay empty.
+
+    `word` is what the paper calls the side, for the second and further ones: 被告2.
+    """
     kind = answers.get(f"{side}_kind")
     wanted = _ROWS[kind.value if kind and kind.value in ("company", "business") else "person"]
     steps = {step.id: step for step in flow.steps}
@@ -65,15 +67,28 @@ def party(flow: Flow, answers: Mapping[str, Answer], side: str) -> tuple[Row, ..
         step = steps.get(f"{side}_{end}")
         if step is None and end not in _ALWAYS:
             continue
-        if step is None and end not in _ALWAYS:
-            continue
         value = shown(step, answers.get(step.id)) if step else MISSING
         if value == MISSING and side == "respondent" and end != "name":
             value = MAY_BE_EMPTY
         rows.append(Row(label, value))
     if side == "applicant":
         rows += _agent(flow, answers)
-    return tuple(rows)
+    return (*rows, *_further(steps.get(f"more_{side}s"), answers, side, word))
+
+
+def _further(step: Step | None, answers: Mapping[str, Answer], side: str, word: str) -> list[Row]:
+    """Everybody else on this side, as many rows each as were asked for."""
+    answer = answers.get(step.id) if step else None
+    if step is None or answer is None:
+        return []
+    gap = MAY_BE_EMPTY if side == "respondent" else MISSING
+    unsure = "" if answer.confirmed else UNSURE
+    return [
+        Row(f"{word}{number}{column.label}", f"{said}{unsure}" if said else gap)
+        for number, row in enumerate(cells.rows_of(step.columns, answer.value), 2)
+        for column, cell in zip(step.columns.values(), row, strict=True)
+        for said in [printed(cells.cell(column, cell, masked=False))]
+    ]
 
 
 def _agent(flow: Flow, answers: Mapping[str, Answer]) -> list[Row]:

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import cache
 
+from bot.text import cells
 from bot.text.amounts import format_yuan, in_capitals
 from flows.engine import Answer
 from flows.schema import Flow, Step
@@ -38,10 +39,28 @@ def shown(step: Step, answer: Answer | None, *, capitals: bool = True) -> str:
     value = answer.value
     if step.read in _WHOLE and isinstance(value, str):
         words = value
+    if step.columns:
+        words = _list(step, answer, capitals=capitals)
     if step.read == "amount" and isinstance(value, dict) and value.get("low_fen") == value.get("high_fen"):
         words = money(value["low_fen"], capitals=capitals) or words
     words = printed(words) or MISSING
     return words if answer.confirmed or words == MISSING else words + UNSURE
+
+
+def _list(step: Step, answer: Answer, *, capitals: bool) -> str:
+    """A list in a sentence: its total where it has sums, in plain text with the entries behind it."""
+    rows = list_lines(step, answer)
+    if not any(column.read == "amount" for column in step.columns.values()):
+        return "；".join(rows) or answer.shown
+    total = money(cells.total_fen(step.columns, cells.rows_of(step.columns, answer.value)), capitals=capitals)
+    told = len(rows) > 1 and not capitals
+    return f"{total}（{'；'.join(rows)}）" if told else total
+
+
+def list_lines(step: Step, answer: Answer) -> list[str]:
+    """The entries of a list as a paper prints them, nothing masked."""
+    rows = cells.rows_of(step.columns, answer.value)
+    return [printed(cells.line(step.columns, row, masked=False, gaps=False)) for row in rows]
 
 
 def money(fen: object, *, capitals: bool = True) -> str:

@@ -24,6 +24,16 @@ _MEASURES = (("plate", "辆"), ("party", "个"), ("name", "个"), ("amount", "�
 _TOLD_GAPS = frozenset({"amount", "date"})
 
 
+def rows_of(columns: Columns, value: Json) -> list[Row]:
+    """Return the rows of a stored value; one sum (told in a story, or of an older revision) is one row."""
+    stored = flat(value)
+    if "high_fen" in stored:
+        place = next((n for n, column in enumerate(columns.values()) if column.read == "amount"), None)
+        return [] if place is None else [[stored if n == place else None for n in range(len(columns))]]
+    found = stored.get("rows")
+    return [list(row) for row in found if isinstance(row, list)] if isinstance(found, list) else []
+
+
 def measure(columns: Columns) -> str:
     """Return the measure word for the entries: 笔 of payments, 人 of people, 辆 of vehicles."""
     kinds = {column.read for column in columns.values()}

@@ -6,7 +6,7 @@ from tests.story.test_other_flows import WHO
 from tests.talk import Talk
 
 PLACE = "准格尔旗薛家湾镇某小区3号楼501"
-END = ("不知道", "薛家湾镇", "有合同和转账记录", "退还押金2000元", "没有", "同意手机收")
+END = ("不知道", "薛家湾镇", "没有", "有合同和转账记录", "退还押金2000元", "没有", "同意手机收")
 AGREED = ("没有", "没有", "愿意调解", "同意在网上", *WHO, "个人", "刘强")
 
 

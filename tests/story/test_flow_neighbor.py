@@ -24,7 +24,7 @@ async def test_a_leak_from_upstairs(talk: Talk) -> None:
         "handled",
         "amount",
     ]
-    await talk.says("没有", "愿意调解", "同意在网上", *WHO, "个人", "刘强", "不知道", "薛家湾镇")
+    await talk.says("没有", "愿意调解", "同意在网上", *WHO, "个人", "刘强", "不知道", "薛家湾镇", "没有")
     await talk.says("有照片", "停止漏水并赔8000", "没有", "同意手机收", "确认提交")
     talk.hears("已经提交")
 

@@ -4,7 +4,7 @@ from tests.talk import Talk, World
 
 ID_A, ID_B = "150622199003070018", "15062219851231002X"
 WHO = ("同意", "同意", "给自己办", "个人", "王秀兰", ID_A, "13800138000", "薛家湾镇某小区3号楼")
-REST = ("不知道", "大路镇某工地", "有聊天记录", "把工资发了", "没有", "同意手机收")
+REST = ("不知道", "大路镇某工地", "没有", "有聊天记录", "把工资发了", "没有", "同意手机收")
 
 
 async def test_one_workers_wages_with_an_iou_may_go_straight_to_court(talk: Talk) -> None:
@@ -51,6 +51,7 @@ async def test_a_property_fee_from_the_owners_side(talk: Talk) -> None:
         "某某物业服务有限公司",
         "不知道",
         "薛家湾镇",
+        "没有",
         "有照片",
         "减免一部分物业费",
         "没有",
@@ -70,7 +71,9 @@ async def test_any_other_dispute_can_be_filed(talk: Talk) -> None:
     if talk.asked() == "happened_on":
         await talk.says("2026年3月")
     await talk.says("薛家湾镇某小区", "要", "8000", "没有", "没有", "愿意调解", "同意在网上", *WHO)
-    await talk.says("个人", "刘强", "不知道", "不知道", "有照片和维修发票", "赔偿8000元", "没有", "同意")
+    await talk.says(
+        "个人", "刘强", "不知道", "不知道", "没有", "有照片和维修发票", "赔偿8000元", "没有", "同意"
+    )
     await talk.says("确认提交")
     talk.hears("已经提交")
     async with talk.world.records.begin() as tx:

@@ -13,7 +13,7 @@ async def to_consents(talk: Talk) -> None:
 async def to_review(talk: Talk) -> None:
     await to_consents(talk)
     await talk.says("愿意调解", "同意在网上", "同意", "同意", "给自己办", "个人", "王秀兰", RIGHT_ID)
-    await talk.says("13800138000", "准格尔旗薛家湾镇某小区3号楼", "个人", "不知道", "沙圪堵镇")
+    await talk.says("13800138000", "准格尔旗薛家湾镇某小区3号楼", "个人", "不知道", "沙圪堵镇", "没有")
     await talk.says("三个月内还清本金", "没有", "同意手机收")
 
 
@@ -70,7 +70,7 @@ async def test_refusing_mediation_leads_to_the_filing_papers(talk: Talk) -> None
     await talk.says("直接立案")
     assert talk.asked() == "personal_data"
     await talk.says("同意", "同意", "给自己办", "个人", "王秀兰", RIGHT_ID, "13800138000")
-    await talk.says("准格尔旗薛家湾镇", "个人", "不知道", "不知道", "还钱", "没有", "同意")
+    await talk.says("准格尔旗薛家湾镇", "个人", "不知道", "不知道", "没有", "还钱", "没有", "同意")
     await talk.says("确认提交")
     talk.hears("已经提交", "您选择不调解", "起诉状", "7日内立案")
 
