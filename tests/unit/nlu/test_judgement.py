@@ -65,7 +65,9 @@ def test_at_the_floor_is_enough_below_is_not() -> None:
 def test_the_verdict_names_what_is_below_its_floor() -> None:
     found = judgement.verdict(numbers(matter_top1=0.5), "model")
     assert not found.publish
-    assert found.sentence == "不要发布，因为「纠纷类型，第一个就对」是 50.0%，低于底线 90.0%。"
+    (missed,) = judgement.below(numbers(matter_top1=0.5), "model")
+    floor = missed.shown(missed.floor("model"))
+    assert found.sentence == f"不要发布，因为「纠纷类型，第一个就对」是 50.0%，低于底线 {floor}。"
 
 
 def test_the_verdict_names_what_got_worse() -> None:
