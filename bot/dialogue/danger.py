@@ -28,8 +28,11 @@ def alarm(talk: Talk) -> bool:
             _say(talk, soft)
         return False
     _say(talk, urgent)
-    if talk.session.form is not None:
+    if _watched(talk):
+        talk.say("danger_stay", talk.command_buttons("human", "resume"))
+    elif talk.session.form is not None:
         talk.say("danger_after")
+    if talk.session.form is not None:
         talk.change(paused=True)
     talk.change(danger_at=talk.incoming.at.isoformat())
     talk.effect("handoff", reason="危险", urgent=True, flag=urgent.kind)
@@ -40,13 +43,17 @@ def alarm(talk: Talk) -> bool:
 
 def stay(talk: Talk) -> bool:
     """For a while after a sign of danger, free words are heard by somebody who cares, not by a form."""
-    since = talk.session.danger_at
-    if not since or talk.incoming.at - datetime.fromisoformat(since) > WATCH:
+    if not _watched(talk):
         return False
     talk.say("danger_stay", talk.command_buttons("human", "resume"))
     talk.effect("handoff", reason="危险", urgent=True, flag="")
     talk.verdict = "danger"
     return True
+
+
+def _watched(talk: Talk) -> bool:
+    since = talk.session.danger_at
+    return bool(since) and talk.incoming.at - datetime.fromisoformat(since) <= WATCH
 
 
 def _say(talk: Talk, found: Alarm) -> None:
