@@ -53,12 +53,13 @@ _BEFORE = (
         r"[决结]算(?:单|书)?|审定|包工包料|买(?:的|了|来|下|入)?|订(?:的|了|购)|定(?:的|了)(?=\S*$)|"
         r"首付|单价|售价|报名费|装修款|承包费|流转费|彩礼|饲料钱|拉了|赊了?|供了|送了|进的"),
     ("slip", r"[借欠]条(?:上面?|里)?(?:就|也|都)?(?:写|打)(?:的|着|了|明)?"),
+    ("agreed", r"(?:讲|说|谈)(?:好|妥|定)(?:的|了|是)?(?:价)?"),
     ("due_me", r"应该?(?:给|发|付|退)我?"),
     ("principal", r"本金|借款(?:金额|人民币)?|借(?:走|去|了|给|过|出|到|我|他|她)?|出借|拿(?:走|去|了|过|出)|"
         r"(?:打|汇|转)到|凑(?:了|给)|给(?:他|她)(?:拿|打|凑|垫|刷|交)(?:了|过)?|刷了|欠钱|"
         r"欠(?:我)?的钱|挪用?了?|凑了|周转|透支(?:了|本金)?|贷(?:款|了)(?:了)?|经营贷|担保(?:了)?"),
     ("monthly", r"(?<!第)[每一]个?月(?:给我?|开|发|挣|交|付|说好|讲好|能|工资)*|"
-        r"(?<![\d一二三四五六七八九十])月(?:给|开|发|挣)|平均下来|按月给?"),
+        r"(?<![\d一二三四五六七八九十腊正冬上下本当])月(?:给|开|发|挣)|平均下来|按月给?"),
     ("yearly", r"[每一]年(?:给|交|付|收)?|[一每]亩(?:一年|每年)?|[一每]平米?"),
     ("total", r"一共|总共|合计|共计|总计|累计|算下来|加起来|总额|拢共"),
     ("none", r"让(?:他|她|对方)?先[给还付]|应付|输了?|进了|挣|卖了|房贷|车贷|价值|值|罚款|借的先|按|保额|"
@@ -91,7 +92,7 @@ _AFTER = (
 
 
 #: cues that stand right before their sum
-_CLOSE = frozenset({"daily", "monthly", "yearly", "paid", "total"})
+_CLOSE = frozenset({"agreed", "daily", "monthly", "yearly", "paid", "total"})
 
 
 @cache
@@ -221,6 +222,12 @@ def _wage(kind: Topic, about: Around) -> Told:
         r"\d月|个月|月份|几月", about.before
     ):
         return "wage_monthly", 0.8
+    if (
+        kind == "wage"
+        and re.search(r"(?<!的)工资(?:是|有|才|只有|大概)?$", about.before)
+        and not re.search(r"个月|月份", about.before)
+    ):
+        return "wage_monthly", 0.7
     return "", 0.6
 
 
@@ -294,6 +301,7 @@ _SETTLED: dict[str, Callable[[Topic, Around], Told]] = {
     "offered": _offered,
     "daily": _daily,
     "slip": _slip,
+    "agreed": lambda kind, about: ("price", 0.75) if kind in ("work", "sale") else _NONE,
     "wanted": lambda kind, about: ("wage_owed", 0.7) if kind == "wage" else ("claim", 0.7),
     "loss": lambda kind, about: ("claim", 0.75),
     "due_me": lambda kind, about: ("wage_owed", 0.75) if kind == "wage" else ("claim", 0.7),
@@ -327,7 +335,19 @@ def amount_role(about: Around, kind: Topic) -> Told:
     compensation claim.
     """
     role, sure = _by_words(kind, about)
-    return (role, sure) if fits(kind, role) and not _aside().search(about.clause) else _NONE
+    named = role in _NAMED and re.search(_NAMED[role], f"{about.before}{about.after[:6]}") is not None
+    return (role, sure) if (named or fits(kind, role)) and not _aside().search(about.clause) else _NONE
+
+
+#: words that name a part outright, in whatever dispute
+_NAMED = {
+    "principal": r"借(?!条|据)|本金",
+    "wage_owed": r"工资|工钱|人工费|劳务费|薪",
+    "medical": r"医药费|医疗费|住院费|手术费",
+    "rent": r"房租|租金",
+    "deposit": r"押金|定金",
+    "interest": r"利息",
+}
 
 
 @cache

@@ -27,6 +27,8 @@ from bot.text.sums import (
     is_nothing_paid,
     is_rate_of_pay,
     may_be_a_sum,
+    money_verb,
+    not_money,
     times,
     too_much,
     total_at,
@@ -60,7 +62,8 @@ def _start() -> re.Pattern[str]:
 @cache
 def _before() -> re.Pattern[str]:
     return re.compile(
-        r"(?P<about>大概|大约|约|差不多|可能|估计|左右|好像)$|(?P<under>不到|不足|将近|接近|近|快|(?<![发大从老幼])小)$"
+        r"(?P<about>大概|大约|约|差不多|可能|估计|左右|好像)$|(?P<under>不到|不足|将近|接近|近|快|"
+        r"(?<![发大从老幼])小)$"
         r"|(?P<sign>[¥$]|人民币|RMB|rmb)[:\s]*$"
     )
 
@@ -68,7 +71,8 @@ def _before() -> re.Pattern[str]:
 @cache
 def _yuan() -> re.Pattern[str]:
     return re.compile(
-        r"\s*(?:元钱|元(?!旦|月|宵)|块钱|块(?!儿|地|玻璃|石|砖|木|表|去|干|住|吃|过|板|屏|电|钢|田|肉|布|牌|来往)|圆|人民币|RMB|rmb|(?=钱))"
+        r"\s*(?:元钱|元(?!旦|月|宵)|块钱|块(?!儿|地|玻璃|石|砖|木|表|去|干|住|吃|过|板|屏|电|钢|田"
+        r"|肉|布|牌|来往)|圆|人民币|RMB|rmb|(?=钱))"
     )
 
 
@@ -76,7 +80,8 @@ def _yuan() -> re.Pattern[str]:
 def _small_money() -> re.Pattern[str]:
     return re.compile(
         r"\s*[零〇]?(?:(?P<jiao>[一二两三四五六七八九壹贰叁肆伍陆柒捌玖\d])(?P<j>[角毛])钱?)?"
-        r"(?:[零〇]?(?P<fen>[一二两三四五六七八九壹贰叁肆伍陆柒捌玖\d])(?:分(?!之|利|的?利|期)钱?|(?=$|[\s,，。;；、!！]|钱|的)))?"
+        r"(?:[零〇]?(?P<fen>[一二两三四五六七八九壹贰叁肆伍陆柒捌玖\d])(?:分(?!之|利|的?利|期)钱?|"
+        r"(?=$|[\s,，。;；、!！]|钱|的)))?"
     )
 
 
@@ -90,25 +95,9 @@ def _bare_jiao() -> re.Pattern[str]:
 @cache
 def _after() -> re.Pattern[str]:
     return re.compile(
-        r"\s*(?:(?P<more>多|余|出头|挂零|开外|以上)|(?P<about>左右|上下|来往|差不多)|(?P<under>不到|以下|以内)"
+        r"\s*(?:(?P<more>多|余|出头|挂零|开外|以上)|(?P<about>左右|上下|来往|差不多)|"
+        r"(?P<under>不到|以下|以内)"
         r"|(?P<whole>[整正](?!好|常)))?(?:块钱|元|块|钱)?(?P<about2>左右|上下|不到)?"
-    )
-
-
-@cache
-def _not_money() -> re.Pattern[str]:
-    return re.compile(
-        r"\s*(?:[个年月日号天岁人名位口户次回趟头只匹亩平吨车袋件套台辆家条张页层楼栋单室厘成倍期届级度股项瓶箱棵方夜晚代码路村组队街巷时秒克里斤"
-        r"点份字间座根支把%‰:/~]|周(?!转)|星期|礼拜|小时|分(?!钱)|公|米|㎡|m|M|工|季|多?[个年月天人]|来?[个天人]|[-.]\d|户|后|号|块[地石])"
-    )
-
-
-@cache
-def _money_verb() -> re.Pattern[str]:
-    return re.compile(
-        r"(?:借|欠|还|剩|差|付|租|给|转|工资|月薪|年薪|金额|本金|利息|共计|总共|一共|合计|总计|押金|房租|租金|定金|订金|赔偿?|价款?|货款|尾款|余款|费用?|花|款|钱"
-        r"|垫|收|交|拿|打|补偿|彩礼|退|要|挣|赚|损失|扣)"
-        r"(?:了|过|我|他|她|你|给|去|来|的|是|为|到|共|其|人家|大家|咱|您|有|:|\s|账|款|总共|一共|应该|剩|下|每个?月|每年|每天|一个?月|一年|一天)*$"
     )
 
 
@@ -249,7 +238,7 @@ def _sure(text: str, found: _Sum) -> float:
     if found.money:
         return 0.0 if text.startswith("一块", found.start) and found.end == found.start + 2 else 1.0
     follows = text[found.end : found.end + 1]
-    if _not_money().match(text, found.end) or (follows.isascii() and follows.isalpha()):
+    if not_money().match(text, found.end) or (follows.isascii() and follows.isalpha()):
         return 0.0
     if found.big:
         if found.low_fen == 10_000 and text[found.start : found.end] in ("百", "一百"):
@@ -259,7 +248,7 @@ def _sure(text: str, found: _Sum) -> float:
     if (
         found.number.low >= 100
         and len(digits) <= 8
-        and _money_verb().search(text[max(0, found.start - 12) : found.start])
+        and money_verb().search(text[max(0, found.start - 12) : found.start])
     ):
         return 0.75
     return 0.0
@@ -278,7 +267,7 @@ def _sums(text: str, *, bare: bool) -> list[tuple[_Sum, float]]:
             continue
         found = _ranged(text, found)
         sure = _sure(text, found)
-        if not sure and bare and not _not_money().match(text, found.end):
+        if not sure and bare and not not_money().match(text, found.end):
             sure = 0.75 if is_rate_of_pay(text, found.start) else 0.6
         if (
             sure

@@ -63,7 +63,8 @@ def _rules() -> tuple[tuple[str, re.Pattern[str], float], ...]:
         ("signed", r"签(?:订|了|的|合同|协议|字)|订立|立(?:下|了)(?:字据|合同)|下的?单|订(?:了|的|购)(?!婚)|"
             r"定(?:了|的)(?!期)|买的|买了|办(?:的|了)?(?:张|个)?[会年卡]|交了?定金|提(?:的|了)车|充了|"
             r"报(?:的|了)名|交的?首付|花[^,]{1,8}买", 0.8),
-        ("started", r"入(?:的|了)?职|上(?:的)?班|开(?:的)?工|进(?:的)?厂|进(?:的)?场|进去|开始(?:干|做|上|租|"
+        ("started", r"入(?:的|了)?职|上(?:的)?班|开(?:的)?工|进(?:的|了)?(?:这个|这家|那个|那家)?(?:厂|公司|"
+            r"单位|矿)|进(?:的)?场|进去|开始(?:干|做|上|租|"
             r"打|给)|干活|打工|承包|租(?:了|的|房|给|下)|入住|住进|搬进|起租|来.{0,6}干|给.{1,6}干|"
             r"做工|参加工作|流转给|跟.{1,8}干|在.{1,12}(?:干|上班|打工|做工|绑|看大门)", 0.8),
         ("lent", r"借(?!条|据)|出借|转(?:账|给|了)|打给|汇给|拿(?:走|了|去|我)", 0.9),
@@ -150,9 +151,9 @@ def _told(about: Around, kind: Topic) -> Told:
         return "left", 0.8
     if about.before.endswith("到") and re.match(r"今天|今日|现在|目前", about.said):
         return _NONE
-    if re.search(r"(?:还了|还过|已还|还给我|打过来|给了我)", about.after[:12]) or _no_event().search(
-        f"{about.before[-6:]}|{about.after[:10]}"
-    ):
+    if re.search(
+        r"(?:还了|还过|已还|还清了|结清了|还给我|打过来|给了我)", about.after[:12]
+    ) or _no_event().search(f"{about.before[-6:]}|{about.after[:10]}"):
         return _NONE
     if re.match(r"到期|为期|届满", about.after):
         return ("left", 0.75) if kind == "lease" else ("due", 0.95)
@@ -194,6 +195,8 @@ def _by_words(kind: Topic, about: Around) -> Told:
 
 def _fits(role: str, kind: Topic, about: Around) -> bool:
     """Tell whether a role's words may be meant at all in such a dispute."""
+    if not fits(kind, role):
+        return False
     match role:
         case "lent":
             return kind not in ("wage", "injury", "lease", "family") and "错" not in about.clause

@@ -58,7 +58,9 @@ class Fact:
 @cache
 def _workers() -> re.Pattern[str]:
     return re.compile(
-        r"(?P<who>我们|咱们|俺们|一共|总共|共有?|等|带了?|带着|连我|涉及)?(?P<n>\d{1,4}|[一二两三四五六七八九十百]+)(?:多)?\s?(?:(?:个|名|位)\s?(?P<w>工人|农民工|民工|工友|弟兄|老乡|同事|人)|(?P<w2>人(?=没|的工资|都|被|一起|工资|干活|在|$|[,。;])))"
+        r"(?P<who>我们|咱们|俺们|一共|总共|共有?|等|带了?|带着|连我|涉及)?(?P<n>\d{1,4}|"
+        r"[一二两三四五六七八九十百]+)(?:多)?\s?(?:(?:个|名|位)\s?(?P<w>工人|农民工|民工|工友|弟兄"
+        r"|老乡|同事|人)|(?P<w2>人(?=没|的工资|都|被|一起|工资|干活|在|$|[,。;])))"
     )
 
 
@@ -93,7 +95,8 @@ def _says_year() -> re.Pattern[str]:
 @cache
 def _only_hour() -> re.Pattern[str]:
     return re.compile(
-        r"(?:凌晨|早[上晨起]|清[早晨]|上午|前晌|中午|晌午|下午|后晌|傍晚|晚上|黑夜里?|夜[里间]|半夜)?(?:[\d一二三四五六七八九十两]{1,2}(?:点钟?|时|:).{0,4})?"
+        r"(?:凌晨|早[上晨起]|清[早晨]|上午|前晌|中午|晌午|下午|后晌|傍晚|晚上|黑夜里?|夜[里间]|"
+        r"半夜)?(?:[\d一二三四五六七八九十两]{1,2}(?:点钟?|时|:).{0,4})?"
     )
 
 
@@ -177,7 +180,8 @@ def _from_lent(plain: Normal, reading: Reading, lent: date | None, context: Cont
     if lent is None:
         return None
     then = replace(context, today=lent, direction="future", anchor=lent)
-    again = [one for one in dates.find_in(plain, then) if one.start == reading.start]
+    words = plain.text[reading.start : reading.end + 8]
+    again = [one for one in dates.find_in(Normal(words, words, None), then) if one.start == 0]
     return again[0] if again else None
 
 
@@ -303,15 +307,11 @@ def _with_commas(text: str) -> str:
 def find_facts(text: str, context: Context) -> list[Fact]:
     """Return the facts of a story, in order of place.
 
-    Roles: amount principal | interest | wage_owed | wage_monthly | rent | deposit | fee_owed | repaid
-    | price |
-    compensation | claim; date lent | due | demanded | signed | started | left | happened | owed_from |
-    owed_to;
-    person and org respondent | applicant | guarantor | witness; duration owed | term | worked; rate
-    interest |
-    penalty; count workers. Values are those of the readers; evidence is its name, a count an int. A
-    promise such as
-    年底 is counted from the day of the loan. Stories are read up to 4000 characters.
+    Roles: amount principal interest wage_owed wage_monthly wage_daily rent deposit fee_owed repaid price
+    medical compensation claim; date lent due demanded signed started left happened owed_from owed_to
+    married; person and org respondent applicant guarantor witness; duration owed term worked; rate interest
+    penalty; count workers. Values are those of the readers; evidence is its name, a count an int. A promise
+    such as 年底 is counted from the day of the loan. Stories are read up to 4000 characters.
     """
     normal = normalise(text[:MOST])
     spaced = _with_commas(normal.text)

@@ -146,3 +146,26 @@ def too_much(text: str) -> Refusal | None:
     if re.fullmatch(r"\D{0,4}\d{14,}\D{0,3}", text):
         return Refusal("这个数太大了，可能多按了几个零，请再写一次，例如：35000元。")
     return None
+
+
+@cache
+def not_money() -> re.Pattern[str]:
+    """What behind a number says that it counts something else than money."""
+    return re.compile(
+        r"\s*(?:[个年月日号天岁人名位口户次回趟头只匹亩平吨车袋件套台辆家条张页层楼栋单室厘成倍期届"
+        r"级度股项瓶箱棵方夜晚代码路村组队街巷时秒克里斤"
+        r"点份字间座根支把%‰:/~]|周(?!转)|星期|礼拜|小时|分(?!钱)|公|米|㎡|m|M|工|季|"
+        r"多?[个年月天人]|来?[个天人]|[-.]\d|户|后|号|块[地石])"
+    )
+
+
+@cache
+def money_verb() -> re.Pattern[str]:
+    """What before a bare number says that it is money."""
+    return re.compile(
+        r"(?:借|欠|还|剩|差|付|租|给|转|工资|月薪|年薪|金额|本金|利息|共计|总共|一共|合计|总计|"
+        r"押金|房租|租金|定金|订金|赔偿?|价款?|货款|尾款|余款|费用?|花|款|钱"
+        r"|垫|收|交|拿|打|补偿|彩礼|退|要|挣|赚|损失|扣)"
+        r"(?:了|过|我|他|她|你|给|去|来|的|是|为|到|共|其|人家|大家|咱|您|有|:|\s|账|款|总共|一共|"
+        r"应该|剩|下|每个?月|每年|每天|一个?月|一年|一天)*$"
+    )

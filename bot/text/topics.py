@@ -9,6 +9,7 @@ from typing import Literal
 Topic = Literal["loan", "wage", "lease", "fee", "injury", "sale", "work", "family", "land", "other"]
 
 _WORDS: tuple[tuple[Topic, str, int], ...] = (
+    ("loan", r"借给|借走|借了(?!条)|借我|向我借|跟我借|问我借|找我借|管我借|从我.{0,4}借|借条|借据|借款", 2),
     ("loan", r"借条|借据|借款|借钱|借给|借走|借了|跟我借|向我借|问我借|找我借|我借|借我|还钱|还款|本金|利息"
         r"|分利|拿了?我|周转|民间借贷|信用卡|透支|逾期|贷款|银行起诉|催收|担保人", 2),
     ("loan", r"借|月息|欠条|欠款|转账|转了|欠我|欠钱|还不上|还不起|条子|没还|不还|还我|还上|还给我|要账", 1),
@@ -28,7 +29,8 @@ _WORDS: tuple[tuple[Topic, str, int], ...] = (
     ("sale", r"买|卖|送菜|拿货|记账|进货|饭店", 1),
     ("work", r"工程|施工|装修|分包|承包人|竣工|验收|决算|结算|包工包料|盖房|盖了|打井|安装|做门窗|监理|"
         r"质保金|水电改造|保温|刷墙|修路|工程款|完工|甲方", 2),
-    ("family", r"离婚|结婚|抚养|赡养|彩礼|订婚|继承|遗产|遗嘱|分家|养老|嫁妆|家暴|感情|孩子归|女方|男方|"
+    ("family", r"离婚|结婚|抚养|赡养|彩礼|订婚|继承|遗产|遗嘱|分家|养老|嫁妆|家暴|感情|孩子归|女方|男方|前妻|"
+        r"前夫|离的婚|"
         r"领的证|分居|两个孩子|孩子跟我|娶|酒席|领证|三金|媳妇娘家", 3),
     ("land", r"草场|草原|耕地|承包地|流转|水地|旱地|亩|嘎查|征地|宅基地|补偿款|拆迁|地界", 2),
 )  # fmt: skip
@@ -39,7 +41,6 @@ def _patterns() -> tuple[tuple[Topic, re.Pattern[str], int], ...]:
     return tuple((name, re.compile(words), weight) for name, words, weight in _WORDS)
 
 
-@cache
 def topic(text: str) -> Topic:
     """Return the kind whose words weigh most, `other` where none are said."""
     score: dict[Topic, int] = {}
@@ -51,36 +52,33 @@ def topic(text: str) -> Topic:
 
 
 #: parts that values play in each kind of dispute; what else is told (房贷, 租别人的车) is beside the matter
-_PARTS: dict[str, frozenset[str]] = {
-    name: frozenset(words.split())
-    for name, words in {
-        "loan": "principal interest repaid claim lent due demanded signed owed_from owed_to owed term pen"
-            "alty",
-        "wage": "wage_owed wage_monthly wage_daily repaid claim compensation deposit medical started left"
-            " owed_from owed_to "
-        "signed demanded due happened owed worked term price",
-        "lease": "rent deposit fee_owed claim compensation repaid price started left due demanded signed o"
-            "wed_from owed_to "
-        "happened owed term penalty interest",
-        "fee": "fee_owed claim compensation repaid started demanded happened owed_from owed_to signed ow"
-            "ed term penalty due",
-        "injury": "medical compensation claim repaid wage_daily wage_monthly happened demanded left due sig"
-            "ned worked owed",
-        "sale": "principal price deposit repaid fee_owed claim compensation signed due demanded happened "
-            "owed_from owed_to owed term "
-        "penalty interest left",
-        "work": "price deposit repaid fee_owed wage_owed wage_daily claim compensation signed started lef"
-            "t due demanded "
-        "happened owed term penalty interest owed_from owed_to",
-        "family": "principal claim fee_owed price repaid compensation married happened left demanded owed_f"
-            "rom owed_to owed term due",
-        "land": "rent fee_owed claim compensation repaid price started signed happened owed_from owed_to "
-            "owed term due "
-        "demanded",
-    }.items()
-}  # fmt: skip
+_PARTS = {
+    "loan": "principal interest repaid claim penalty"
+    " | lent due demanded signed owed_from owed_to | owed term",
+    "wage": "wage_owed wage_monthly wage_daily repaid claim compensation deposit medical price"
+    " | started left owed_from owed_to signed demanded due happened | owed worked term",
+    "lease": "rent deposit fee_owed claim compensation repaid price penalty interest"
+    " | started left due demanded signed owed_from owed_to happened | owed term",
+    "fee": "fee_owed claim compensation repaid penalty"
+    " | started demanded happened owed_from owed_to signed due | owed term",
+    "injury": "medical compensation claim repaid wage_daily wage_monthly"
+    " | started happened demanded left due signed | worked owed",
+    "sale": "principal price deposit repaid fee_owed claim compensation penalty interest"
+    " | signed due demanded happened owed_from owed_to left | owed term",
+    "work": "price deposit repaid fee_owed wage_owed wage_daily claim compensation penalty interest"
+    " | signed started left due demanded happened owed_from owed_to | owed term",
+    "family": "principal claim fee_owed price repaid compensation"
+    " | married happened left demanded owed_from owed_to due | owed term",
+    "land": "rent fee_owed claim compensation repaid price"
+    " | started signed happened owed_from owed_to due demanded | owed term",
+}
+
+
+@cache
+def _parts(kind: str) -> frozenset[str]:
+    return frozenset(_PARTS[kind].split())
 
 
 def fits(kind: Topic, role: str) -> bool:
     """Tell whether values of this part belong to such a dispute."""
-    return not role or kind not in _PARTS or role in _PARTS[kind]
+    return not role or kind not in _PARTS or role in _parts(kind)
