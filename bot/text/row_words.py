@@ -31,10 +31,9 @@ class Said:
 
 @cache
 def _which() -> str:
-    last = "最后一?|刚才那?一?|上面?那一?|上一"
-    return (
-        rf"(?:第(?P<n>{_NUMBER})(?P<m>{_MEASURES})?|(?P<last>{last})(?P<m2>{_MEASURES}))(?!月)(?:人|工人|的)?"
-    )
+    counted = rf"第(?P<n>{_NUMBER})(?:(?P<m>{_MEASURES})|(?=$|[是改错不的应写日金删去掉]))"
+    last = rf"(?P<last>最后一?|刚才那?一?|上面?那一?|上一)(?P<m2>{_MEASURES})"
+    return rf"(?:{counted}|{last})(?!月)(?:人|工人|的)?"
 
 
 @cache

@@ -52,7 +52,7 @@ class Fault:
 
 @cache
 def _thousands() -> re.Pattern[str]:
-    return re.compile(r"(?<![\d.])\d{1,3}(?:,\d{3})+(?!\d)")
+    return re.compile(r"(?<![\d.\-/])[1-9]\d{0,2}(?:,\d{3})+(?!\d)")
 
 
 @cache
@@ -125,15 +125,30 @@ def _unnumbered(line: str, number: int) -> str:
 def _pieces(line: str, context: Context) -> list[list[Token]]:
     """Return the values of a line by groups: what stands between commas belongs together."""
     groups = []
+    kinds = {column.read for column in context.columns.values()}
     for words in _groups().split(_between_names(line, context)):
         group: list[Token] = []
         for piece in re.split(r"\t| {2,}|(?<=[^\d]) | (?=[^\d:])", words):
             group += tokens(piece.strip(), context) if piece.strip() else []
-        groups.append(group)
+        groups.append(_sums_like_years(group) if "amount" in kinds else group)
     whole = [token for group in groups for token in group if token.kind == "amount"]
     if any(token.part for token in whole) and not all(token.part for token in whole):
         groups = [[token for token in group if not token.part] for group in groups]
     return groups
+
+
+def _sums_like_years(group: list[Token]) -> list[Token]:
+    """Return the group with 1993.01 as the sum it is where another date stands beside it."""
+    dated = [token for token in group if token.kind == "date"]
+    if len(dated) < 2 or any(token.kind == "amount" for token in group):
+        return group
+    last = dated[-1]
+    if not re.fullmatch(r"\d{4}\.\d{1,2}", last.said):
+        return group
+    yuan, _, rest = last.said.partition(".")
+    fen = int(yuan) * 100 + int(rest.ljust(2, "0"))
+    value: dict[str, Json] = {"low_fen": fen, "high_fen": fen}
+    return [Token("amount", value, last.said) if token is last else token for token in group]
 
 
 def _between_names(line: str, context: Context) -> str:
