@@ -71,9 +71,10 @@ def _meant(talk: Talk, said: Said) -> Step | None:
     going = [step for step in engine.active(talk.flow, talk.answers()) if lists.is_list(step)]
     if talk.step in going:
         return talk.step
-    named = [step for step in going if any(name in talk.text for name in (step.label, *step.aka))]
-    if len(named) == 1:
-        return named[0]
+    for names in ({s.id: (s.label, *s.aka) for s in going}, {s.id: (s.section,) for s in going}):
+        named = [step for step in going if any(name and name in talk.text for name in names[step.id])]
+        if len(named) == 1:
+            return named[0]
     answers = talk.answers()
     going = [step for step in going if step.id in answers] or going
     counted = [step for step in going if said.measure and lists.measure(step) == said.measure]
