@@ -31,6 +31,7 @@ from bot.desk.admin_api import Tools as AdminTools
 from bot.desk.desk_api import Tools
 from bot.dialogue.after import SHANGHAI
 from bot.errors import Unavailable
+from bot.followup import FollowUp
 from bot.handoff import Desk
 from bot.health import Health
 from bot.health import setup as setup_health
@@ -161,6 +162,7 @@ class System:
                 observe=self.metrics.turn,
             )
         )
+        self.follow_up = FollowUp(self.content, self.records, self.sessions, self.nlu, self.clock)
         self.desk = Desk(self.sessions, self.records, self.content.knowledge, self.clock)
 
     def keywords(self) -> Keywords:
@@ -324,7 +326,7 @@ async def _running(app: web.Application) -> AsyncIterator[None]:
     """Start the system and its background work; end both."""
     system = app[SYSTEM]
     await system.start()
-    loops = [_settle(system), _follow_content(system), _expire(system)]
+    loops = [_settle(system), _follow_up(system), _follow_content(system), _expire(system)]
     tasks = [asyncio.create_task(loop) for loop in loops]
     yield
     for task in tasks:
@@ -339,6 +341,14 @@ async def _settle(system: System) -> None:
         await asyncio.sleep(SETTLE_S)
         with contextlib.suppress(Unavailable):
             await system.conversation.settle()
+
+
+async def _follow_up(system: System) -> None:
+    """Questions that found their answer, and the people who asked them."""
+    while True:
+        await asyncio.sleep(SETTLE_S)
+        with contextlib.suppress(Unavailable):
+            await system.follow_up.once()
 
 
 async def _expire(system: System) -> None:

@@ -16,27 +16,18 @@ from datetime import datetime
 from bot.dialogue.knowledge import Knowledge
 from bot.dialogue.session import Effect, Session
 from bot.errors import NotFound
-from bot.law.rules import Finding
-from bot.model import (
-    CaseFile,
-    CaseStatus,
-    Channel,
-    Consent,
-    Evidence,
-    Handoff,
-    HandoffState,
-    Media,
-)
-from bot.ports import Records, Tx
+from bot.model import CaseFile, CaseStatus, Channel, Consent, Evidence, Handoff, HandoffState, Media
+from bot.ports import Asked, Records, Tx
 from bot.text.amounts import format_yuan
 from bot.text.mask import mask_name, mask_text
 from flows import engine
 from flows.engine import Answer, Form, Json
-from flows.schema import Flow
 
 #: Cases in these states can still be withdrawn by the applicant.
 OPEN = frozenset({CaseStatus.SUBMITTED, CaseStatus.IN_MEDIATION, CaseStatus.TO_FILE})
 LAST_LINE_CHARS = 60
+#: What is kept of a question asked in vain.
+QUESTION_CHARS = 300
 #: What a widget sends when a button is tapped; no words of the citizen.
 _PAYLOAD = re.compile(r"[a-z]+:\S+")
 
@@ -163,18 +154,12 @@ async def _open(job: Job, form: Form, answers: Mapping[str, Answer], group: str)
         status=CaseStatus.SUBMITTED if mediates else CaseStatus.TO_FILE,
         urgent=False,
         answers=answers,
-        findings=tuple(findings(job.knowledge, flow, answers)),
+        findings=tuple(job.knowledge.findings(flow, answers)),
         submitted_at=job.at,
         group=group,
     )
     await job.tx.cases.add(case)
     return case
-
-
-def findings(k: Knowledge, flow: Flow, answers: Mapping[str, Answer]) -> list[Finding]:
-    """What the flow's checks say about the answers."""
-    values = k.facts(flow, answers)
-    return [finding for name in flow.checks for finding in k.rules[name](values, k.today)]
 
 
 async def _handoff(job: Job, data: Mapping[str, Json]) -> Result:
@@ -223,13 +208,21 @@ async def _callback(job: Job, data: Mapping[str, Json]) -> Result:
 
 
 async def _unmatched(job: Job, data: Mapping[str, Json]) -> Result:
-    await job.tx.unmatched.add(mask_text(str(data["text"]))[:300], job.at)
+    text = str(data["text"])
+    # effects that waited for the database do not know their line any more
+    line = job.session.n + 1 if text.strip() == job.text.strip() else 0
+    await job.tx.unmatched.add(mask_text(text)[:QUESTION_CHARS], job.at, Asked(job.sid, line, job.at))
     return {}
 
 
 async def _feedback(job: Job, data: Mapping[str, Json]) -> Result:
-    """有用 or 没用 under an FAQ answer; the entry is named, the person is not."""
+    """有用 or 没用 under an FAQ answer; the trail names the entry, not the person.
+
+    What was of no use counts as a question asked in vain, once it is found (`followup`).
+    """
     verdict = "faq_useful" if data["useful"] is True else "faq_useless"
+    if data["useful"] is not True:
+        await job.tx.askers.rate(Asked(job.sid, job.session.n + 1, job.at), str(data["entry"]))
     await job.tx.audit.add("citizen", verdict, str(data["entry"]), {}, job.at)
     return {}
 
@@ -301,6 +294,7 @@ async def _forget(job: Job, data: Mapping[str, Json]) -> Result:
         await job.tx.evidence.remove(job.sid, row.id)
     if not cases:
         await job.tx.messages.forget(job.sid)
+    await job.tx.askers.forget(job.sid)
     await job.tx.audit.add("citizen", "forget", job.sid, {"files": len(files), "cases": len(cases)}, job.at)
     blobs: list[Json] = [key for row in files for key in (row.media.blob, row.thumb) if key]
     drafts = data["drafts"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -17,9 +17,8 @@ from bot import faq_check, library, training
 from bot.dialogue.knowledge import Knowledge
 from bot.errors import Conflict, NotFound, Refused, Unavailable
 from bot.library import Library, Published
-from bot.model import Account, Revision, Unmatched
+from bot.model import Account, Revision
 from bot.ports import Clock, Records, Sessions, Tx
-from bot.text.mask import mask_text
 from bot.training import FAQ, Trainer, Training, Trainings
 from flows.questions import Entry
 from flows.schema import Flow
@@ -27,9 +26,11 @@ from flows.schema import Flow
 FLOW = "flow"
 DAYS_VALID = 365  #: a new entry is to be reviewed after so long
 WHY_CHARS = 200
-FROM_CITIZENS = "来自没答上的问题"
 NO_MODEL = "语义模型没有启动，问法的修改先存为草稿；启动模型后再训练。"
 SAVED_BY_OTHERS = "这条问答刚被别人改过，您的修改没有保存。请先看看别人改了什么，再决定怎么改。"
+
+#: Work that belongs into the transaction of a save.
+Also = Callable[[Tx, Revision], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ class Content:
         self._regime = regime
         self._published = Published()
         self._rebuild()
-        self._trainings = Trainings(records, sessions, clock, self._announce)
+        self._trainings = Trainings(records, sessions, clock, self.announce)
         self.trainer: Trainer | None = None
 
     # -- what the turn uses ------------------------------------------------------------------------------
@@ -171,21 +172,30 @@ class Content:
             faults = await self._faults(tx, entry)
         return Checked(tuple(faults), tuple(faq_check.hints(entry, self._clock.today())), trains, entry)
 
-    async def save(self, account: Account, row: Mapping[str, Any], why: str, *, expect: int) -> Revision:
+    async def save(
+        self, account: Account, row: Mapping[str, Any], why: str, *, expect: int, also: Also | None = None
+    ) -> Revision:
         """Save an edit. Published at once when only the answer side changed, else a draft for training.
 
-        Raises Refused with the faults, Conflict when somebody saved since revision `expect`.
+        `also` is done in the same transaction. Raises Refused with the faults, Conflict when somebody
+        saved since revision `expect`.
         """
         entry, faults = faq_check.read(row)
         if entry is None:
             raise Refused("\n".join(faults))
         async with self._records.begin() as tx:
-            faults = await self._faults(tx, entry)
-            if faults:
-                raise Refused("\n".join(faults))
-            revision = await self._keep(tx, account, entry, why, expect)
-        await self._announce()
+            revision = await self.revise(tx, account, entry, why, expect)
+            if also is not None:
+                await also(tx, revision)
+        await self.announce()
         return revision
+
+    async def revise(self, tx: Tx, account: Account, entry: Entry, why: str, expect: int) -> Revision:
+        """The same inside a transaction of the caller, who calls `announce` when it is committed."""
+        faults = await self._faults(tx, entry)
+        if faults:
+            raise Refused("\n".join(faults))
+        return await self._keep(tx, account, entry, why, expect)
 
     async def _keep(self, tx: Tx, account: Account, entry: Entry, why: str, expect: int) -> Revision:
         now = self._clock.now()
@@ -234,16 +244,22 @@ class Content:
             await _supersede(tx, history)
             await tx.revisions.set_state(FAQ, key, revision.n, "published")
             await tx.audit.add(account.id, "faq_retire", key, {"n": revision.n}, now)
-        await self._announce()
+        await self.announce()
 
     async def discard(self, account: Account, key: str) -> None:
         """Drop the draft that waits for training; what is live stays."""
         async with self._records.begin() as tx:
-            history = await tx.revisions.history(FAQ, key)
-            if not history or history[0].state != "draft":
+            if not await self.drop(tx, account, key):
                 raise Refused("这条问答没有等训练的草稿。")
-            await _supersede(tx, history)
-            await tx.audit.add(account.id, "faq_discard", key, {"n": history[0].n}, self._clock.now())
+
+    async def drop(self, tx: Tx, account: Account, key: str) -> bool:
+        """The same inside a transaction of the caller; False where there is no draft."""
+        history = await tx.revisions.history(FAQ, key)
+        if not history or history[0].state != "draft":
+            return False
+        await _supersede(tx, history)
+        await tx.audit.add(account.id, "faq_discard", key, {"n": history[0].n}, self._clock.now())
+        return True
 
     async def roll_back(self, account: Account, key: str, n: int) -> Revision:
         """Save an older version anew; goes the same way as any edit."""
@@ -258,7 +274,7 @@ class Content:
     def _live(self) -> dict[str, Entry]:
         return library.entries(self._shipped, self._published)
 
-    async def _announce(self) -> None:
+    async def announce(self) -> None:
         """Read anew here, and tell the others; without Redis they read it when they next start."""
         await self.refresh()
         with contextlib.suppress(Unavailable):
@@ -283,47 +299,6 @@ class Content:
     async def close(self) -> None:
         """Cancel a training under way."""
         await self._trainings.close()
-
-    # -- questions asked in vain -------------------------------------------------------------------------
-
-    async def unmatched(self) -> list[Unmatched]:
-        """Open ones, most asked first."""
-        async with self._records.begin() as tx:
-            return await tx.unmatched.listing()
-
-    async def as_variant(
-        self, account: Account, unmatched_id: str, key: str, text: str = ""
-    ) -> Revision | None:
-        """Make it another way of asking an existing entry (a draft until trained).
-
-        `text`: the question in general words, where the citizen's own hold personal data. None when the
-        entry already has it. Raises Refused, NotFound.
-        """
-        item = await self.item(key)
-        if item.state == "retired":
-            raise Refused("这条问答已经下架，请先恢复它，或者选另一条。")
-        async with self._records.begin() as tx:
-            asked = await tx.unmatched.get(unmatched_id)
-            words = mask_text((text or asked.text).strip())
-            base = item.newest
-            revision = None
-            if faq_check.same(words) not in {faq_check.same(one) for one in faq_check.phrasings(base)}:
-                entry = replace(base, variants=(*base.variants, words))
-                faults = await self._faults(tx, entry)
-                if faults:
-                    raise Refused("\n".join(faults))
-                revision = await self._keep(tx, account, entry, FROM_CITIZENS, item.n)
-            await tx.unmatched.settle(unmatched_id, "variant")
-            await tx.audit.add(account.id, "unmatched_variant", key, {}, self._clock.now())
-        return revision
-
-    async def settle(self, account: Account, unmatched_id: str, state: str) -> None:
-        """new (a new entry was written from it) or dismissed."""
-        if state not in {"new", "dismissed"}:
-            raise Refused("不认识这个处理方式。")
-        async with self._records.begin() as tx:
-            await tx.unmatched.settle(unmatched_id, state)
-            await tx.audit.add(account.id, f"unmatched_{state}", unmatched_id, {}, self._clock.now())
 
 
 _LONG_AGO = datetime.fromisoformat("2026-01-01T00:00:00+00:00")

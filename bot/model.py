@@ -310,14 +310,17 @@ class Revision:
 
 @dataclass(frozen=True, slots=True)
 class Unmatched:
-    """A question nobody could answer; the same text asked again adds to `count`."""
+    """A question nobody could answer surely; the same text asked again adds to `count`."""
 
     id: str
-    text: str
+    text: str  #: masked
     count: int
     first_at: datetime
     last_at: datetime
-    state: str = "open"  #: open | variant | new | dismissed
+    state: str = "open"  #: open | variant | new | dismissed | answered (by itself, once the model knew it)
+    rejected: str = ""  #: FAQ id whose answer was rated 没用
+    entry: str = ""  #: FAQ id that answers it
+    words: str = ""  #: the phrasing it became, for `variant`
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from aiohttp import web
 
 from bot.desk import pages
 from bot.desk.admin_api import FaqApi, Tools
+from bot.desk.admin_asked import AskedApi
 from bot.desk.admin_people import PeopleApi
 from bot.desk.guard import account_of, needs
 from bot.model import Role
@@ -18,6 +19,7 @@ def setup(app: web.Application, tools: Tools) -> None:
     pages.setup(app, tools.court)
     app.router.add_get("/admin", needs(Role.ADMIN, Role.EDITOR)(show))
     _faq(app, FaqApi(tools))
+    _asked(app, AskedApi(tools))
     _people(app, PeopleApi(tools))
 
 
@@ -28,12 +30,11 @@ async def show(request: web.Request) -> web.Response:
 
 def _faq(app: web.Application, api: FaqApi) -> None:
     inside = needs(Role.ADMIN, Role.EDITOR)
-    faq, asked = "/api/admin/faq", "/api/admin/unmatched"
+    faq = "/api/admin/faq"
     for path, reader in {
         "/api/admin/today": api.today,
         "/api/admin/choices": api.choices,
         "/api/admin/training": api.training,
-        asked: api.unmatched,
         faq: api.listing,
         f"{faq}-blank": api.blank,
         f"{faq}/{_ID}": api.entry,
@@ -48,8 +49,18 @@ def _faq(app: web.Application, api: FaqApi) -> None:
         f"{faq}/{_ID}/roll-back": api.roll_back,
         f"{faq}/{_ID}/retire": api.retire,
         f"{faq}/{_ID}/discard": api.discard,
-        f"{asked}/{_ID}/variant": api.variant,
-        f"{asked}/{_ID}/settle": api.settle,
+    }.items():
+        app.router.add_post(path, inside(writer))
+
+
+def _asked(app: web.Application, api: AskedApi) -> None:
+    inside = needs(Role.ADMIN, Role.EDITOR)
+    asked = "/api/admin/unmatched"
+    app.router.add_get(asked, inside(api.listing))
+    for path, writer in {
+        f"{asked}-variants": api.variants,
+        f"{asked}-dismiss": api.dismiss,
+        f"{asked}-undo": api.undo,
     }.items():
         app.router.add_post(path, inside(writer))
 

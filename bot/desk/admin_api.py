@@ -1,17 +1,15 @@
-"""The JSON doors of the FAQ: list, edit, check, rehearse, publish, train, questions asked in vain."""
+"""The JSON doors of the FAQ: list, edit, check, rehearse, publish, train."""
 
 from __future__ import annotations
 
-import asyncio
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
 
 from aiohttp import web
 
 from bot import faq_check
 from bot.accounts import Accounts
+from bot.asked import AskedInVain
 from bot.content import Content, Item, overdue
 from bot.desk import admin_forms as forms
 from bot.desk import admin_views as views
@@ -19,12 +17,8 @@ from bot.desk.guard import account_of
 from bot.desk.pages import json_answer
 from bot.errors import Refused
 from bot.handoff import Desk
-from bot.model import Unmatched
 from bot.ports import Clock, Records, Understander
 from bot.rehearsal import Rehearsal
-
-SUGGESTED: Final = 3  #: entries offered for an unmatched question
-UNMATCHED_SHOWN: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +44,22 @@ class FaqApi:
     def __init__(self, tools: Tools) -> None:
         self._tools = tools
         self._content = tools.content
+        self._asked = AskedInVain(tools.content, tools.records, tools.clock)
         self._rehearsal = Rehearsal(tools.content.knowledge, tools.nlu, tools.clock)
 
     async def today(self, _: web.Request) -> web.Response:
         """GET: what waits for an editor."""
         items, today = await self._content.items(), self._tools.clock.today()
         async with self._tools.records.begin() as tx:
-            open_ones = await tx.unmatched.listing()
+            unmatched, asked = await tx.unmatched.tally()
             undelivered = await tx.outbox.undelivered()
         live = [item.entry for item in items if item.state == "published"]
         laws = faq_check.to_read_again(live, today)
         late = overdue(items, today)
         return json_answer(
             {
-                "unmatched": len(open_ones),
-                "asked": sum(one.count for one in open_ones),
+                "unmatched": unmatched,
+                "asked": asked,
                 "drafts": sum(item.draft is not None for item in items),
                 "overdue": [{"id": i.entry.id, "question": i.entry.question} for i in late],
                 "undelivered": undelivered,
@@ -125,9 +120,14 @@ class FaqApi:
         return json_answer(await self._one(request.match_info["id"]))
 
     async def blank(self, request: web.Request) -> web.Response:
-        """GET ?topic= : a new entry with what can be guessed."""
+        """GET ?topic=&unmatched= : a new entry with what can be guessed, and questions it is to answer."""
         entry = await self._content.blank(request.query.get("topic", ""))
-        return json_answer({"entry": entry.to_json(), "n": 0})
+        ids = [one for one in request.query.get("unmatched", "").split(",") if one]
+        asked = await self._asked.chosen(ids) if ids else []
+        if asked:
+            first, *others = [one.text for one in asked]
+            entry = replace(entry, question=first, variants=tuple(others))
+        return json_answer({"entry": entry.to_json(), "n": 0, "unmatched": [one.id for one in asked]})
 
     async def check(self, request: web.Request) -> web.Response:
         """POST {entry} -> {faults, hints, trains, citations, says}: while somebody types."""
@@ -162,9 +162,8 @@ class FaqApi:
     async def save(self, request: web.Request) -> web.Response:
         """POST {entry, why, expect, unmatched?} -> the entry; 409 when somebody else saved."""
         form, account = await forms.read(request, forms.SaveForm), account_of(request)
-        saved = await self._content.save(account, form.entry.model_dump(), form.why, expect=form.expect)
-        if form.unmatched:
-            await self._content.settle(account, form.unmatched, "new")
+        row, ids = form.entry.model_dump(), form.unmatched
+        saved, _ = await self._asked.write(account, row, form.why, expect=form.expect, ids=ids)
         return json_answer({"item": await self._one(saved.key), "live": saved.state == "published"})
 
     async def history(self, request: web.Request) -> web.Response:
@@ -208,27 +207,6 @@ class FaqApi:
         await self._content.train(account_of(request))
         return json_answer({"training": await self._training()})
 
-    async def unmatched(self, _: web.Request) -> web.Response:
-        """GET -> {rows}: most asked first, each with the entries it may mean."""
-        found = await self._content.unmatched()
-        live = {item.entry.id: item for item in await self._content.items() if item.state != "retired"}
-        shown = found[:UNMATCHED_SHOWN]
-        meant = await asyncio.gather(*(self._suggested(one.text, live) for one in shown))
-        rows = [_asked(one, ideas, live) for one, ideas in zip(shown, meant, strict=True)]
-        return json_answer({"rows": rows, "more": len(found) - len(shown)})
-
-    async def variant(self, request: web.Request) -> web.Response:
-        """POST {entry, text} -> {live, draft}: another way to ask an existing entry."""
-        form, key = await forms.read(request, forms.VariantForm), request.match_info["id"]
-        saved = await self._content.as_variant(account_of(request), key, form.entry, form.text)
-        return json_answer({"draft": saved is not None and saved.state == "draft"})
-
-    async def settle(self, request: web.Request) -> web.Response:
-        """POST {state: new|dismissed}."""
-        form = await forms.read(request, forms.SettleForm)
-        await self._content.settle(account_of(request), request.match_info["id"], form.state)
-        return json_answer({})
-
     async def _one(self, key: str) -> views.View:
         item = await self._content.item(key)
         return views.one(item, await self._tools.names(), self._tools.clock.today())
@@ -236,22 +214,7 @@ class FaqApi:
     async def _training(self) -> views.View:
         return views.training(await self._content.training(), self._content.knowledge())
 
-    async def _suggested(self, text: str, live: dict[str, Item]) -> list[str]:
-        meaning = await self._tools.nlu.understand(text)
-        return [one.name for one in meaning.faqs() if one.name in live][:SUGGESTED]
-
 
 def _is(item: Item, state: str) -> bool:
     """A published entry with a draft is in both lists."""
     return not state or item.state == state or (state == "draft" and item.draft is not None)
-
-
-def _asked(one: Unmatched, ideas: Sequence[str], live: dict[str, Item]) -> views.View:
-    return {
-        "id": one.id,
-        "text": one.text,
-        "count": one.count,
-        "first_at": one.first_at.isoformat(),
-        "last_at": one.last_at.isoformat(),
-        "suggestions": [{"id": key, "question": live[key].newest.question} for key in ideas],
-    }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final, Literal, TypeVar
+from typing import Annotated, Final, TypeVar
 
 from aiohttp import web
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -15,6 +15,9 @@ NOT_READ: Final = "没有收到完整的内容，请刷新页面再试。"
 TOO_LONG: Final = "内容太长了，请删短一些再试。"
 
 Line = Annotated[str, Field(max_length=500)]
+
+
+MANY: Final = 500  #: questions of one action
 
 
 class Form(BaseModel):
@@ -58,7 +61,7 @@ class SaveForm(Form):
     entry: EntryForm
     why: Annotated[str, Field(max_length=200)] = ""
     expect: int = Field(ge=0)
-    unmatched: Line = ""  #: the question it was written for
+    unmatched: list[Line] = Field(default=[], max_length=MANY)  #: the questions it was written for
 
 
 class WhyForm(Form):
@@ -73,17 +76,24 @@ class VersionForm(Form):
     n: int = Field(ge=0)
 
 
-class VariantForm(Form):
-    """An unmatched question becomes a phrasing of an entry."""
+class VariantsForm(Form):
+    """Questions of one meaning become phrasings of an entry."""
 
     entry: Line
-    text: Annotated[str, Field(max_length=300)] = ""
+    #: question id -> its words in general, empty where the citizen's own may stand
+    questions: dict[Line, Annotated[str, Field(max_length=300)]] = Field(min_length=1, max_length=MANY)
 
 
-class SettleForm(Form):
-    """What became of an unmatched question."""
+class DismissForm(Form):
+    """Questions that are not for us."""
 
-    state: Literal["new", "dismissed"]
+    questions: list[Line] = Field(min_length=1, max_length=MANY)
+
+
+class UndoForm(Form):
+    """The action to take back."""
+
+    batch: Annotated[str, Field(min_length=1, max_length=80)]
 
 
 class AccountForm(Form):

@@ -12,7 +12,7 @@ from bot.content import Item
 from bot.desk.pages import ROLES
 from bot.dialogue.knowledge import Knowledge
 from bot.law.citations import Citations, UnknownCitation
-from bot.model import Account, AuditEvent, Revision, Role, Say
+from bot.model import Account, AuditEvent, Revision, Role, Say, Unmatched
 from bot.rehearsal import Rehearsed
 from bot.training import Training
 from flows.questions import Entry
@@ -98,7 +98,10 @@ ACTIONS: Final = {
     "train_failed": "训练没有完成",
     "unmatched_variant": "把没答上的问题加为问法",
     "unmatched_new": "为没答上的问题写了新问答",
-    "unmatched_dismissed": "忽略一个没答上的问题",
+    "unmatched_dismissed": "忽略没答上的问题",
+    "unmatched_undo": "撤销对没答上的问题的处理",
+    "unmatched_answered": "没答上的问题现在答得上了",
+    "asker_told": "把答案告诉问过的人",
     "claim": "接手当事人",
     "returned": "交回机器人",
     "closed": "结束对话",
@@ -267,6 +270,16 @@ def words_changed(before: str, after: str) -> list[list[str]]:
     return parts + [[sign, words] for sign, words in (("-", gone), ("+", came)) if words]
 
 
+def settled(questions: Sequence[Unmatched], items: Mapping[str, Item]) -> str:
+    """What an action did, in one sentence."""
+    first = questions[0]
+    whom = f"“{first.text}”" if len(questions) == 1 else f"“{first.text}”等{len(questions)}个问题"
+    entry = items[first.entry].newest.question if first.entry in items else ""
+    if first.state == "variant":
+        return f"{whom}加到了“{entry}”。"
+    return f"为{whom}写了新问答。" if first.state == "new" else f"{whom}不用处理。"
+
+
 def training(found: Training, k: Knowledge) -> View:
     """The training under way or the last one, its report in sentences."""
     report: Mapping[str, Any] = found.report
@@ -347,6 +360,8 @@ def _detail(data: Mapping[str, Any]) -> str:
         words.append(ROLES[Role(str(data["role"]))])
     if "drafts" in data:
         words.append(f"{data['drafts']}条草稿")
+    if "questions" in data:
+        words.append(f"{data['questions']}个问题")
     if data.get("urgent") is True:
         words.append("紧急")
     return "，".join(words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.ports.asked import Asked, AskerRows, Owed, Rating, Settled, UnmatchedRows
 from bot.ports.outside import Blobs, MediaFetcher, Papers, Progress
 from bot.ports.records import (
     AccountRows,
@@ -16,13 +17,14 @@ from bot.ports.records import (
     Records,
     RevisionRows,
     Tx,
-    UnmatchedRows,
 )
 from bot.ports.sessions import Sessions, Stored
 from bot.ports.talk import Chat, ChatStatus, Clock, Converse, Understander
 
 __all__ = [
     "AccountRows",
+    "Asked",
+    "AskerRows",
     "AuditRows",
     "Blobs",
     "CaseRows",
@@ -37,11 +39,14 @@ __all__ = [
     "MediaFetcher",
     "MessageRows",
     "OutboxRows",
+    "Owed",
     "Papers",
     "Progress",
+    "Rating",
     "Records",
     "RevisionRows",
     "Sessions",
+    "Settled",
     "Stored",
     "Tx",
     "Understander",

@@ -20,8 +20,8 @@ from bot.model import (
     Parcel,
     Revision,
     Role,
-    Unmatched,
 )
+from bot.ports.asked import AskerRows, UnmatchedRows
 from flows.engine import Json
 
 
@@ -271,26 +271,6 @@ class RevisionRows(Protocol):
         ...
 
 
-class UnmatchedRows(Protocol):
-    """Questions asked in vain."""
-
-    async def add(self, text: str, at: datetime) -> None:
-        """Insert or count up (by keyed hash of the normalised text); text is encrypted."""
-        ...
-
-    async def listing(self, state: str = "open", most: int = 200) -> list[Unmatched]:
-        """Most asked first."""
-        ...
-
-    async def get(self, unmatched_id: str) -> Unmatched:
-        """Raises NotFound."""
-        ...
-
-    async def settle(self, unmatched_id: str, state: str) -> None:
-        """variant | new | dismissed."""
-        ...
-
-
 class AuditRows(Protocol):
     """Who did what; append-only, hash-chained."""
 
@@ -333,6 +313,7 @@ class Tx(Protocol):
     accounts: AccountRows
     revisions: RevisionRows
     unmatched: UnmatchedRows
+    askers: AskerRows
     audit: AuditRows
     effects: EffectRows
 

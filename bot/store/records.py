@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot import ports
 from bot.errors import RecordsDown
 from bot.store.accounts import SqlAccounts
+from bot.store.askers import SqlAskers
 from bot.store.audit import SqlAudit
 from bot.store.cases import SqlCases
 from bot.store.cells import Cells
@@ -46,6 +47,7 @@ class SqlTx:
         self.accounts: ports.AccountRows = SqlAccounts(conn, cells)
         self.revisions: ports.RevisionRows = SqlRevisions(conn, cells)
         self.unmatched: ports.UnmatchedRows = SqlUnmatched(conn, cells)
+        self.askers: ports.AskerRows = SqlAskers(conn, cells)
         self.effects: ports.EffectRows = SqlEffects(conn, cells)
         self.conn = conn
         self._trail = SqlAudit(conn, cells)

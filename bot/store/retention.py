@@ -8,13 +8,14 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import Delivery, HandoffState
-from bot.store.tables import case_file, evidence, handoff, message, note, outbox, unmatched
+from bot.store.tables import asker, case_file, evidence, handoff, message, note, outbox, rating, unmatched
 
 
 async def expire(conn: AsyncConnection, before: datetime) -> list[str]:
     """Delete what citizens without a case said, sent and uploaded before that moment.
 
-    Handoffs stay for the count, without name and words. Returns the blob keys to remove.
+    Handoffs stay for the count, without name and words, open questions without who asked them.
+    Returns the blob keys to remove.
     """
     kept = select(case_file.c.sid)
     old = (evidence.c.at < before) & evidence.c.sid.not_in(kept)
@@ -30,6 +31,8 @@ async def expire(conn: AsyncConnection, before: datetime) -> list[str]:
     stale = ended & (handoff.c.requested_at < before) & handoff.c.sid.not_in(kept)
     blank = {"name": None, "last_line": None, "callback": None, "note": None}
     await conn.execute(update(handoff).where(stale).values(**blank))
+    for table in (asker, rating):
+        await conn.execute(delete(table).where(table.c.at < before))
     await conn.execute(
         delete(unmatched).where((unmatched.c.last_at < before) & (unmatched.c.state != "open"))
     )

@@ -65,6 +65,7 @@ metadata = MetaData(
 ID = String(80)
 SID = String(64)
 KEY = String(64)
+FAQ_ID = String(120)
 
 case_year = Table(
     "case_year",
@@ -260,7 +261,37 @@ unmatched = Table(
     Column("first_at", Moment, nullable=False),
     Column("last_at", Moment, nullable=False),
     Column("state", String(20), nullable=False),
+    Column("rejected", FAQ_ID, nullable=False, server_default=""),
+    Column("checked", KEY, nullable=False, server_default=""),  # FAQ as it stood when it was last tried
+    Column("entry", FAQ_ID, nullable=False, server_default=""),
+    Column("words", Sealed),
+    Column("batch", ID, nullable=False, server_default=""),
+    Column("settled_by", ID, nullable=False, server_default=""),
+    Column("settled_at", Moment),
+    Column("live_at", Moment),
     Index(None, "state", "asked"),
+    Index(None, "batch"),
+)
+
+asker = Table(
+    "asker",
+    metadata,
+    Column("unmatched_id", ID, ForeignKey("unmatched.id", ondelete="CASCADE"), primary_key=True),
+    Column("who_key", KEY, primary_key=True, index=True),
+    Column("body", Sealed, nullable=False),  # {sid, line}
+    Column("at", Moment, nullable=False),
+    Column("state", String(20), nullable=False),  # asked | owed | told | missed
+    Column("due_at", Moment),
+    Index(None, "state", "due_at"),
+)
+
+rating = Table(
+    "rating",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("who_key", KEY, nullable=False, index=True),
+    Column("body", Sealed, nullable=False),  # {sid, line, entry}
+    Column("at", Moment, nullable=False),
 )
 
 event = Table(

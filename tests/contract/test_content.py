@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 
 from bot import faq_check
+from bot.asked import AskedInVain
 from bot.content import Content, Item
-from bot.errors import Conflict, NotFound, Refused, SessionsDown
+from bot.errors import Conflict, Refused, SessionsDown
 from bot.model import Account, Role
 from bot.store.memory import MemorySessions
 from bot.store.records import SqlRecords
@@ -333,57 +334,6 @@ class TestTraining:
             await content.train(EDITOR)
 
 
-class TestAskedInVain:
-    async def asked(self, world: World, text: str) -> str:
-        async with world.records.begin() as tx:
-            await tx.unmatched.add(text, world.clock.now())
-            return (await tx.unmatched.listing())[0].id
-
-    async def test_becomes_another_way_to_ask(self, world: World) -> None:
-        key = await self.asked(world, NEW_WORDS)
-        revision = await world.content.as_variant(EDITOR, key, IOU)
-        assert revision is not None
-        assert revision.state == "draft"
-        assert NEW_WORDS in (await world.content.item(IOU)).newest.variants
-        assert await world.content.unmatched() == []
-
-    async def test_masked_words_are_refused_until_put_in_general_words(self, world: World) -> None:
-        key = await self.asked(world, "打138****0018要不到钱")
-        with pytest.raises(Refused, match="遮住"):
-            await world.content.as_variant(EDITOR, key, IOU)
-        assert len(await world.content.unmatched()) == 1
-        await world.content.as_variant(EDITOR, key, IOU, "打电话要不到钱")
-        assert (await world.content.item(IOU)).newest.variants[-1] == "打电话要不到钱"
-
-    async def test_a_number_typed_by_the_editor_is_refused_too(self, world: World) -> None:
-        key = await self.asked(world, NEW_WORDS)
-        with pytest.raises(Refused, match="遮住"):
-            await world.content.as_variant(EDITOR, key, IOU, "打13800000018要钱")
-
-    async def test_known_words_are_settled_without_a_new_version(self, world: World) -> None:
-        key = await self.asked(world, live(world.content).variants[0] + "？")
-        assert await world.content.as_variant(EDITOR, key, IOU) is None
-        assert (await world.content.item(IOU)).n == 0
-        assert await world.content.unmatched() == []
-
-    async def test_words_of_another_entry_are_refused(self, world: World) -> None:
-        taken = world.content.knowledge().faq["filing_how"].variants[0]
-        key = await self.asked(world, taken)
-        with pytest.raises(Refused, match="已经是另一条"):
-            await world.content.as_variant(EDITOR, key, IOU)
-
-    async def test_not_onto_an_entry_that_was_taken_down(self, world: World) -> None:
-        key = await self.asked(world, NEW_WORDS)
-        await world.content.retire(EDITOR, IOU, "")
-        with pytest.raises(Refused, match="下架"):
-            await world.content.as_variant(EDITOR, key, IOU)
-
-    async def test_an_unknown_entry_is_not_found(self, world: World) -> None:
-        key = await self.asked(world, NEW_WORDS)
-        with pytest.raises(NotFound):
-            await world.content.as_variant(EDITOR, key, "nothing")
-
-
 class TestChecking:
     @pytest.mark.parametrize(
         ("changed", "words"),
@@ -447,7 +397,10 @@ async def test_a_real_model_learns_a_new_question_without_restart_and_a_sabotage
         await tx.unmatched.add(words, world.clock.now())
     async with RasaClient(rasa.url, rasa.token, keywords=Keywords({}), timeout_s=10) as nlu:
         assert (await nlu.understand(words)).top.name != f"faq/{IOU}"
-        await content.as_variant(EDITOR, (await content.unmatched())[0].id, IOU)
+        (asked,) = await AskedInVain(content, world.records, world.clock).bunches()
+        await AskedInVain(content, world.records, world.clock).as_variants(
+            EDITOR, IOU, {asked.members[0].id: ""}
+        )
         await content.train(EDITOR)
         done = await ended(content, 180)
         assert done.state == "published", (done.error, done.report)

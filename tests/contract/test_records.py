@@ -36,6 +36,7 @@ from bot.model import (
     Revision,
     Role,
 )
+from bot.ports import Asked, Settled
 from bot.store import migrate
 from bot.store.engine import make_engine, normalise
 from bot.store.records import SqlRecords
@@ -618,13 +619,18 @@ async def test_the_same_question_counts_up(records: SqlRecords) -> None:
         await tx.unmatched.add("能不能退彩礼 ?", later)
         top, other = await tx.unmatched.listing()
         assert (top.text, top.count, top.first_at, top.last_at) == ("能不能退彩礼？", 2, NOW, later)
-        await tx.unmatched.settle(other.id, "dismissed")
+        assert await tx.unmatched.tally() == (2, 3)
+        await tx.unmatched.settle(other.id, settled("dismissed"))
         assert [one.id for one in await tx.unmatched.listing()] == [top.id]
         assert (await tx.unmatched.get(other.id)).state == "dismissed"
         with pytest.raises(NotFound):
             await tx.unmatched.get("x")
         with pytest.raises(NotFound):
-            await tx.unmatched.settle("x", "new")
+            await tx.unmatched.settle("x", settled("new"))
+
+
+def settled(state: str, **values: str) -> Settled:
+    return Settled(state, "a0", "b1", NOW, **values)
 
 
 async def test_effects_of_a_turn_are_done_once(records: SqlRecords) -> None:
@@ -801,7 +807,10 @@ async def fill(records: SqlRecords) -> None:
         await tx.outbox.put(a_parcel())
         await tx.accounts.add(replace(ANNA, login=PHONE, name=NAME), "hash")
         await tx.revisions.add(Revision("faq", "k", 0, "draft", {"variants": [WORDS]}, "a0", NOW, NAME))
-        await tx.unmatched.add(f"{NAME}{WORDS}", NOW)
+        await tx.unmatched.add(f"{NAME}{WORDS}", NOW, Asked(SID, 1, NOW))
+        asked = (await tx.unmatched.listing())[0]
+        await tx.unmatched.settle(asked.id, settled("variant", entry="k", words=f"{NAME}{WORDS}"))
+        await tx.askers.rate(Asked(SID, 1, NOW), "k")
         await tx.effects.mark(SID, "m1", {"shown": NAME})
         await tx.audit.add("a1", "read", "c1", {}, NOW)
 
@@ -919,10 +928,10 @@ async def test_a_dropped_connection_is_down_then_up(postgres_url: str, vault: Va
 
 
 async def test_a_mistake_of_ours_is_not_called_down(records: SqlRecords, database_url: str) -> None:
-    await execute(database_url, "DROP TABLE unmatched")
+    await execute(database_url, "DROP TABLE rating")
     with pytest.raises(DBAPIError):
         async with records.begin() as tx:
-            await tx.unmatched.listing()
+            await tx.askers.ratings()
 
 
 async def test_a_file_that_cannot_be_made_is_down(tmp_path: Path, vault: Vault) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 
 from bot.desk import admin, public_api
 from bot.desk.admin_api import Tools
+from bot.ports import Asked
 from bot.store.vault import Vault
 from nlu.dataset import Entry, load
 from nlu.keywords import Keywords
@@ -85,9 +86,10 @@ class Bureau:
     trainer: FakeTrainer
 
     async def ask_in_vain(self, text: str, times: int = 1) -> str:
+        now = self.office.world.clock.now()
         async with self.office.world.records.begin() as tx:
-            for _ in range(times):
-                await tx.unmatched.add(text, self.office.world.clock.now())
+            for n in range(times):
+                await tx.unmatched.add(text, now, Asked(f"{n:032d}", 0, now))
             return next(one.id for one in await tx.unmatched.listing() if one.text == text)
 
 

@@ -249,8 +249,11 @@ class TestEditing:
             ("faq/nothing/retire", {"why": ""}, 404),
             ("faq/nothing/roll-back", {"n": 3}, 404),
             (f"faq/{IOU}/roll-back", {"n": 7}, 404),
-            ("unmatched/nothing/settle", {"state": "open"}, 422),
-            ("unmatched/nothing/settle", {"state": "dismissed"}, 404),
+            ("unmatched-dismiss", {"questions": []}, 422),
+            ("unmatched-dismiss", {"questions": ["nothing"]}, 404),
+            ("unmatched-variants", {"entry": IOU, "questions": {}}, 422),
+            ("unmatched-variants", {"entry": IOU, "questions": {"nothing": ""}}, 404),
+            ("unmatched-undo", {"batch": "nothing"}, 422),
         ],
     )
     async def test_garbage_is_refused_in_chinese(
@@ -296,7 +299,7 @@ class TestTraining:
         key = await place.ask_in_vain(WORDS, 3)
         listed = (await hand.get("unmatched"))["rows"]
         assert [(one["text"], one["count"]) for one in listed] == [(WORDS, 3)]
-        assert (await hand.post(f"unmatched/{key}/variant", entry=IOU, text=WORDS))["draft"] is True
+        assert (await hand.post("unmatched-variants", entry=IOU, questions={key: WORDS}))["draft"] is True
         assert (await hand.get("unmatched"))["rows"] == []
         place.trainer.go.set()
         await hand.post("training")
@@ -310,18 +313,69 @@ class TestTraining:
     ) -> None:
         hand = await come()
         key = await place.ask_in_vain("法院停车收费吗")
-        blank = await hand.get("faq-blank?topic=court_life")
+        other = await place.ask_in_vain("停车要钱吗")
+        blank = await hand.get(f"faq-blank?topic=court_life&unmatched={key},{other},gone")
+        assert blank["unmatched"] == [key, other]
+        assert (blank["entry"]["question"], blank["entry"]["variants"]) == ("法院停车收费吗", ["停车要钱吗"])
         entry = {
             **blank["entry"],
-            "question": "法院停车收费吗",
             "answer": "不收费。",
             "citations": ["民诉法125"],
         }
-        saved = await hand.post("faq", entry=entry, expect=0, unmatched=key)
+        saved = await hand.post("faq", entry=entry, expect=0, unmatched=[key, other])
         assert (saved["live"], saved["item"]["state"]) == (False, "draft")
         assert (await hand.get("unmatched"))["rows"] == []
         today = await hand.get("today")
         assert (today["unmatched"], today["drafts"]) == (0, 1)
+        last = (await hand.get("unmatched"))["last"]
+        assert last["words"].endswith("”等2个问题写了新问答。")
+        assert (await hand.post("unmatched-undo", batch=last["batch"]))["questions"] == 2
+        today = await hand.get("today")
+        assert (today["unmatched"], today["drafts"]) == (2, 0)
+
+
+class TestClusters:
+    async def test_are_told_with_what_an_editor_needs_and_nobody_who_asked(
+        self, place: Bureau, come: Come
+    ) -> None:
+        hand = await come()
+        for text, times in (("法院停车收费吗", 3), ("法院能停车吗", 2), ("借钱没打借条咋办", 1)):
+            await place.ask_in_vain(text, times)
+        found = await hand.get("unmatched")
+        first, second = found["rows"]
+        assert (found["clusters"], found["questions"], found["page"], found["pages"]) == (2, 3, 1, 1)
+        assert (first["count"], first["askers"], len(first["members"])) == (5, 3, 2)
+        assert "停车" in first["shared"]
+        idea = next(one for one in second["suggestions"] if one["id"] == IOU)
+        assert 0 < idea["percent"] <= 100
+        assert "0" * 31 not in str(found)
+        assert [row["text"] for row in (await hand.get("unmatched?q=借条"))["rows"]] == ["借钱没打借条咋办"]
+        assert (await hand.get("unmatched?q=没有的"))["rows"] == []
+
+    async def test_come_page_by_page(self, place: Bureau, come: Come) -> None:
+        hand = await come()
+        for sign in "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕":
+            await place.ask_in_vain(sign * 3)
+        pages = [await hand.get(f"unmatched?page={page}") for page in (1, 2, 99, "x")]
+        assert [len(one["rows"]) for one in pages] == [20, 2, 2, 20]
+        assert {row["id"] for row in pages[0]["rows"]} & {row["id"] for row in pages[1]["rows"]} == set()
+        assert {one["pages"] for one in pages} == {2}
+
+    async def test_many_are_settled_at_once_and_taken_back(self, place: Bureau, come: Come) -> None:
+        hand, colleague = await come(), await come("guan")
+        keys = [await place.ask_in_vain(text) for text in (WORDS, "没立字据的钱咋要")]
+        done = await hand.post("unmatched-variants", entry=IOU, questions=dict.fromkeys(keys, ""))
+        found = await hand.get("unmatched")
+        assert (found["rows"], found["last"]["batch"]) == ([], done["batch"])
+        assert "没有借条，借出去的钱还能要回来吗？" in found["last"]["words"]
+        assert (await colleague.get("unmatched"))["last"] is None
+        refused = await colleague.post("unmatched-dismiss", 409, questions=keys)
+        assert "刚被别人处理过" in refused["error"]
+        assert (await hand.post("unmatched-undo", batch=done["batch"]))["questions"] == 2
+        assert (await hand.get(f"faq/{IOU}"))["draft"] is False
+        dismissed = await hand.post("unmatched-dismiss", questions=keys)
+        assert (await hand.get("unmatched"))["last"]["words"].endswith("等2个问题不用处理。")
+        assert (await hand.post("unmatched-undo", batch=dismissed["batch"]))["questions"] == 2
 
 
 class TestAccounts:

@@ -15,26 +15,31 @@ export function editor(id) {
 
 export function fresh(parameters) {
   const topic = parameters.get("topic") || "";
-  show(async () => [await lists(), await get(`faq-blank?topic=${safe(topic)}`)], ([offered, blank]) => {
+  const asked = parameters.get("unmatched") || "";
+  show(async () => [await lists(), await get(`faq-blank?topic=${safe(topic)}&unmatched=${safe(asked)}`)], ([offered, blank]) => {
     const item = { ...blank, state: "new", changes: [] };
-    item.entry.question = parameters.get("question") || "";
-    return draw(offered, item, parameters.get("unmatched") || "");
+    const [question, ...variants] = blank.unmatched.map((id, at) => reworded.get(id) || [item.entry.question, ...item.entry.variants][at]);
+    if (question) Object.assign(item.entry, { question, variants });
+    return draw(offered, item, blank.unmatched);
   });
 }
+
+/** Questions put in general words before a new entry is written from them: id -> words. */
+export const reworded = new Map();
 
 /** Whether leaving would lose words. */
 export function unsaved() {
   return now !== null && document.contains(now.form) && JSON.stringify(read()) !== now.start;
 }
 
-function draw(offered, item, unmatched = "") {
+function draw(offered, item, unmatched = []) {
   const form = fields(offered, item);
   now = { item, form, unmatched, start: "" };
   const title = item.state === "new" ? "写新问答" : item.entry.question;
   const check = debounce(look, 400);
   form.addEventListener("input", check);
   form.addEventListener("change", check);
-  queueMicrotask(() => { now.start = unmatched ? "" : JSON.stringify(read()); count(); look(); if (item.state !== "new") history(); });
+  queueMicrotask(() => { now.start = unmatched.length ? "" : JSON.stringify(read()); count(); look(); if (item.state !== "new") history(); });
   return [
     head(title, make("a", { class: "button", href: "#faq" }, "回到列表")),
     standing(item),
