@@ -247,8 +247,10 @@ def _lack(entry: Entry, context: Context) -> str:
 def read(text: str, context: Context) -> Reading | Refusal | None:
     """Read a list; rows that cannot be taken are named in `faults`, and are a Refusal where none is left.
 
-    None where the text holds no entry at all, or asks something itself.
+    None where no columns are asked for, the text holds no entry at all, or asks something itself.
     """
+    if not context.columns:
+        return None
     if "\n" not in text.strip() and is_question(text):
         return None
     rows, faults = find(text, context)

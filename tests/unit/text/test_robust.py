@@ -96,7 +96,7 @@ def test_a_story_of_200_characters_takes_a_few_milliseconds() -> None:
     context = CONTEXTS[0]
     story = (STORY + STORY)[:200]
     find_facts(story, context)
-    assert best_ms(lambda: find_facts(story, context)) < 3 * SLACK
+    assert best_ms(lambda: find_facts(story, context)) < 5 * SLACK
 
 
 def slowest_ms(text: str) -> float:
