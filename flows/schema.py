@@ -272,7 +272,7 @@ def _bare(value: Any, *, top: bool = True) -> Any:
 
 def _option(value: Any) -> Option:
     if isinstance(value, dict):
-        return Option(value["label"], tuple(value.get("words", ())), value.get("door", ""))
+        return Option(value["label"], tuple(map(str, value.get("words", ()))), value.get("door", ""))
     return Option(str(value))
 
 

@@ -88,7 +88,9 @@ def some_answer(step: Step, target: Step, flow: Flow) -> Answer:
     if step.options:
         options = list(step.options)
         refused = {"issue": "service"} if "not" in target.when else {}
-        key = str(need) if need in options else refused.get(step.id, "yes" if step.scope else options[0])
+        usual = "yes" if step.scope else options[0]
+        other = refused.get(step.id, usual)
+        key = str(need) if need in options else other if other in options else usual
         return Answer(key, step.options[key].label)
     if need == "unknown":
         return Answer(None, step.unknown or "不知道")

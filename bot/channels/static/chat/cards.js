@@ -22,7 +22,9 @@ function question(text, data) {
   const at = ask ? text.lastIndexOf(ask) : -1;
   let before = at > 0 ? text.slice(0, at).trim() : "";
   // the step line of the plain form is drawn as a progress line here
-  before = before.split("\n").filter((line) => !(/\d/.test(line) && line.includes(`${step}`) && line.includes(`${total}`) && line.length < 20)).join("\n").trim();
+  const isStep = (line) => /\d/.test(line) && line.includes(`${step}`) && line.includes(`${total}`) && line.length < 20;
+  const entries = list(data.rows).map(str); // a list so far: its own lines may hold the same numbers
+  before = before.split("\n").filter((line) => entries.includes(line.trim()) || !isStep(line)).join("\n").trim();
   const body = at >= 0 ? ask : text;
   const hint = str(data.hint);
   const rest = at >= 0 ? text.slice(at + ask.length).replace(hint, "").trim() : "";
@@ -44,7 +46,9 @@ function question(text, data) {
 function review(text, data, act) {
   const rows = list(data.rows);
   const advice = list(data.advice).map(str);
-  const isRow = (line) => rows.some((row) => line.includes(str(row.label)) && line.includes(str(row.value)));
+  const inner = rows.flatMap((row) => list(row.lines).map((line) => str(line).trim()));
+  const isRow = (line) => inner.includes(line.trim())
+    || rows.some((row) => line.includes(str(row.label)) && line.includes(str(row.value)));
   const isAdvice = (line) => advice.some((one) => line.includes(one));
   const lines = text.split("\n");
   const plain = (part) => part.filter((line) => line.trim() && !isRow(line) && !isAdvice(line)).join("\n").trim();
@@ -59,7 +63,8 @@ function review(text, data, act) {
     lead ? said(lead) : null,
     make("ul", { class: "rows" }, ...rows.map((row) => make("li", {},
       make("span", { class: "label" }, str(row.label)),
-      make("span", { class: "value" }, str(row.value), row.confirmed === false ? make("em", {}, w.unsure) : null),
+      make("span", { class: "value" }, str(row.value), row.confirmed === false ? make("em", {}, w.unsure) : null,
+        ...list(row.lines).map((line) => make("span", { class: "entry" }, str(line).trim()))),
       make("button", { type: "button", class: "edit", "aria-label": w.editOf(str(row.label)), onclick: () => act({ text: w.editOf(str(row.label)), payload: `edit:${row.field}` }) }, w.edit)))),
     heading ? make("div", { class: "said tail" }, linked(heading)) : null,
     advice.length ? make("ul", { class: "advice" }, ...advice.map((one) => make("li", {}, linked(one)))) : null,
