@@ -135,10 +135,10 @@ async def test_a_question_asked_in_vain_is_taught_and_published(arrive: Arrive, 
     await goto(page, "unmatched")
     await shot(page, "5-unmatched")
     first = page.locator(".asked").first
-    await expect(first).to_contain_text("问了7次")
+    await expect(first).to_contain_text("问了7次，7个人")
     await first.get_by_label("找别的问答").fill("没有借条")
     await first.get_by_role("button", name=IOU).click()
-    await first.get_by_role("button", name="加为问法").click()
+    await first.get_by_role("button", name="加为问法（1句）").click()
     await expect(page.locator("#toast")).to_contain_text("训练并发布以后就听得懂")
     await expect(page.locator(".asked")).to_have_count(2)
     masked = page.locator(".asked", has_text="138")
@@ -172,7 +172,7 @@ async def test_a_question_asked_in_vain_is_taught_and_published(arrive: Arrive, 
 async def test_a_new_entry_is_written_from_a_question(arrive: Arrive, place: Place) -> None:
     await place.bureau.ask_in_vain("法院停车收费吗")
     page = await arrive("bian", "unmatched")
-    await page.get_by_role("link", name="写成新问答").click()
+    await page.get_by_role("button", name="写新问答").click()
     await expect(page.locator("#f-question")).to_have_value("法院停车收费吗")
     await expect(page.locator("#checks .fault")).to_contain_text("至少要有一条依据")
     await page.select_option("#f-topic", "court_life")
@@ -189,6 +189,87 @@ async def test_a_new_entry_is_written_from_a_question(arrive: Arrive, place: Pla
     await goto(page, "unmatched")
     await expect(page.locator(".empty")).to_contain_text("都处理好了")
     await shot(page, "12-unmatched-empty")
+
+
+PARKING = ("法院里停车收费吗", "法院能不能停车", "停车场在法院哪边")
+
+
+async def test_a_cluster_is_settled_in_one_screen_and_taken_back(arrive: Arrive, place: Place) -> None:
+    for text in (*PARKING, *PARKING[:1], "公鸡打鸣吵人"):
+        await place.bureau.ask_in_vain(text)
+    page = await arrive("bian", "unmatched")
+    await expect(page.locator("#asked-count")).to_have_text("2组，4个问题")
+    first, second = page.locator(".asked").first, page.locator(".asked").nth(1)
+    await expect(first.locator("summary")).to_contain_text("问了4次")
+    await expect(first.locator("summary")).to_contain_text("3种说法")
+    await expect(first.locator("summary")).to_contain_text("停车")
+    await expect(first.locator(".member")).to_have_count(3)
+    await expect(second.locator(".member")).to_have_count(0)
+    await second.locator("summary").focus()
+    await page.keyboard.press("Enter")
+    await expect(second.locator(".member")).to_have_count(1)
+    await shot(page, "14-clusters")
+    assert await serious(page) == []
+    # without the mouse: leave one out, find the entry, add the two others
+    box = first.get_by_role("checkbox", name=f"选中：{PARKING[2]}")
+    await box.focus()
+    await page.keyboard.press("Space")
+    await first.get_by_label("找别的问答").fill("没有借条")
+    entry = first.locator("[data-found]").first
+    await expect(entry).to_be_visible()
+    await entry.focus()
+    await page.keyboard.press("Enter")
+    add = first.get_by_role("button", name="加为问法（2句）")
+    await add.focus()
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".undoing")).to_contain_text("等2个问题加到了“没有借条")
+    await expect(page.locator("#asked-count")).to_have_text("2组，2个问题")
+    await shot(page, "15-clusters-undo")
+    await page.click("#undo")
+    await expect(page.locator("#toast")).to_contain_text("2个问题回到了列表里")
+    await expect(page.locator("#asked-count")).to_have_text("2组，4个问题")
+    await expect(page.locator(".undoing")).to_have_count(0)
+    await expect(page.locator("#badge")).to_have_text("内容都已发布")
+    await page.locator(".asked").first.get_by_role("button", name="不用处理").click()
+    await expect(page.locator("#asked-count")).to_have_text("1组，1个问题")
+    await page.fill("#asked-search", "停车")
+    await expect(page.locator(".empty")).to_contain_text("没有找到")
+    await page.fill("#asked-search", "")
+    await expect(page.locator("#asked-count")).to_have_text("1组，1个问题")
+
+
+async def test_a_new_entry_is_prefilled_from_a_cluster(arrive: Arrive, place: Place) -> None:
+    for text in PARKING:
+        await place.bureau.ask_in_vain(text)
+    page = await arrive("bian", "unmatched")
+    words = [await one.input_value() for one in await page.locator(".member [type=text]").all()]
+    await page.locator(".member [type=text]").nth(1).fill("来法院办事能停车吗")
+    await page.get_by_role("button", name="写新问答").click()
+    await expect(page.locator("#f-question")).to_have_value(words[0])
+    await expect(page.locator("#f-variants")).to_have_value(f"来法院办事能停车吗\n{words[2]}")
+    await page.fill("#f-answer", "不收费，从东门进。")
+    await page.fill("#f-citations", "民诉法125")
+    await expect(page.locator("#checks .good")).to_contain_text("先存为草稿")
+    await page.click("#save")
+    await expect(page.locator("#toast")).to_contain_text("已存为草稿")
+    await goto(page, "unmatched")
+    await expect(page.locator(".empty")).to_contain_text("都处理好了")
+    await expect(page.locator(".undoing")).to_contain_text("等3个问题写了新问答")
+    await page.click("#undo")
+    await expect(page.locator(".member")).to_have_count(3)
+
+
+async def test_many_clusters_come_page_by_page(arrive: Arrive, place: Place) -> None:
+    for sign in "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕":
+        await place.bureau.ask_in_vain(sign * 3)
+    page = await arrive("bian", "unmatched", viewport=PHONE, has_touch=True)
+    await expect(page.locator(".asked")).to_have_count(20)
+    await page.get_by_role("button", name="下一页").click()
+    await expect(page.locator(".asked")).to_have_count(2)
+    await expect(page.locator(".pages")).to_contain_text("第2页，共2页")
+    await expect(page.locator(".asked summary").first).to_be_focused()
+    await shot(page, "16-clusters-phone")
+    assert await page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
 async def test_who_saves_second_keeps_their_words_and_sees_why(arrive: Arrive, place: Place) -> None:

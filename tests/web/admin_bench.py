@@ -72,7 +72,7 @@ class FakeTrainer:
 
     async def swap(self, candidate: Any) -> None:
         self.swapped += 1
-        self.learn(candidate)
+        await asyncio.to_thread(self.learn, candidate)  # a second or more; the pages are looked at meanwhile
 
     def taught(self, key: str) -> Mapping[str, Any]:
         return next(row for row in self.trained[-1] if row["id"] == key)
