@@ -11,8 +11,9 @@ from functools import cache
 from types import MappingProxyType
 
 from bot.text import cells, workers
+from bot.text import rows as reader
 from bot.text.cells import Columns, Row
-from bot.text.reading import flat
+from bot.text.reading import Context, flat
 from flows.engine import Answer, Json
 from flows.schema import Column, Step
 
@@ -64,11 +65,17 @@ def _worker(row: Mapping[str, Json]) -> Row:
     return [row.get("name") or None, row.get("id_number") or None, row.get("phone") or None, amount]
 
 
-def told(step: Step, amounts: Sequence[Json]) -> Answer:
-    """The sums of a story as rows of a list; a total beside its parts is none."""
+def told(step: Step, amounts: Sequence[Json], story: str, context: Context) -> Answer:
+    """The sums of a story as rows, with what stands beside them; a total beside its parts is none."""
+    beside, _ = reader.find(story, replace(context, columns=step.columns))
+    sums = {cells.total_fen(step.columns, [row]): row for row in beside}
     found = [row for value in amounts for row in cells.rows_of(step.columns, value)]
     fens = [cells.total_fen(step.columns, [row]) for row in found]
-    parts = [row for row, fen in zip(found, fens, strict=True) if len(found) < 3 or fen * 2 != sum(fens)]
+    parts = [
+        sums.get(fen, row)
+        for row, fen in zip(found, fens, strict=True)
+        if len(found) < 3 or fen * 2 != sum(fens)
+    ]
     value: dict[str, Json] = {"rows": [*parts], "total_fen": cells.total_fen(step.columns, parts)}
     return Answer(value, cells.shown(step.columns, parts), by="told", confirmed=False)
 

@@ -37,12 +37,12 @@ def tell(talk: Talk, story: str = "", line: int = 0) -> bool:
     _hear_refusal(talk, text)
     form = talk.session.form or form
     found = talk.k.find_facts(text, talk.context())
-    facts = _by_step(talk.flow, [f for f in found if f.confidence >= SURE], line or talk.line)
+    facts = _by_step(talk, [f for f in found if f.confidence >= SURE], text, line)
     filled, taken = engine.fill(talk.flow, form, facts)
     if taken:
         talk.change(form=filled, misses=0)
         say_taken(talk, taken)
-    doubtful = _by_step(talk.flow, [f for f in found if DOUBTFUL <= f.confidence < SURE], line or talk.line)
+    doubtful = _by_step(talk, [f for f in found if DOUBTFUL <= f.confidence < SURE], text, line)
     return _ask_back(talk, doubtful) or bool(taken)
 
 
@@ -115,10 +115,11 @@ def _hear_refusal(talk: Talk, text: str) -> None:
     talk.say("refused_noted")
 
 
-def _by_step(flow: Flow, found: Sequence[Told], line: int) -> dict[str, Answer]:
+def _by_step(talk: Talk, found: Sequence[Told], text: str, line: int) -> dict[str, Answer]:
     """Facts by the step they answer: the surest one of each; several pieces of evidence are joined."""
     answers: dict[str, Answer] = {}
-    for step in flow.steps:
+    line = line or talk.line
+    for step in talk.flow.steps:
         fitting = [(f, key) for spec, key in step.facts.items() for f in found if _is(f, spec)]
         if not fitting:
             continue
@@ -129,7 +130,9 @@ def _by_step(flow: Flow, found: Sequence[Told], line: int) -> dict[str, Answer]:
             continue
         fact, key = max(fitting, key=lambda pair: pair[0].confidence)
         if step.columns and not key:
-            told = lists.told(step, [*{f.start: f.value for f, _ in fitting}.values()])
+            told = lists.told(
+                step, [*{f.start: f.value for f, _ in fitting}.values()], text, talk.context(step)
+            )
             answers[step.id] = replace(told, source=line, start=fact.start, end=fact.end)
             continue
         value = key or fact.value

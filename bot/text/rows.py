@@ -133,8 +133,14 @@ def _pieces(line: str, context: Context) -> list[list[Token]]:
         groups.append(_sums_like_years(group) if "amount" in kinds else group)
     whole = [token for group in groups for token in group if token.kind == "amount"]
     if any(token.part for token in whole) and not all(token.part for token in whole):
-        groups = [[token for token in group if not token.part] for group in groups]
+        groups = [_entries(group) for group in groups]
     return groups
+
+
+def _entries(group: list[Token]) -> list[Token]:
+    """Return the group without a total or another debt, and without the day of that: 去年5月借了我5万."""
+    sums = [token.part for token in group if token.kind == "amount"]
+    return [] if sums and all(sums) else [token for token in group if not token.part]
 
 
 def _sums_like_years(group: list[Token]) -> list[Token]:

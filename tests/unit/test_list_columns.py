@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 import pytest
 
 from bot.dialogue import lists
 from bot.law.answers import amount
+from bot.text.reading import Context, flat
 from flows import engine
 from flows.engine import Answer, Form
 from flows.schema import Column, Flow, Known, Step, load, prove
@@ -94,6 +96,8 @@ def test_one_sum_of_an_older_revision_is_one_row() -> None:
 
 def test_a_total_beside_its_parts_is_no_payment() -> None:
     sums = [{"low_fen": fen, "high_fen": fen} for fen in (350, 200, 150)]
-    told = lists.told(step("rows", PAID), [*sums])
+    told = lists.told(step("rows", PAID), [*sums], "3月还了2块，又还了1块5", Context(date(2026, 11, 22)))
     assert told.shown == "2笔，合计3.50元"
+    assert isinstance(told.value, dict)
+    assert [flat(row[0]).get("start") for row in told.value["rows"]] == ["2026-03-01", None]  # type: ignore[index,union-attr]
     assert not told.confirmed
