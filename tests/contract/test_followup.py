@@ -17,7 +17,9 @@ from bot.model import Account, Author, Channel, Kind, Line, Parcel, Role
 from bot.store.memory import MemorySessions
 from bot.store.records import SqlRecords
 from bot.store.vault import Vault
-from nlu.dataset import Entry, load
+from bot.transcript import load
+from nlu.dataset import Entry
+from nlu.dataset import load as load_phrasings
 from nlu.keywords import Keywords
 from nlu.parse import Understanding
 from tests.contract.test_content import ended
@@ -59,7 +61,7 @@ def small() -> Library:
 
 def taught(rows: Iterable[Entry]) -> Keywords:
     """What the model knows of these entries, of some disputes and of talk."""
-    examples = load(entries=list(rows)).examples()
+    examples = load_phrasings(entries=list(rows)).examples()
     kinds = ("faq/", "chat/", "out_of_scope")
     known = {name: texts for name, texts in examples.items() if name.startswith(kinds) or name in DISPUTES}
     return Keywords(known)
@@ -234,6 +236,18 @@ class TestWhere:
         talk = Talk(world, "curl", Channel.REST)
         await self.ready(world, talk)
         assert (await follow.once(), await intros(talk)) == (0, 0)
+
+    async def test_a_joined_conversation_gets_it_where_it_goes_on(
+        self, world: World, follow: FollowUp
+    ) -> None:
+        phone, web = Talk(world, "openid-1", Channel.WECHAT), Talk(world)
+        await self.ready(world, phone)
+        await web.says("你好")
+        version, session = await load(world.sessions, phone.sid)
+        joined = replace(session, same_as=web.sid)
+        assert await world.sessions.save(phone.sid, expect=version, data=joined.to_json())
+        assert await follow.once() == 1
+        assert (await intros(web), await intros(phone)) == (1, 0)
 
     async def test_a_conversation_that_is_gone_is_not_begun_anew(
         self, world: World, follow: FollowUp
