@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.dialogue import lists
 from bot.dialogue.knowledge import Knowledge
 from bot.dialogue.session import Session
 from bot.law.rules import Finding
@@ -64,10 +65,16 @@ def subject(
 
 def facts_of(flow: Flow, answers: Mapping[str, Answer]) -> list[Fact]:
     return [
-        Fact(s.id, s.label, s.section, a.shown, a.source, a.by, a.confirmed, s.sensitive, a.known)
+        Fact(s.id, s.label, s.section, _said(s, a), a.source, a.by, a.confirmed, s.sensitive, a.known)
         for s in flow.steps
         if (a := answers.get(s.id)) is not None and (not s.scope or s.scope == "mediation")
     ]
+
+
+def _said(step: Step, answer: Answer) -> str:
+    """An answer as the desk reads it: a list with its entries, unless they hold people's numbers."""
+    entries = lists.lines(step, answer) if step.columns and not step.sensitive else []
+    return f"{answer.shown}：{'；'.join(entries)}" if entries else answer.shown
 
 
 def gaps(flow: Flow, answers: Mapping[str, Answer]) -> list[str]:

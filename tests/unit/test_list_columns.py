@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from bot.brief import facts_of
 from bot.dialogue import lists
 from bot.law.answers import amount
 from bot.text.reading import Context, flat
@@ -101,3 +103,11 @@ def test_a_total_beside_its_parts_is_no_payment() -> None:
     assert isinstance(told.value, dict)
     assert [flat(row[0]).get("start") for row in told.value["rows"]] == ["2026-03-01", None]  # type: ignore[index,union-attr]
     assert not told.confirmed
+
+
+def test_the_desk_reads_the_entries_but_not_peoples_numbers() -> None:
+    one = step("rows", PAID)
+    (fact,) = facts_of(flow(one), {"paid": Answer(VALUE, "1笔，合计约2,500元")})  # type: ignore[arg-type]
+    assert fact.value == "1笔，合计约2,500元：1. 没写日期，2,000元到2,500元"
+    (fact,) = facts_of(flow(replace(one, sensitive=True)), {"paid": Answer(VALUE, "1笔")})  # type: ignore[arg-type]
+    assert fact.value == "1笔"
