@@ -14,6 +14,7 @@ from bot.dialogue import (
     danger,
     evidence,
     listing,
+    lists,
     pending,
     steering,
     telling,
@@ -31,6 +32,8 @@ from nlu.parse import script
 RECAP_AFTER = timedelta(hours=12)
 #: Longest message that is read as it is; the rest is asked for again.
 TEXT_CHARS = 2000
+#: The same for a pasted list, where a cut would halve somebody's row.
+LIST_CHARS = 20_000
 _CODE = re.compile(r"^续办\s*([0-9]{8})$")
 
 
@@ -66,9 +69,10 @@ def _notice(talk: Talk) -> None:
 
 def _begin(session: Session, incoming: Incoming, knowledge: Knowledge) -> Talk:
     talk = Talk(session, incoming, knowledge)
-    if len(talk.text) > TEXT_CHARS:
-        talk.say("too_long", count=len(talk.text), most=TEXT_CHARS)
-        talk.text = talk.text[:TEXT_CHARS]
+    most = LIST_CHARS if talk.step and lists.is_list(talk.step) else TEXT_CHARS
+    if len(talk.text) > most:
+        talk.say("too_long", count=len(talk.text), most=most)
+        talk.text = talk.text[:most]
     if session.lost:
         talk.say("lost")
         talk.change(lost=False)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.model import CaseFile
 from bot.text.identity import check_digit
 from tests.story.test_other_flows import REST, WHO
@@ -50,14 +52,19 @@ def owed(case: CaseFile) -> int:
     return value["high_fen"]
 
 
-async def test_sixty_nine_workers_are_as_many_applications_in_one_group(talk: Talk) -> None:
+@pytest.mark.parametrize("first", [COUNT, 35])
+async def test_sixty_nine_workers_are_as_many_applications_in_one_group(talk: Talk, first: int) -> None:
     rows = people()
     assert len({row[0] for row in rows}) == len({row[1] for row in rows}) == COUNT
-    half, rest = pasted(rows[:35]), pasted(rows[35:])
     await talk.taps_flow("wage_claim")
-    await talk.says("几个人一起", half, "对", "再加几个人：\n" + rest)
-    talk.hears(f"{COUNT}人，合计")
-    await talk.says("没有了")
+    await talk.says("几个人一起", pasted(rows[:first]))
+    talk.hears(f"共{first}人")
+    await talk.says("对")
+    if first < COUNT:
+        await talk.says("再加几个人：\n" + pasted(rows[first:]))
+        talk.hears(f"{COUNT}人，合计")
+        await talk.says("没有了")
+    assert talk.asked() == "employer_kind"
     cases = await submitted(talk)
     total = sum(row[3] for row in rows)
     talk.hears(f"一共{COUNT}份申请", f"{total // 100:,}.{total % 100:02d}元")
