@@ -27,7 +27,7 @@ async def test_the_rent_of_a_pasture(talk: Talk) -> None:
     flow = talk.world.content.knowledge().flows["land"]
     assert claims(flow, case.answers, sues=True)[0].startswith("判令被告支付拖欠的租费、承包费40,000元")
     told = "".join(facts(case, flow, sues=True, skip=()))
-    assert "2020年4月1日起，双方之间存在承包或者流转关系，每年租费20,000元。" in told
+    assert "2020年4月1日起，双方之间存在承包或者流转关系，租费标准为20,000元。" in told
 
 
 async def test_a_married_daughter_wants_her_share(talk: Talk) -> None:
