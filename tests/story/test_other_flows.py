@@ -62,22 +62,18 @@ async def test_a_property_fee_from_the_owners_side(talk: Talk) -> None:
 
 
 async def test_any_other_dispute_can_be_filed(talk: Talk) -> None:
-    await talk.says("今年3月楼上水管漏水，把我家顶棚和地板泡坏了，找他几次都不管，想让他赔钱")
-    if "现在登记" in talk.buttons():
-        await talk.taps("现在登记")
-    if talk.asked() == "facts":
-        await talk.says("今年3月楼上水管漏水，把我家顶棚和地板泡坏了")
+    await talk.taps_flow("other_civil")
+    assert talk.asked() == "facts"
+    await talk.says("今年3月村里答应给我家的奖励一直没兑现，找了几次都不管")
     assert talk.asked() in {"happened_on", "happened_at"}
     if talk.asked() == "happened_on":
         await talk.says("2026年3月")
-    await talk.says("薛家湾镇某小区", "要", "8000", "没有", "没有", "愿意调解", "同意在网上", *WHO)
-    await talk.says(
-        "个人", "刘强", "不知道", "不知道", "没有", "有照片和维修发票", "赔偿8000元", "没有", "同意"
-    )
+    await talk.says("薛家湾镇某村", "要", "8000", "没有", "没有", "愿意调解", "同意在网上", *WHO)
+    await talk.says("个人", "刘强", "不知道", "不知道", "没有", "有照片", "给我8000元", "没有", "同意")
     await talk.says("确认提交")
     talk.hears("已经提交")
     async with talk.world.records.begin() as tx:
-        assert (await tx.cases.of(talk.sid))[0].title == "相邻关系纠纷"
+        assert (await tx.cases.of(talk.sid))[0].title == "其他民事纠纷"
 
 
 async def test_the_story_of_one_person_is_never_seen_by_another(world: World) -> None:
