@@ -1,8 +1,8 @@
 """Train, judge and swap models while the bot goes on talking; everything by Rasa's HTTP interface.
 
 Why HTTP and no process of our own: it is the same on one machine and where Rasa has its own container.
-Measured on 2 shared, busy cores with 18,600 phrasings: `POST /model/train` 21 s, live parsing meanwhile p99
-40 ms, longest 260 ms (the client waits 800); `PUT /model` 0.13 s, it loads first and then swaps.
+Measured on 2 busy cores with 19,700 phrasings: `POST /model/train` 21-34 s, live parsing meanwhile p99
+40-70 ms, longest 390 ms (the client waits 800); `PUT /model` 0.2 s, it loads first and then swaps.
 The one thing both sides must share is the folder of models; Rasa runs inside it and gets file names only.
 """
 
