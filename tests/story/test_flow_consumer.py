@@ -24,12 +24,22 @@ async def test_a_fake_from_a_live_show(talk: Talk) -> None:
 async def test_a_gym_that_closed(talk: Talk) -> None:
     await talk.taps_flow("consumer")
     asked = await fields(
-        talk, "我办的卡", "健身卡", "关门了", "某某健身房年卡", "2026年5月10日", "3000", "2200"
+        talk,
+        "我办的卡",
+        "健身卡",
+        "关门了",
+        "某某健身房年卡",
+        "2026年5月10日",
+        "2026年10月5日",
+        "3000",
+        "2200",
     )
-    assert asked == ["side", "kind", "card_issue", "goods", "happened_on", "price", "balance"]
+    assert asked == ["side", "kind", "card_issue", "goods", "paid_on", "happened_on", "price", "balance"]
     assert await fields(talk, "打过12315", "退卡", "2200") == ["complained", "want", "amount"]
     await submit(talk)
-    assert "退还没有用完的预付款，共2,200元" in await complaint(talk)
+    text = await complaint(talk)
+    assert "退还没有用完的预付款，共2,200元" in text
+    assert "店铺于2026年10月5日停业" in text
 
 
 async def test_a_boss_who_ran_off_with_the_money_is_a_matter_for_the_police_too(talk: Talk) -> None:
