@@ -191,6 +191,7 @@ def alarms(text: str) -> Sequence[Alarm]:
                 (number, screening.hotline(number).removesuffix(number).strip()) for number in flag.hotlines
             ),
             flag.citations,
+            flag.learned,
         )
         for flag in flags
     ]

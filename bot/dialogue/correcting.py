@@ -174,7 +174,7 @@ def edit_number(talk: Talk, number: int) -> bool:
 
 def choose(talk: Talk) -> bool:
     """Offer the answered steps to pick from."""
-    listed = asking.rows(talk)
+    listed = asking.rows(talk) if talk.session.form else []
     if not listed:
         talk.say("nothing_open" if talk.session.form is None else "edit_unknown")
         asking.ask(talk)

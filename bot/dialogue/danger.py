@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from bot.dialogue import answering
 from bot.dialogue.knowledge import Alarm
 from bot.dialogue.talk import Talk
 from bot.model import Card
-from flows.engine import Json
+from flows.engine import Answer, Json
 
 #: How long after a sign of danger the talk stays careful.
 WATCH = timedelta(minutes=30)
@@ -19,9 +20,9 @@ def alarm(talk: Talk) -> bool:
     Softer signs (a past beating, a figure of speech) get the number but the talk goes on.
     Source: 人民调解法第25条; 反家庭暴力法第15条.
     """
-    if not talk.text:
+    if not talk.text or _offered(talk):
         return False
-    alarms = talk.k.alarms(talk.text)
+    alarms = [a for a in talk.k.alarms(talk.text) if not (a.learned and _expected(talk))]
     urgent = next((a for a in alarms if a.urgent), None)
     if urgent is None:
         for soft in alarms[:1]:
@@ -39,6 +40,22 @@ def alarm(talk: Talk) -> bool:
     talk.change(mode="waiting" if talk.session.mode == "bot" else talk.session.mode, misses=0)
     talk.verdict = "danger"
     return True
+
+
+def _expected(talk: Talk) -> bool:
+    """Words the talk waits for (a command, a sum, a date) are no danger by a mere likeness of letters."""
+    if talk.k.command(talk.text):
+        return True
+    step = talk.step
+    if step is None or step.options or step.read in {"text", "short_text", "address"}:
+        return False
+    return isinstance(answering.read(talk, step, talk.text), Answer)
+
+
+def _offered(talk: Talk) -> bool:
+    """An option of the open question (被打) says what the case is about."""
+    step = talk.step
+    return step is not None and answering.option_said(talk, step, talk.text) is not None
 
 
 def stay(talk: Talk) -> bool:

@@ -45,6 +45,7 @@ class Alarm:
     text: str
     hotlines: tuple[tuple[str, str], ...]  #: (number, name)
     citations: tuple[str, ...] = ()
+    learned: bool = False  #: no rule saw it, only the learned opinion
 
 
 @dataclass(frozen=True, slots=True)

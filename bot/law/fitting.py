@@ -19,8 +19,8 @@ from bot.law.rows import Row, section, table, text
 from bot.law.screening import plain
 
 #: Cost of a mistake on a line of danger and on a calm one; missing a danger is worse.
-DANGER_COST, CALM_COST, KIND_COST = 20.0, 20.0, 4.0
-PASSES = 20
+DANGER_COST, CALM_COST, KIND_COST = 5.0, 5.0, 4.0
+PASSES = 80
 #: A feature counts from this many lines on; one line's own words prove nothing.
 SEEN, SEEN_OF_KIND = 1, 3
 #: Weights are kept to so many digits; smaller ones are left out.

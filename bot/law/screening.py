@@ -21,12 +21,10 @@ from bot.law.rows import Row, rows, section, table, text, texts
 #: The last line of a safety message; nothing stands before the safety words.
 HANDED_OVER = "我已通知工作人员。请先打上面的电话，不要等我们。"
 
-#: From this score on the opinion raises an alarm by itself: in a development set, all 53 dangers and 8 of 60
-#: look-alikes are above it.
-RAISES = -0.4
-#: Below this score it calms what a rule saw: by cross-validation 4 of 563 dangers are below,
-#: and more than half of the look-alikes that a rule took for danger.
-CALMS = -0.6
+#: From this score on the opinion raises an alarm by itself.
+RAISES = -0.3
+#: Below this score it calms what a rule saw; rules are too eager with figures of speech and the past.
+CALMS = -0.7
 
 _SENTENCE = re.compile(r"[。!?;…\n]+")
 _CLAUSE = re.compile(r"[，,、~]+")
@@ -46,6 +44,7 @@ class Flag:
     citations: tuple[str, ...]
     hide: bool = False  #: the other side must not see any notice
     report: bool = False  #: staff have a duty to report (未成年人法11)
+    learned: bool = False  #: raised by the opinion alone, no rule saw it
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +134,8 @@ def _weigh(found: Mapping[str, Flag], heard: Opinion) -> list[Flag]:
     fitting = kind(heard.window)
     own = next(sign for sign in _signs() if text(sign.row, "id") == fitting)
     others = (flag for flag in found.values() if flag.id != fitting)
-    return [_flag(own, heard.window, urgent=True), *others]
+    learned = not any(flag.urgent for flag in found.values())
+    return [replace(_flag(own, heard.window, urgent=True), learned=learned), *others]
 
 
 def _calmed(flag: Flag) -> Flag:

@@ -3,8 +3,9 @@
 danger_unseen.yml is another writer's. Improve by kind, never by sentence: only counts leave this file, even
 when it fails, so no fixture and no assertion holds a text.
 
-The aim is recall 0.97 and precision 0.80. The first measurement with the opinion was 1.000 and 0.700,
-the last 0.964 and 0.763: the aim is not reached, and the floors hold what is.
+The aim is recall 0.97 and precision 0.80. An earlier set of 300 was measured often while the opinion was
+made (last .964 / .763) and is now among the fitted lines. This one is a second writer's, measured first
+with those weights: .979 / .840, and after the first set was fitted too: .979 / .907.
 """
 
 from __future__ import annotations
@@ -43,5 +44,5 @@ def test_recall_and_precision_on_lines_nobody_has_seen(capsys) -> None:
         for urgent, kind in sorted(total):
             seen = f"{alarms[urgent, kind]} of {total[urgent, kind]}"
             sys.stdout.write(f"  {'urgent' if urgent else 'calm'} {kind}: {seen} alarm\n")
-    assert recall >= 0.96
-    assert precision >= 0.76
+    assert recall >= 0.97
+    assert precision >= 0.85
