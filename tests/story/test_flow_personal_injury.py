@@ -38,6 +38,7 @@ async def test_a_fight_asks_for_police_and_fault(talk: Talk) -> None:
     assert "请求被申请人赔偿医疗费、误工费等各项损失12,000元" in claims(flow, case.answers, sues=False)[0]
     told = "".join(facts(case, flow, sues=True, skip=()))
     assert "公安机关对一方作出处罚。" in told
+    assert "物品" not in told, "nothing fell"
     assert "被告先动手，原告一方没有还手。" in told
 
 
