@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from bot.dialogue.knowledge import Alarm, Command, Door, Knowledge, Label, Limits, Source, pairs, plain
+from bot.dialogue.knowledge import Alarm, Command, Door, Knowledge, Label, Limits, Source, plain
 from bot.errors import ContentError
 from bot.law import citations, rules, screening
 from bot.law.doors import door
@@ -141,7 +141,6 @@ def knowledge(library: Library, published: Published, today: date, court: str) -
         rules=rules.rules(),
         find_facts=told,
         alarms=alarms,
-        wording={k: frozenset().union(*map(pairs, (e.question, *e.variants))) for k, e in live.items()},
         source=source,
         today=today,
         court=court,

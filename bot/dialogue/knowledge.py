@@ -103,22 +103,14 @@ def plain(text: str) -> str:
     return text
 
 
-_PARTICLES = re.compile(r"[\W\d_]+|[吗呢啊吧呀了的么嘛]")
-
-
-def pairs(text: str) -> frozenset[str]:
-    """Pairs of neighbouring characters, particles and numbers aside."""
-    bare = _PARTICLES.sub("", text)
-    return frozenset(bare[i : i + 2] for i in range(len(bare) - 1))
-
-
 @dataclass(frozen=True, slots=True)
 class Limits:
     """From where on an understanding is trusted; calibrated on held-out data (nlu/thresholds.yml)."""
 
-    faq: float = 0.5  #: answer without asking back
+    faq: float = 0.5  #: share of the best answer among all answers, to give it without asking back
+    faq_asked: float = 0.15  #: summed probability of the answers, for words that ask something
+    faq_told: float = 0.5  #: the same, for words that ask nothing
     faq_maybe: float = 0.25  #: offer as a button
-    faq_known: float = 0.3  #: share of the question's wording that the entry's phrasings must know
     dispute: float = 0.5  #: take as understood
     in_scope: float = 0.5  #: below: not a legal matter
 
@@ -138,7 +130,6 @@ class Knowledge:
     rules: Mapping[str, Callable[[Mapping[str, Json], date], list[Finding]]]
     find_facts: Callable[[str, Context], Sequence[Told]]
     alarms: Callable[[str], Sequence[Alarm]]
-    wording: Mapping[str, frozenset[str]]  #: FAQ id -> pairs of characters its phrasings are made of
     source: Callable[[str], Source]  #: `民法典188` -> what it stands for
     today: date
     court: str
@@ -187,17 +178,6 @@ class Knowledge:
             return None
         desk = f"{step.label}：{option.label}。{door.title}"
         return Finding("door", "warn", f"{door.text}{door.where}", desk, door.citations, door.id)
-
-    def knows(self, entry: str, question: str) -> bool:
-        """Whether an entry's phrasings know enough of the question's wording to answer without asking back.
-
-        The model has to choose something; 「可以扣押他孩子吗」 must not get the answer about 押金.
-        """
-        asked = pairs(question)
-        return (
-            not asked
-            or len(asked & self.wording.get(entry, frozenset())) / len(asked) >= self.limits.faq_known
-        )
 
     def title(self, command: str) -> str:
         """The words on a command's button."""

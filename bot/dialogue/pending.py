@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from bot.dialogue import answering, asking, correcting, steering, telling, triage
+from bot.dialogue import answering, asking, correcting, intake, steering, telling, triage
 from bot.dialogue.talk import Talk
 from bot.text.mask import mask_text
 from bot.text.reading import Reading
@@ -86,7 +86,7 @@ def _triage(talk: Talk, open_: Mapping[str, Json], payload: str) -> bool:
         return True
     kind, _, name = payload.partition(":")
     talk.change(asking=None)
-    return triage.chosen(talk, name, open_) if kind == "flow" else False
+    return intake.chosen(talk, name, open_) if kind == "flow" else False
 
 
 def _switch(talk: Talk, open_: Mapping[str, Json], payload: str) -> bool:
@@ -96,7 +96,7 @@ def _switch(talk: Talk, open_: Mapping[str, Json], payload: str) -> bool:
     old = talk.session.form
     if payload == "yes" and old is not None:
         talk.change(parked=(*talk.session.parked, old)[-3:], form=None)
-        return triage.chosen(talk, str(open_["label"]), open_)
+        return intake.chosen(talk, str(open_["label"]), open_)
     talk.say("switch_kept", old=talk.flow.title)
     asking.ask(talk)
     return True

@@ -85,8 +85,8 @@ def confirmed(talk: Talk, packed: Mapping[str, Json]) -> None:
     talk.change(form=filled, misses=0)
 
 
-def is_story(talk: Talk, step: Step) -> bool:
-    """Whether a long text tells more than the open question asked for."""
+def is_story(talk: Talk, step: Step | None) -> bool:
+    """Whether a long text tells more than the open question asked for, or more than one thing."""
     found = talk.k.find_facts(talk.text, talk.context(step))
     return sum(f.confidence >= SURE and bool(f.role) for f in found) >= STORY_FACTS
 

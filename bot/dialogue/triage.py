@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from bot.dialogue import answering, asking, danger, reckoning, telling
+from bot.dialogue import answering, asking, danger, intake, reckoning, telling
 from bot.dialogue.calculators import Reckoned
-from bot.dialogue.knowledge import Label
 from bot.dialogue.queries import Heard
 from bot.dialogue.talk import Talk
 from bot.model import Button, Card
 from bot.text.reading import is_question
-from flows import engine
-from flows.engine import Answer, Form, Json
+from flows.engine import Json
 from flows.questions import Entry
-from flows.schema import Flow, Step
+from flows.schema import Step
 from nlu.parse import OUT_OF_SCOPE, Understanding
 
-CHOICES = 3
 _TAKES_BACK = re.compile(r"(?:不对|不是|弄错|搞错|错了|选错)[了啊呀，,。 ]")
+#: Questions without a question word: 能不能要, 要多久, 交钱不
+_ASKS = re.compile(
+    r"(?:不|没|么|嘛|没有|不了|没啊|不啊)[。！~，,]*$|([\u4e00-\u9fff])不\1|多久|多长|几[天个年月号块岁次份]|咋|甚"
+    r"|是.{1,8}还是|流程|条件|标准|手续|规定|办法|材料|期限|时限|区别|电话"
+)
 _WRONG_ONE = re.compile(r"不对|不是|换一?个|弄错|搞错|选错|登记错|我要登记|我(?:这|是)")
 #: What is kept of a story until the kind of dispute is settled.
 STORY_KEPT = 500
-WRONG = "triage:wrong"
 #: A shorter 不对 is an answer.
 WRONG_CHARS = 8
 #: Shorter words that mean nothing of ours are more often a slip than another topic.
@@ -37,7 +38,7 @@ def understood(talk: Talk, heard: Heard) -> None:
         return
     step, asks = talk.step, is_question(talk.text)
     entry = _in_context(talk, heard) or _entry(talk, meaning, talk.text)
-    if entry and (asks or step is None):
+    if entry and (asks or step is None) and not (talk.session.form is None and _tells_a_case(talk, meaning)):
         answer_question(talk, entry)
         asking.ask(talk)
         return
@@ -100,7 +101,7 @@ def _other_dispute(talk: Talk, meaning: Understanding) -> bool:
     began = talk.session.began
     retold = began is None or len(talk.text) >= telling.STORY_CHARS
     story = talk.text if retold or began is None else str(began["story"])
-    return _switch(talk, name, story, mistake=True)
+    return intake.switch(talk, name, story, mistake=True)
 
 
 def may_be_wrong_one(text: str) -> bool:
@@ -109,13 +110,26 @@ def may_be_wrong_one(text: str) -> bool:
 
 
 def _entry(talk: Talk, meaning: Understanding, text: str) -> Entry | None:
-    """The FAQ entry that is meant beyond doubt, if it may be shown today."""
-    for ranked in meaning.ranked[:1]:
-        if ranked.name.startswith("faq/") and ranked.confidence >= talk.k.limits.faq:
-            entry = talk.k.faq.get(ranked.name.removeprefix("faq/"))
-            sure = entry and entry.in_force(talk.k.today) and talk.k.knows(entry.id, text)
-            return entry if sure else None
-    return None
+    """The FAQ entry that is meant, if it may be shown today.
+
+    Among the answers one must be the likeliest by far; how much the words must sound like a question to
+    the FAQ at all depends on whether they ask something.
+    """
+    limits = talk.k.limits
+    rows = meaning.faqs()
+    total = sum(row.confidence for row in rows)
+    enough = limits.faq_asked if is_question(text) or _ASKS.search(text) else limits.faq_told
+    if meaning.in_scope < limits.in_scope or total < enough or rows[0].confidence < limits.faq * total:
+        return None
+    entry = talk.k.faq.get(rows[0].name)
+    return entry if entry and entry.in_force(talk.k.today) else None
+
+
+def _tells_a_case(talk: Talk, meaning: Understanding) -> bool:
+    """A story with its facts opens the intake even when it ends in a question; the answer is one tap away."""
+    top = meaning.top
+    sure = top.name.startswith("dispute/") and top.confidence >= talk.k.limits.dispute
+    return sure and len(talk.text) >= telling.STORY_CHARS and telling.is_story(talk, None)
 
 
 def _inside(talk: Talk, meaning: Understanding, step: Step | None) -> None:
@@ -156,9 +170,9 @@ def _take(talk: Talk, meaning: Understanding) -> bool:
     kind, _, name = meaning.top.name.partition("/")
     if kind != "dispute":
         return kind == "door" and open_door(talk, name)
-    others: list[Json] = [row.name for row in meaning.disputes()[: CHOICES + 1] if row.name != name]
+    others: list[Json] = [row.name for row in meaning.disputes()[: intake.CHOICES + 1] if row.name != name]
     talk.change(began={"story": talk.text[:STORY_KEPT], "line": talk.line, "others": others})
-    return begin(talk, name)
+    return intake.begin(talk, name, near=_near(talk, meaning)[:1])
 
 
 def _out_of_scope(talk: Talk, name: str) -> None:
@@ -219,7 +233,7 @@ def _near(talk: Talk, meaning: Understanding) -> list[Entry]:
         if r.name.startswith("faq/") and r.confidence >= talk.k.limits.faq_maybe
     ]
     entries = [talk.k.faq[i] for i in ids if i in talk.k.faq]
-    return [e for e in entries if e.in_force(talk.k.today)][:CHOICES]
+    return [e for e in entries if e.in_force(talk.k.today)][: intake.CHOICES]
 
 
 def offer(talk: Talk, meaning: Understanding) -> None:
@@ -233,12 +247,12 @@ def offer(talk: Talk, meaning: Understanding) -> None:
             buttons.append(Button(talk.k.faq[name].question, f"faq:{name}"))
         elif kind == "door" and name in talk.k.doors:
             buttons.append(Button(talk.k.doors[name].title, f"door:{name}"))
-        if len(buttons) == CHOICES:
+        if len(buttons) == intake.CHOICES:
             break
     if not buttons:
         missed(talk)
         return
-    buttons.append(_none(talk))
+    buttons.append(intake.none_button(talk))
     data: dict[str, Json] = {"story": talk.text, "line": talk.line}
     asking.open_question(talk, "triage", "triage", buttons, data=data)
     talk.effect("unmatched", text=talk.text)
@@ -293,97 +307,4 @@ def open_door(talk: Talk, door_id: str) -> bool:
     sources = talk.k.sources(door.citations)
     talk.say("door", buttons, text=door.text, where=door.where, citations=sources)
     talk.verdict = "door"
-    return True
-
-
-def begin(talk: Talk, label_id: str, story: str = "", *, line: int = 0, mistake: Form | None = None) -> bool:
-    """Start registering a dispute, with every fact of the story (of transcript line `line`) filled in.
-
-    `mistake` is a form that was begun by mistake: its answers move along.
-    """
-    label = talk.k.labels.get(label_id)
-    flow = talk.k.flows.get(label.flow if label else label_id)
-    if flow is None:
-        return False
-    old = talk.session.form
-    if old is not None and (old.flow != flow.id or _names_other(old, label)):
-        return _switch(talk, label_id, story or talk.text)
-    if old is None:
-        talk.change(form=_new_form(talk, flow, label))
-    talk.change(asking=None, paused=False, misses=0)
-    wrong = (Button(talk.words("not_this"), WRONG),) if talk.session.began else ()
-    talk.say("start", wrong, title=label.title if label else flow.title, intro=flow.intro)
-    if mistake:
-        _move(talk, mistake)
-    telling.tell(talk, story, line)
-    asking.ask(talk)
-    talk.verdict = "begin"
-    return True
-
-
-def _move(talk: Talk, mistake: Form) -> None:
-    form = talk.session.form
-    if form is None:
-        return
-    answers = telling.moved(talk.k.flow(mistake.flow, mistake.rev), mistake, talk.flow)
-    filled, taken = engine.fill(talk.flow, form, answers)
-    talk.change(form=filled)
-    if taken:
-        telling.say_taken(talk, taken)
-
-
-def _new_form(talk: Talk, flow: Flow, label: Label | None) -> Form:
-    """An empty form; in the general flow a kind of dispute that is known is written down already."""
-    form = Form(flow.id, flow.rev)
-    if label is None or label.id == "general" or "dispute" not in {step.id for step in flow.steps}:
-        return form
-    preset = Answer(label.cause, label.cause, talk.line, by="told", confirmed=False)
-    return engine.put(form, "dispute", preset)
-
-
-def mend(talk: Talk) -> bool:
-    """不是这件事: the next best kinds of dispute; what was told and answered moves along.
-
-    The form begun by mistake is parked until another kind is chosen, so nothing is lost meanwhile.
-    """
-    form, began = talk.session.form, talk.session.began
-    if form is None or began is None:
-        return False
-    others = began["others"]
-    names = [str(name) for name in others] if isinstance(others, list) else []
-    buttons = [Button(talk.k.labels[n].title, f"flow:{n}") for n in names if n in talk.k.labels][:CHOICES]
-    talk.change(form=None, parked=(*talk.session.parked, form)[-3:], began=None)
-    data: dict[str, Json] = {"story": began["story"], "line": began["line"], "mend": True}
-    asking.open_question(talk, "triage", "triage", [*buttons, _none(talk)], data=data)
-    talk.effect("unmatched", text=str(began["story"]))
-    talk.verdict = "triage"
-    return True
-
-
-def _none(talk: Talk) -> Button:
-    return Button(talk.words("none_of_these"), "triage:none")
-
-
-def chosen(talk: Talk, label_id: str, open_: Mapping[str, Json]) -> bool:
-    """One of the offered kinds of dispute was taken; after a mistake its answers come along."""
-    line, parked = open_.get("line"), talk.session.parked
-    mistake = parked[-1] if open_.get("mend") and parked else None
-    if mistake:
-        talk.change(parked=parked[:-1])
-    story_line = line if isinstance(line, int) else 0
-    return begin(talk, label_id, str(open_["story"]), line=story_line, mistake=mistake)
-
-
-def _names_other(form: Form, label: Label | None) -> bool:
-    """Two disputes can share the general flow; then the 案由 tells them apart."""
-    given = form.answers.get("dispute")
-    return label is not None and label.flow == "general" and given is not None and given.value != label.cause
-
-
-def _switch(talk: Talk, label_id: str, story: str, *, mistake: bool = False) -> bool:
-    """Another dispute while one is being registered: ask first; after a mistake the answers move along."""
-    old, new = talk.flow.title, talk.k.labels[label_id].title if label_id in talk.k.labels else label_id
-    buttons = (Button(talk.words("switch_yes"), "yes"), Button(talk.words("switch_no"), "no"))
-    data: dict[str, Json] = {"label": label_id, "story": story, "line": talk.line, "mend": mistake}
-    asking.open_question(talk, "switch", "switch", buttons, data=data, old=old, new=new)
     return True

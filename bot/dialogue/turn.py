@@ -13,6 +13,7 @@ from bot.dialogue import (
     correcting,
     danger,
     evidence,
+    intake,
     listing,
     lists,
     pending,
@@ -146,10 +147,10 @@ def _button(talk: Talk) -> bool:
         "pick": lambda: answering.pick(talk, *_pair(rest)),
         "none": lambda: answering.fits_none(talk, rest),
         "rows": lambda: listing.tapped(talk, rest),
-        "flow": lambda: triage.begin(talk, rest),
+        "flow": lambda: intake.begin(talk, rest),
         "door": lambda: triage.open_door(talk, rest),
         "menu": lambda: triage.menu(talk, more=rest == "more"),
-        "triage": lambda: rest == "wrong" and triage.mend(talk),
+        "triage": lambda: rest == "wrong" and intake.mend(talk),
         "faq": lambda: _faq(talk, rest),
         "drop": lambda: _drop(talk, rest),
         "rate": lambda: _rate(talk, *_pair(rest)),
@@ -246,7 +247,7 @@ def _answer(talk: Talk) -> bool:
     if step is None or talk.session.asking:
         return False
     if talk.session.paused or answering.looks_like_question(step, talk.text):
-        return _option_word(talk)
+        return False
     if triage.may_be_wrong_one(talk.text):
         return False
     if len(talk.text) >= telling.STORY_CHARS and step.read != "text" and telling.is_story(talk, step):
@@ -255,9 +256,9 @@ def _answer(talk: Talk) -> bool:
 
 
 def _option_word(talk: Talk) -> bool:
-    """Words of an option are the answer even when they look like a question or the person had paused."""
+    """Words of an option are the answer even when they look like a question, a command, or after a pause."""
     step = talk.step
-    if step is None or not step.options:
+    if step is None or not step.options or talk.session.asking:
         return False
     said = answering.option_said(talk, step, talk.text)
     if said is None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from bot.dialogue import calculators, queries
 from bot.text.reading import Context
+from nlu.parse import Understanding, ranking
 from tests.talk import Talk
 
 NOW = Context(today=date(2026, 11, 22))
@@ -115,3 +117,57 @@ async def test_a_story_with_one_question_is_heard_as_a_whole(talk: Talk) -> None
     asked = talk.world.understander.asked
     await talk.says("老板欠我工资三个月了，天天说过几天给，我该怎么办")
     assert asked == ["老板欠我工资三个月了，天天说过几天给，我该怎么办"]
+
+
+class Ranked:
+    """A model that is sure of the matter and half sure of one question about it."""
+
+    def __init__(self) -> None:
+        self.scores = {
+            "dispute/private_lending": 0.70,
+            "faq/lending_no_due_date": 0.22,
+            "faq/lending_no_iou": 0.05,
+            "out_of_scope": 0.03,
+        }
+
+    async def understand(self, text: str) -> Understanding:
+        return ranking(self.scores, "model")
+
+
+@pytest.fixture
+def ranked(talk: Talk) -> Ranked:
+    model = Ranked()
+    talk.conversation.parts = replace(talk.conversation.parts, understander=model)
+    return model
+
+
+async def test_words_that_ask_get_the_answer_though_the_matter_is_clear(talk: Talk, ranked: Ranked) -> None:
+    await talk.says("欠条上没写日期还能要不")
+    assert any(say.card and say.card.data.get("id") == "lending_no_due_date" for say in talk.reply.says)
+    assert "现在登记" in talk.buttons()
+
+
+async def test_words_that_tell_open_the_intake_with_the_answer_one_tap_away(
+    talk: Talk, ranked: Ranked
+) -> None:
+    await talk.says("他打了欠条没写日期")
+    assert (await talk.session()).form is not None
+    question = talk.world.content.knowledge().faq["lending_no_due_date"].question
+    assert question in talk.buttons()
+    await talk.taps(question)
+    assert any(say.card and say.card.data.get("id") == "lending_no_due_date" for say in talk.reply.says)
+
+
+async def test_a_story_opens_the_intake_even_when_it_ends_in_a_question(talk: Talk, ranked: Ranked) -> None:
+    await talk.says("我前年借给老王三万五，说好去年底还，到现在一分没给，我该怎么办呢")
+    session = await talk.session()
+    assert session.form is not None
+    assert session.form.answers["principal"].shown == "35,000元"
+
+
+async def test_two_answers_equally_likely_are_offered_not_given(talk: Talk, ranked: Ranked) -> None:
+    ranked.scores |= {"dispute/private_lending": 0.3, "faq/lending_no_due_date": 0.22}
+    ranked.scores |= {"faq/lending_no_iou": 0.21, "faq/lending_spouse": 0.24}
+    await talk.says("欠条上没写日期还能要不")
+    assert not any(say.card and say.card.kind == "faq" for say in talk.reply.says)
+    assert "都不是" in talk.buttons()
