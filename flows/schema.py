@@ -30,6 +30,9 @@ FLOW_KEYS = frozenset(
     "id title cause law intro steps checks evidence papers claims regime words narrative".split()
 )
 
+#: What conditions and the sentences of papers say about any answer; no option may be called so.
+RESERVED = frozenset({"none", "known", "unknown", "answered"})
+
 
 @dataclass(frozen=True, slots=True)
 class Option:
@@ -334,6 +337,8 @@ def _step_faults(step: Step, known: Known) -> list[str]:
         if column.read not in COLUMN_READERS
     ]
     faults += [f"unknown rule '{rule}'" for rule in step.check if rule not in known.rules]
+    if clash := RESERVED & step.options.keys():
+        faults.append(f"option '{min(clash)}' is a word of conditions and sentences, choose another key")
     doors = {option.door for option in step.options.values()} - {"", *known.doors}
     faults += [f"unknown door '{door}'" for door in sorted(doors)]
     faults += [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows import engine
+from flows import engine, schema
 from flows.engine import Answer, Form
 from flows.schema import Flow, Option, Step
 
@@ -90,3 +90,16 @@ def test_the_order_in_which_facts_came_does_not_matter(values: dict[str, str], o
     at_once, _ = engine.fill(FLOW, Form("small", "1"), {k: Answer(v, v) for k, v in values.items()})
     assert engine.valid_answers(FLOW, one) == engine.valid_answers(FLOW, at_once)
     assert set(engine.valid_answers(FLOW, one)) <= set(values)
+
+
+def test_an_option_may_not_be_called_like_a_word_of_conditions() -> None:
+    known = schema.Known(readers={"choice", "text"}, rules=(), papers=())
+    odd = Flow(
+        id="odd",
+        rev="1",
+        title="小事",
+        cause="小事",
+        steps=(step("left", options=("none", "some")),),
+    )
+    assert any("'none'" in fault for fault in schema.prove(odd, known))
+    assert not any("is a word of" in fault for fault in schema.prove(FLOW, known))
