@@ -227,7 +227,9 @@ def _spent(kind: Topic, about: Around) -> Told:
 
 def _offered(kind: Topic, about: Around) -> Told:
     wants = re.search(r"(?:想|要|让|应该|得|该)[^,]{0,6}(?:赔|补偿)", about.before) is not None
-    if not wants and re.search(r"(?:他|她|对方|老板|司机|车主|店里?|公司)(?:就|也|先|已经)?赔了我?$", about.before):
+    if not wants and re.search(
+        r"(?:他|她|对方|老板|司机|车主|店里?|公司)(?:就|也|先|已经)?赔了我?$", about.before
+    ):
         return "repaid", 0.6
     return ("claim", 0.75) if wants else ("compensation", 0.8)
 
@@ -266,7 +268,7 @@ _SETTLED: dict[str, Callable[[Topic, Around], Told]] = {
     "wanted": lambda kind, about: ("wage_owed", 0.7) if kind == "wage" else ("claim", 0.7),
     "loss": lambda kind, about: ("claim", 0.75),
     "due_me": lambda kind, about: ("wage_owed", 0.75) if kind == "wage" else ("claim", 0.7),
-    "yearly": lambda kind, about: _yearly(kind, about),
+    "yearly": _yearly,
     "fee": lambda kind, about: ("fee_owed", 0.85),
     "mistaken": _sent,
     "none": lambda kind, about: _NONE,
@@ -284,11 +286,13 @@ def _told(name: str, kind: Topic, about: Around) -> Told:
         and not re.search(r"[每一]个?[月年]", about.clause)
     ):
         return "fee_owed", 0.75
-    if name == "principal" and re.search(r"(?:剩|余|尚欠|还欠|请求|要求|判令|偿还|归还|返还)[^,]*本金$", about.before):
+    if name == "principal" and re.search(r"(?:剩余?|余下|尚欠|还欠)的?(?:借款)?本金$", about.before):
         return "claim", 0.8
     if name == "deposit" and kind == "injury":
         return _NONE
-    if name in ("medical", "spent") and re.search(r"(?:还得|还要|以后|将来|得花|要花)[^,]{0,3}$", about.before):
+    if name in ("medical", "spent") and re.search(
+        r"(?:还得|还要|以后|将来|得花|要花)[^,]{0,3}$", about.before
+    ):
         return _NONE
     if name == "principal" and kind not in ("loan", "other") and "借" not in about.before:
         return _NONE
@@ -344,14 +348,18 @@ def _by_words(kind: Topic, about: Around) -> Told:
         return "compensation", 0.6
     if kind == "injury" and re.search(r"(?<!说)(?:定的|定了|出了)$", about.before):
         return ("repaid", 0.6) if about.before.endswith("出了") else ("claim", 0.65)
-    if kind == "fee" and re.search(r"(?:[两二三四五六七八九十]|[2-9]|\d\d)(?:年|个月)(?:的|就是|合)?$", about.before):
+    if kind == "fee" and re.search(
+        r"(?:[两二三四五六七八九十]|[2-9]|\d\d)(?:年|个月)(?:的|就是|合)?$", about.before
+    ):
         return "fee_owed", 0.68
     return _told_earlier(kind, about) if len(about.before) <= 4 else _NONE
 
 
 @cache
 def _says_offer() -> re.Pattern[str]:
-    return re.compile(r"(?:他|她|对方|老板|店家|店里|物业|司机|公司|人家)们?(?:说|就)(?:最多|就|只|先|愿意)?(?:给|赔|退|出)$")
+    return re.compile(
+        r"(?:他|她|对方|老板|店家|店里|物业|司机|公司|人家)们?(?:说|就)(?:最多|就|只|先|愿意)?(?:给|赔|退|出)$"
+    )
 
 
 @cache

@@ -10,7 +10,7 @@ from bot.text.topics import Topic, fits
 
 Told = tuple[str, float]
 _NONE: Told = ("", 0.55)
-_PAY = "工资|工钱|薪水|物业费|房租|租金|取暖费|暖气费|抚养费|赡养费|劳务费|货款|利息|钱|租"
+_PAY = "工资|工钱|薪水|物业费|房租|租金|取暖费|暖气费|抚养费|赡养费|劳务费|货款|利息|提成|钱|租"
 
 
 @cache
@@ -51,7 +51,7 @@ def _agreed_ahead() -> re.Pattern[str]:
 @cache
 def _agreed_behind() -> re.Pattern[str]:
     return re.compile(
-        r"(?:以?内|之内|后|以后)?(?:就|再|一定|全部)*(?:还(?!没|不|是|有|欠|在)|归还|到期|结清|"
+        r"(?:以?内|之内|后|以后)?(?:就|再|一定|全部|本息|本利|连本带利|一起)*(?:还(?!没|不|是|有|欠|在)|归还|到期|结清|"
         r"付清|打款|打过来|交货|完工|交房|过户|发货)|(?:的)?(?:卡|合同|租期|期限|工期|试用期)"
     )
 
@@ -76,7 +76,7 @@ def _told(about: Around, kind: Topic) -> Told:
         if not agreed or re.match(r"\s?[一两三四五六七八九\d]|交", about.after):
             return _NONE
     if re.search(
-        r"住院?了?$|歇了?$|误了?$|养了?$|处了?$|用了?$|开了$|听了?$|认识了?$|结婚了?$|分居了?$|怀孕|提前$",
+        r"住院?了?$|歇了?$|误了?$|养了?$|处了?$|用了?$|开了$|听了?$|认识了?$|结婚了?$|分居了?$|怀孕|提前$|躺了?$|只?交了$|到期$",
         about.before,
     ):
         return _NONE

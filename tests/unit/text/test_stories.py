@@ -3,7 +3,7 @@
 `stories_open.yml` may be read and worked against; of `stories_closed.yml` only sums are printed. The table:
 `pytest -s tests/unit/text/test_stories.py`. Recall: a labelled fact counts as read where a found one of its
 type and role overlaps its words and has its value. Precision: of the found facts with a role and confidence
->= 0.6 (numbers of people and things aside) the share that matches a labelled fact. A place or a piece of
+>= SURE (numbers of people and things aside) the share that matches a labelled fact. A place or a piece of
 evidence nobody labelled counts neither way.
 """
 
@@ -22,10 +22,10 @@ from typing import Any
 import pytest
 import yaml
 
+from bot.dialogue.telling import DOUBTFUL, SURE
 from bot.text.facts import Fact, find_facts
 from bot.text.reading import Context
 
-SURE = 0.6
 NUMBERS = frozenset({"id", "phone", "plate", "card"})
 #: What a label calls a piece of evidence that has a longer name with us.
 EVIDENCE = {
@@ -137,19 +137,19 @@ class Score:
         return "\n".join(lines) + "\n"
 
 
-def counted(fact: Fact) -> bool:
+def counted(fact: Fact, least: float) -> bool:
     roleless = fact.type in ("place", "evidence")
-    return fact.confidence >= SURE and fact.type not in NUMBERS and (bool(fact.role) or roleless)
+    return fact.confidence >= least and fact.type not in NUMBERS and (bool(fact.role) or roleless)
 
 
-def scored(rows: list[Story]) -> Score:
+def scored(rows: list[Story], least: float = SURE) -> Score:
     score = Score()
     for story in rows:
         text = story["text"]
         facts = [
             fact
             for fact in find_facts(text, Context(date.fromisoformat(str(story["today"]))))
-            if counted(fact)
+            if counted(fact, least)
         ]
         labelled = story["facts"]
         for row in labelled:
@@ -164,19 +164,26 @@ def scored(rows: list[Story]) -> Score:
     return score
 
 
-#: floors a little below what was measured on 2026-11-22: open 0.957 and 0.979, closed 0.603 and 0.837
-FLOORS = [("open", 0.94, 0.965), ("closed", 0.58, 0.82)]
+#: half, recall and precision of what is kept without asking, recall with what is read back first; a little
+#: below what was measured on 2026-11-22. The role model was fitted on open and more; only closed is unseen.
+FLOORS = [
+    ("open", 0.95, 0.97, 0.955),
+    ("more", 0.78, 0.945, 0.82),
+    ("closed", 0.48, 0.90, 0.605),
+]
 
 
-@pytest.mark.parametrize(("half", "recall", "precision"), FLOORS)
-def test_stories_are_read(half: str, recall: float, precision: float) -> None:
-    score = scored(stories(half))
-    sys.stdout.write(score.table(half))
-    assert score.recall >= recall
-    assert score.precision >= precision
+@pytest.mark.parametrize(("half", "recall", "precision", "with_asked"), FLOORS)
+def test_stories_are_read(half: str, recall: float, precision: float, with_asked: float) -> None:
+    kept, asked = scored(stories(half)), scored(stories(half), DOUBTFUL)
+    sys.stdout.write(kept.table(f"{half}, kept"))
+    sys.stdout.write(f"{half}, kept or asked: recall {asked.recall:.3f}, precision {asked.precision:.3f}\n")
+    assert kept.recall >= recall
+    assert kept.precision >= precision
+    assert asked.recall >= with_asked
 
 
-@pytest.mark.parametrize("half", ["open", "closed"])
+@pytest.mark.parametrize("half", ["open", "more", "closed"])
 def test_every_label_stands_on_its_words(half: str) -> None:
     missing = sum(str(row["said"]) not in story["text"] for story in stories(half) for row in story["facts"])
     assert missing == 0
