@@ -146,3 +146,15 @@ def test_outward_form_speaks_yuan_and_words() -> None:
     assert rows["count"]["value"] == 3
     assert rows["place"]["value"] == "薛家湾镇"
     assert rows["person"]["text"] == "张三"
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "fen"),
+    [
+        ("老板欠我三个月工资一共一万九千五", "wage_owed", 1_950_000),
+        ("我在工地干活一个月6500", "wage_monthly", 650_000),
+    ],
+)
+def test_pay_is_told_apart_in_few_words(text: str, role: str, fen: int) -> None:
+    sums = [f for f in find_facts(text, Context(date(2026, 11, 22))) if f.type == "amount"]
+    assert [(f.role, f.value["low_fen"]) for f in sums if isinstance(f.value, dict)] == [(role, fen)]
