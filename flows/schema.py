@@ -337,7 +337,7 @@ def _step_faults(step: Step, known: Known) -> list[str]:
         if column.read not in COLUMN_READERS
     ]
     faults += [f"unknown rule '{rule}'" for rule in step.check if rule not in known.rules]
-    if clash := RESERVED & step.options.keys():
+    if clash := {key for key in step.options if key in RESERVED or key.startswith("not_")}:
         faults.append(f"option '{min(clash)}' is a word of conditions and sentences, choose another key")
     doors = {option.door for option in step.options.values()} - {"", *known.doors}
     faults += [f"unknown door '{door}'" for door in sorted(doors)]

@@ -13,7 +13,7 @@ from flows.engine import Answer, active
 from flows.schema import Flow
 
 #: The person's own words, in this order, before the sentences made of the other answers.
-OWN_WORDS = ("facts", "problem", "why_unpaid", "story")
+OWN_WORDS = ("facts", "problem", "thing", "why_unpaid", "story")
 
 
 def facts(case: CaseFile, flow: Flow, *, sues: bool, skip: Sequence[str]) -> list[str]:
