@@ -221,7 +221,7 @@ def _with_principal(text: str, found: list[Fact]) -> list[Fact]:
 #: confidence of a number that nothing marks as money, and of a part plain enough to make it one
 _BARE, _TOLD = 0.6, 0.65
 _GUESSED = 0.62
-#: a second opponent of the same kind was right in four of nine stories
+#: a second opponent of the same kind was right in three of nine cases
 _SECOND = 0.55
 _STORY = 60  #: the role model was fitted on stories; shorter texts are left to the rules
 
