@@ -22,7 +22,9 @@ TRIES = 3
 #: Free-text answers take anything, so they are looked at for questions first when they are this short.
 QUESTION_CHARS = 60
 #: 电话不知道, 记不清了: short words that say so are an unknown, not a misunderstanding.
-UNKNOWN_CHARS = 12
+UNKNOWN_CHARS = 16
+#: A longer message says more than yes or no.
+YES_NO_CHARS = 8
 _UNKNOWN = re.compile(
     r"不知道|不清楚|不晓得|记不(?:得|清|住)|想不起来|说不(?:清|准|好)|没(?:有)?(?:电话|手机)|忘了"
 )
@@ -50,21 +52,22 @@ def read(talk: Talk, step: Step, text: str) -> Answer | Reading | Refusal | None
     if step.read == "party" and (surname := _SURNAME.match(text)):
         name = f"{surname[1]}某（全名不清楚）"
         return Answer(name, name, talk.line, 0, len(text))
-    if _says_none(step, text):
-        return Answer(None, step.unknown or talk.k.title("unknown"), talk.line)
+    if step.unknown and plain(text) in NONE_WORDS | {plain(step.unknown)}:
+        return Answer(None, step.unknown, talk.line)
+    if _says_unknown(step, text):
+        return Answer(None, talk.k.title("unknown"), talk.line)
     reading = talk.k.readers[step.read](text, talk.context(step))
     if isinstance(reading, Reading) and not reading.confirm:
         return answer_of(talk, reading)
     return reading
 
 
-def _says_none(step: Step, text: str) -> bool:
-    short = plain(text)
-    if step.unknown and short in NONE_WORDS | {plain(step.unknown)}:
-        return True
+def _says_unknown(step: Step, text: str) -> bool:
+    """还过几次记不清了 is not 没还过: what is not remembered is unknown, never none."""
     if step.required or step.read == "text":
         return False
-    return short in NONE_WORDS or (len(text) <= UNKNOWN_CHARS and _UNKNOWN.search(text) is not None)
+    short = len(text) <= UNKNOWN_CHARS and _UNKNOWN.search(text) is not None
+    return short or plain(text) in NONE_WORDS
 
 
 def answer_of(talk: Talk, reading: Reading) -> Answer:
@@ -97,7 +100,7 @@ def _choice(talk: Talk, step: Step, text: str) -> Answer | Reading | Refusal | N
     if said := option_said(talk, step, text):
         return said
     reading = talk.k.readers["choice"](text, talk.context(step))
-    if reading is None and {YES, NO} <= set(step.options):
+    if reading is None and {YES, NO} <= set(step.options) and len(text) <= YES_NO_CHARS:
         reading = talk.k.readers["yes_no"](text, talk.context(step))
     if isinstance(reading, Reading) and str(reading.value) in step.options:
         key = str(reading.value)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 
-from bot.dialogue import answering
+from bot.dialogue import answering, asking
 from bot.dialogue.knowledge import Alarm
 from bot.dialogue.talk import Talk
 from bot.model import Card
@@ -12,6 +13,13 @@ from flows.engine import Answer, Json
 
 #: How long after a sign of danger the talk stays careful.
 WATCH = timedelta(minutes=30)
+
+
+#: The person says that there is no danger: then the form goes on; the person called stays called.
+_DENIED = re.compile(
+    r"(?:没|没有|不是|没人)[^，。,]{0,4}(?:威胁|打我|危险|事$|自杀|轻生|想死)|我没事|没事[的了]?$|气话|开玩笑|说着玩|就是说说"
+    r"|你?(?:弄错|搞错|误会|理解错|想多)|不是(?:这|那)个?意思|我?(?:很|挺)?安全"
+)
 
 
 def alarm(talk: Talk) -> bool:
@@ -62,6 +70,12 @@ def stay(talk: Talk) -> bool:
     """For a while after a sign of danger, free words are heard by somebody who cares, not by a form."""
     if not _watched(talk):
         return False
+    if _DENIED.search(talk.text):
+        talk.change(danger_at="", paused=False)
+        talk.say("danger_over", talk.command_buttons("human"))
+        asking.ask(talk)
+        talk.verdict = "calm"
+        return True
     talk.say("danger_stay", talk.command_buttons("human", "resume"))
     talk.effect("handoff", reason="危险", urgent=True, flag="")
     talk.verdict = "danger"

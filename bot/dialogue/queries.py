@@ -21,6 +21,12 @@ FOLLOW_CHARS, FOLLOW_WITHIN = 14, timedelta(minutes=15)
 PIECE_CHARS = 4
 _SENTENCES = re.compile(r"[?？。；;！!\n]+")
 _PIECES = re.compile(r"[，,、 ]+|(?:还有就是|还有|另外|再就是|再问一下|顺便问一下|顺便问)")
+#: What a question about nothing in particular is about here (要多久, 收费吗).
+OURS = "调解"
+_ABOUT_US = re.compile(
+    r"^(?:那么|那|这个|这|它)?(?:大概|一般|总共|一共)?(?:要|得|需要|能|花|收)?"
+    r"(?:多久|多长时间|几天|多少钱|要钱|收钱|收费|带什么|带啥)"
+)
 _LEADS = re.compile(r"^(?:那么|那|还有|另外|再问一下|这个|它|这)(?:这个)?")
 
 
@@ -89,10 +95,11 @@ def _with_subjects(pieces: Sequence[str], text: str, subjects: Sequence[str]) ->
 
 
 def _follow_up(session: Session, at: datetime, text: str, knowledge: Knowledge) -> str:
+    if len(text) > FOLLOW_CHARS or not is_question(text) or subject(text, knowledge.subjects):
+        return ""
     entry = knowledge.faq.get(session.topic)
-    if entry is None or len(text) > FOLLOW_CHARS or not session.heard_at or not is_question(text):
+    fresh = session.heard_at and at - datetime.fromisoformat(session.heard_at) <= FOLLOW_WITHIN
+    about = subject(entry.question, knowledge.subjects) if entry and fresh else ""
+    if not about and not _ABOUT_US.match(text):
         return ""
-    if at - datetime.fromisoformat(session.heard_at) > FOLLOW_WITHIN or subject(text, knowledge.subjects):
-        return ""
-    about = subject(entry.question, knowledge.subjects)
-    return about + _LEADS.sub("", text) if about else ""
+    return (about or OURS) + _LEADS.sub("", text)

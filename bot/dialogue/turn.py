@@ -35,6 +35,7 @@ RECAP_AFTER = timedelta(hours=12)
 TEXT_CHARS = 2000
 #: The same for a pasted list, where a cut would halve somebody's row.
 LIST_CHARS = 20_000
+_WISH = re.compile(r"^(?:我)?(?:想要|想|要|办|申请|登记)+")
 _CODE = re.compile(r"^续办\s*([0-9]{8})$")
 
 
@@ -165,12 +166,22 @@ def _typed(talk: Talk) -> str:
     buttons = [b for say in last.says for b in say.buttons] if last else []
     named = next((b.payload for b in buttons if b.title == talk.text), "")
     if not named and talk.session.form is None:
-        short = plain(talk.text)
-        named = next((f"flow:{x.id}" for x in talk.k.labels.values() if plain(x.title) == short), "")
+        named = _dispute_named(talk)
     counts = talk.text.isdecimal() and (talk.session.form is None or talk.session.paused)
     if counts and 0 < int(talk.text) <= len(buttons):
         return buttons[int(talk.text) - 1].payload
     return named
+
+
+def _dispute_named(talk: Talk) -> str:
+    """我要离婚: the name of a dispute, and nothing else, registers it."""
+    short = _WISH.sub("", plain(talk.text))
+    for label in talk.k.labels.values():
+        flow = talk.k.flows.get(label.flow)
+        own = flow.words if flow and flow.id == label.id else ()
+        if short in {plain(label.title), *map(plain, own)}:
+            return f"flow:{label.id}"
+    return ""
 
 
 def _pair(rest: str) -> tuple[str, str]:

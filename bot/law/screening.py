@@ -26,6 +26,9 @@ RAISES = -0.3
 #: Below this score it calms what a rule saw; rules are too eager with figures of speech and the past.
 CALMS = -0.7
 
+#: The opinion says nothing about fewer characters (我妈, 农药, 不见了): rules know the short cries for help.
+LEAST_CHARS = 5
+
 _SENTENCE = re.compile(r"[。!?;…\n]+")
 _CLAUSE = re.compile(r"[，,、~]+")
 _NOTHING = re.compile(r"(?!)")
@@ -129,7 +132,7 @@ def _weigh(found: Mapping[str, Flag], heard: Opinion) -> list[Flag]:
     """What the rules found, with the opinion: its own kind first when it raises, all calm when it is sure."""
     if heard.score < CALMS:
         return [_calmed(flag) for flag in found.values()]
-    if heard.score < RAISES:
+    if heard.score < RAISES or len(heard.window.strip("^$")) < LEAST_CHARS:
         return list(found.values())
     fitting = kind(heard.window)
     own = next(sign for sign in _signs() if text(sign.row, "id") == fitting)

@@ -144,7 +144,7 @@ class TestTheRoad:
     async def test_from_the_question_to_the_answer(self, world: World, follow: FollowUp) -> None:
         talk, other = Talk(world), Talk(world, "citizen-2")
         await talk.says(WORDS)
-        await other.says(WORDS + "？")
+        await other.says(WORDS + "。")
         await follow.once()
         await teach(world, WORDS)
         assert (await follow.once(), await intros(talk)) == (0, 0)
@@ -163,7 +163,7 @@ class TestTheRoad:
         assert [line.n for line in await lines(talk)] == list(range(1, (await talk.session()).n + 1))
 
     async def test_the_others_of_the_cluster_settle_themselves(self, world: World, follow: FollowUp) -> None:
-        near = WORDS + "能行吗"
+        near = WORDS + "的事"
         talk = Talk(world, "citizen-2")
         await Talk(world).says(WORDS)
         await talk.says(near)

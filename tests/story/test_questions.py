@@ -92,13 +92,13 @@ async def test_the_same_words_after_another_answer_mean_another_thing(talk: Talk
     assert (await talk.session()).topic != "mediation_fee"
 
 
-async def test_a_follow_up_the_next_day_stands_alone(talk: Talk) -> None:
-    await talk.says("诉前调解收费吗？")
+async def test_a_follow_up_the_next_day_is_about_what_we_do(talk: Talk) -> None:
+    await talk.says("怎么申请强制执行？")
     talk.world.clock.pass_(hours=20)
     asked = talk.world.understander.asked
     asked.clear()
     await talk.says("那要多久？")
-    assert asked == ["那要多久？"]
+    assert asked == ["那要多久？", "调解要多久？"]
 
 
 async def test_the_creditor_of_the_same_loan_is_told(talk: Talk) -> None:

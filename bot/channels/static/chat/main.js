@@ -66,9 +66,15 @@ async function quietly(message) {
 function lastSaid(fresh) {
   for (const line of fresh) {
     if (line.author === "citizen") shownButtons = [];
-    else if (line.author !== "system") shownButtons = line.buttons.filter((button) => !onCard(line.card, button));
+    else if (line.author !== "system") shownButtons = withNewer(line.buttons.filter((button) => !onCard(line.card, button)));
   }
   composer.chips(shownButtons);
+}
+
+/** All bubbles of one turn keep their buttons (不是这件事 stands above the question); the newest come first. */
+function withNewer(buttons) {
+  const newer = new Set(buttons.map((button) => button.payload));
+  return [...buttons, ...shownButtons.filter((button) => !newer.has(button.payload))];
 }
 
 /** What a card's own rows offer need not stand in the chips again. */
