@@ -280,6 +280,9 @@ class Desk:
             await tx.audit.add(account.id, "read_brief", handoff.id, {}, self.clock.now())
         version, session = await load(self.sessions, handoff.sid)
         case = next((c for c in cases if c.id == handoff.case_id), None)
+        if case is None and session.form is None and cases:
+            # asked for a person first and handed in afterwards: it is about what was handed in last
+            case = max(cases, key=lambda one: one.submitted_at)
         k = self.knowledge()
         flow, answers = subject(k, session, case)
         quota, ends = await self._quota(handoff.sid, session)

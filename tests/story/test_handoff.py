@@ -9,6 +9,7 @@ import pytest
 from bot import casework
 from bot.errors import AlreadyClaimed, Forbidden, Refused
 from bot.model import Account, Author, Channel, HandoffState, Kind, Outcome, Role
+from tests.story.test_other_flows import WHO
 from tests.talk import Talk, World
 
 STORY = "张三2023年5月1日借我5万元,约定年底还,写了借条"
@@ -206,3 +207,18 @@ async def test_nobody_else_talks_into_a_held_chat_not_even_an_admin(waiting: Tal
     await desk.claim(handoff, ANNA)
     with pytest.raises(Forbidden):
         await desk.write(handoff, replace(BOLD, role=Role.ADMIN), "我插一句")
+
+
+async def test_who_asked_for_a_person_before_handing_in_is_briefed_with_the_case(talk: Talk) -> None:
+    await talk.taps_flow("neighbor")
+    await talk.says("转人工")
+    await talk.says("我家受影响", "噪音", "薛家湾镇某小区", "2026年3月1日", "还这样", "没找过", "没有损失")
+    await talk.says("没有", "愿意调解", "同意在网上", *WHO, "个人", "刘强", "不知道", "薛家湾镇", "没有")
+    await talk.says("有照片", "别再吵了", "没有", "同意手机收", "确认提交")
+    talk.hears("已经提交")
+    async with talk.world.records.begin() as tx:
+        open_ = await tx.handoffs.open_of(talk.sid)
+    assert open_ is not None
+    brief = await talk.world.desk().brief(open_.id, ANNA)
+    assert brief.case is not None
+    assert brief.facts
