@@ -20,6 +20,7 @@ from bot.text.names import HAN
 from bot.text.normalise import normalise
 from bot.text.reading import Context, Json, Reading, Refusal, is_question
 from bot.text.row_tokens import Token, is_unread, tokens
+from bot.text.row_years import with_years
 
 MOST_ROWS = 500
 SAID_CHARS = 30
@@ -67,7 +68,8 @@ def _sum_line() -> re.Pattern[str]:
 
 def find(text: str, context: Context) -> tuple[list[Row], list[Fault]]:
     """Return the rows a text holds and what of it could not be taken."""
-    lines = [line for line in _plain(text).split("\n") if line.strip() and not _sum_line().match(line)]
+    said_whole = with_years(_plain(text), context.today)
+    lines = [line for line in said_whole.split("\n") if line.strip() and not _sum_line().match(line)]
     table = row_table.read(lines, context)
     if table is not None:
         entries = [Entry(line, row, [said], faults) for line, said, row, faults in table]

@@ -1,0 +1,53 @@
+"""The year of a list carries on: 2025年3月还2000，5月又还1500 is told of one year, not of this one."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import cache
+
+_CHINESE = {word: number for number, word in enumerate("一 二 三 四 五 六 七 八 九 十 十一 十二".split(), 1)}
+_MONTH = r"(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])"
+
+
+@cache
+def _mark() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<year>(?:19|20)\d\d)年(?:(?P<first>{_MONTH})月)?"
+        rf"|(?P<next>第二年|次年|转年)(?:(?P<then>{_MONTH})月)?"
+        r"|(?P<own>[今去前明]年|大前年|[上这本下]个?月|个月)"
+        rf"|(?<![\d一二三四五六七八九十年第个几])(?P<bare>{_MONTH})月(?!饼|嫂)"
+    )
+
+
+def with_years(text: str, today: date) -> str:
+    """Return the text with the year put before each bare month that follows a named year.
+
+    A month earlier than the one before it is of the next year, unless that is still to come.
+    """
+    year, month = 0, 0
+    out, at = [], 0
+    for mark in _mark().finditer(text):
+        out.append(text[at : mark.start()])
+        at = mark.end()
+        said = mark[0]
+        if mark["year"]:
+            year, month = int(mark["year"]), _number(mark["first"])
+        elif mark["own"]:
+            year = month = 0  # 去年, 上个月 count from today by themselves
+        elif year and mark["next"]:
+            year, month = year + 1, _number(mark["then"])
+            said = f"{year}年{mark['then']}月" if mark["then"] else f"{year}年"
+        elif year and mark["bare"]:
+            number = _number(mark["bare"])
+            later = number < month and date(year + 1, number, 1) <= today
+            year, month = year + later, number
+            said = f"{year}年{said}"
+        out.append(said)
+    return "".join([*out, text[at:]])
+
+
+def _number(month: str | None) -> int:
+    if not month:
+        return 0
+    return int(month) if month.isdigit() else _CHINESE[month]
