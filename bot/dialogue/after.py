@@ -98,7 +98,7 @@ def _handoff(talk: Talk, results: Mapping[str, Any], world: World) -> None:
     if handoff is None:
         talk.say("handoff_later")
         return
-    if not world.duty.open_now or not handoff["on_duty"]:
+    if not handoff["on_duty"]:  # a mediator who works late is there
         talk.say("handoff_nobody" if world.duty.open_now else "handoff_closed", hours=world.duty.hours)
         asking.open_question(talk, "callback", "handoff_callback", (), data={})
         return

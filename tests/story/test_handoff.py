@@ -222,3 +222,12 @@ async def test_who_asked_for_a_person_before_handing_in_is_briefed_with_the_case
     brief = await talk.world.desk().brief(open_.id, ANNA)
     assert brief.case is not None
     assert brief.facts
+
+
+async def test_a_mediator_who_works_late_is_there(world: World) -> None:
+    world.open_now = False
+    async with world.records.begin() as tx:
+        await tx.accounts.add(ANNA, "hash")
+    talk = Talk(world)
+    await talk.says(STORY, "转人工")
+    talk.hears("已经为您转接")
