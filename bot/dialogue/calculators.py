@@ -65,6 +65,7 @@ _LABOUR = re.compile(r"工资|欠薪|劳动|辞退|开除|社保|加班|仲裁")
 _HURT = re.compile(r"工伤|撞|打伤|受伤|医院|医疗")
 _DISMISSED = re.compile(r"辞退|开除|裁|解雇|解除|不要我|不让我干|劝退|经济补偿|[Nn]\+1")
 _UNLAWFUL = re.compile(r"违法|无故|没理由|没有理由|平白|2[Nn]")
+_BARE = re.compile(r"(?<![\d年月.\-－负])(\d{3,9})(?![\d年月号.%％万千百亿])")
 _MONTHLY = re.compile(
     r"(?:一个?月|每个?月|月薪|月工资|工资)(?:是|大概|差不多|能|给|挣|开|发)*([0-9０-９一二三四五六七八九十百千万两.,]{2,10}块?元?)"
 )
@@ -97,6 +98,12 @@ def _sum(text: str, context: Context) -> tuple[int, str] | None:
     value = flat(found[0].value)
     low, high = value.get("low_fen"), value.get("high_fen")
     return (low, found[0].shown) if isinstance(low, int) and low == high and low > 0 else None
+
+
+def _bare_sum(text: str) -> tuple[int, str] | None:
+    """起诉35000要多少诉讼费: the one number of a question about a fee is yuan."""
+    found = _BARE.findall(text)
+    return (int(found[0]) * 100, yuan(int(found[0]) * 100)) if len(found) == 1 else None
 
 
 def _wage(text: str, context: Context) -> tuple[int, str] | None:
@@ -137,7 +144,7 @@ def _note(result: Result) -> str:
 
 def court_fee(text: str, context: Context) -> Reckoned | None:
     """起诉3万5要多少诉讼费. Source: 诉讼费用交纳办法第13条、第15条、第16条."""
-    said = _sum(text, context) if _FEE.search(text) else None
+    said = (_sum(text, context) or _bare_sum(text)) if _FEE.search(text) else None
     if said is None:
         return None
     full, half = fees.court_fee(said[0]), fees.court_fee(said[0], halved=True)

@@ -12,7 +12,7 @@ from bot.text.reading import is_question
 
 #: A short message with a sum after the answer about court fees: 那5万的呢.
 BARE_CHARS = 14
-_BARE_SUM = re.compile(r"呢|的案子|的官司|块|元|万")
+_BARE_SUM = re.compile(r"呢|的案子|的官司|块|元|万|^\d{3,9}$")
 
 
 def find(talk: Talk, text: str) -> Reckoned | None:

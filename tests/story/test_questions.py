@@ -19,6 +19,7 @@ NOW = Context(today=date(2026, 11, 22))
     ("question", "words"),
     [
         ("起诉3万5要多少诉讼费", ("675元", "337.5")),
+        ("起诉36800要多少诉讼费", ("720元", "36,800元")),
         ("保全10万要交多少钱", ("保全", "1,020元")),
         ("我想申请支付令，欠款3万6，要交多少费用", ("支付令",)),
         ("月息2分合法吗", ("年利率24%", "12%", "超过")),
@@ -54,6 +55,11 @@ async def test_a_question_with_a_value_is_worked_out(
         "他借了3万又借5万利息2分一年多少",
         "两个孩子抚养费怎么算",
         "他欠我3万，还能要回来吗",
+        "起诉-500要多少诉讼费",
+        "2023年起诉要多少诉讼费",
+        "我2021年3月1日借了别人5万，什么时候过诉讼时效",
+        "我欠银行信用卡，2020年1月逾期，什么时候过时效",
+        "我老公欠款2022年5月1日到期，时效到什么时候",
     ],
 )
 def test_what_does_not_say_enough_or_is_not_ours_is_not_worked_out(question: str) -> None:
@@ -63,6 +69,13 @@ def test_what_does_not_say_enough_or_is_not_ours_is_not_worked_out(question: str
 async def test_a_debtor_is_never_told_a_last_day(talk: Talk) -> None:
     await talk.says("我2020年跟他借的三万，过时效了吗")
     talk.not_hears("2024年1月2日", "2023年12月31日")
+
+
+async def test_a_bare_sum_after_the_answer_on_fees_is_worked_out(talk: Talk) -> None:
+    await talk.says("起诉要交多少钱？")
+    assert (await talk.session()).topic == "court_fee_amount"
+    await talk.says("36800")
+    talk.hears("720元")
 
 
 async def test_two_questions_in_one_message_get_both_answers(talk: Talk) -> None:
