@@ -106,8 +106,9 @@ class Accounts:
             found = await tx.accounts.by_login(account.login)
         if found is None or not await asyncio.to_thread(self._fits, found[1], old):
             raise Refused("原来的密码不对。")
-        if len(new) < SHORTEST or new == old or len(set(new)) < SHORTEST // 2:
-            raise Refused(f"新密码至少{SHORTEST}个字符，不能和原来的一样，也不要只用几个重复的字符。")
+        plain = new.isdigit() or account.login.lower() in new.lower()
+        if len(new) < SHORTEST or new == old or len(set(new)) < SHORTEST // 2 or plain:
+            raise Refused(f"新密码至少{SHORTEST}个字符，不能和原来的一样，不能全是数字，不要用登录名或几个重复的字符。")
         hashed = await asyncio.to_thread(self.hasher.hash, new)
         async with self.records.begin() as tx:
             current = await tx.accounts.get(account.id)

@@ -288,6 +288,7 @@ async def test_a_new_password_ends_the_other_sessions(visit: Visit) -> None:
     [
         ("falsch-falsch", PASSWORD + "2", PASSWORD + "2", "原来的密码不对"),
         (PASSWORD, "kurz", "kurz", "新密码至少"),
+        (PASSWORD, "8265190374", "8265190374", "不能全是数字"),
         (PASSWORD, PASSWORD + "2", PASSWORD + "3", "两次输入的新密码不一样"),
     ],
 )
