@@ -164,7 +164,7 @@ async def test_a_question_asked_in_vain_is_taught_and_published(arrive: Arrive, 
     assert await serious(page) == []
     place.bureau.trainer.verdict = PASSED
     await page.click("#train")
-    await expect(page.locator(".ended")).to_contain_text("已发布")
+    await expect(page.locator(".ended")).to_contain_text("已发布", timeout=60_000)
     await expect(page.locator("#badge")).to_have_text("内容都已发布")
     await shot(page, "9-published")
 
