@@ -15,11 +15,20 @@ from flows.engine import Answer, Json
 WATCH = timedelta(minutes=30)
 
 
-#: The person says that there is no danger: then the form goes on; the person called stays called.
+#: The person says, and says nothing else, that there is no danger: then the form goes on; the person called
+#: stays called. 我不安全, 我不是开玩笑 and 他说没事 take nothing back, so the whole message has to fit.
 _DENIED = re.compile(
-    r"(?:没|没有|不是|没人)[^，。,]{0,4}(?:威胁|打我|危险|事$|自杀|轻生|想死)|我没事|没事[的了]?$|气话|开玩笑|说着玩|就是说说"
-    r"|你?(?:弄错|搞错|误会|理解错|想多)|不是(?:这|那)个?意思|我?(?:很|挺)?安全"
+    r"(?:没有?|不是|哦|嗯|唉|我|就是|只是|这是|就|真的?|[，, ])*"
+    r"(?:没有?人?(?:威胁|打|要打|害)(?:我|人)?|没有?(?:危险|自杀|轻生|想死|想不开)|没事|很?安全|挺安全(?:的)?"
+    r"|说的?是?气话|气话|开(?:个|的)?玩笑|说着玩|(?:就是)?说说|(?:你们?)?(?:弄错|搞错|误会|理解错|想多)了?)"
+    r"(?:了|的|啊|呢|而已|我|就是|只是|要钱|来要钱|气的|别当真|[，。,!！ ])*"
 )
+#: 不是气话, 不安全: a no before it turns it round.
+_MEANT = re.compile(r"不是(?:气话|开|说着玩|说说|误会)|不(?:太|很)?安全|不是没|有危险")
+
+
+def _denies(text: str) -> bool:
+    return _DENIED.fullmatch(text) is not None and _MEANT.search(text) is None
 
 
 def alarm(talk: Talk) -> bool:
@@ -70,7 +79,7 @@ def stay(talk: Talk) -> bool:
     """For a while after a sign of danger, free words are heard by somebody who cares, not by a form."""
     if not _watched(talk):
         return False
-    if _DENIED.search(talk.text):
+    if _denies(talk.text):
         talk.change(danger_at="", paused=False)
         talk.say("danger_over", talk.command_buttons("human"))
         asking.ask(talk)

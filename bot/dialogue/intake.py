@@ -31,11 +31,12 @@ def begin(
     line: int = 0,
     mistake: Form | None = None,
     near: Sequence[Entry] = (),
+    began: Mapping[str, Json] | None = None,
 ) -> bool:
     """Start registering a dispute, with every fact of the story (of transcript line `line`) filled in.
 
     `mistake` is a form that was begun by mistake: its answers move along. `near` are answers the words may
-    have asked for.
+    have asked for; `began` is what `mend` needs when the dispute was understood and not chosen.
     """
     label = talk.k.labels.get(label_id)
     flow = talk.k.flows.get(label.flow if label else label_id)
@@ -45,7 +46,7 @@ def begin(
     if old is not None and (old.flow != flow.id or _names_other(old, label)):
         return switch(talk, label_id, story or talk.text)
     if old is None:
-        talk.change(form=_new_form(talk, flow, label))
+        talk.change(form=_new_form(talk, flow, label), began=began)
     talk.change(asking=None, paused=False, misses=0)
     wrong = (Button(talk.words("not_this"), WRONG),) if talk.session.began else ()
     questions = [Button(entry.question, f"faq:{entry.id}") for entry in near]

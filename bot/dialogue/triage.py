@@ -171,8 +171,8 @@ def _take(talk: Talk, meaning: Understanding) -> bool:
     if kind != "dispute":
         return kind == "door" and open_door(talk, name)
     others: list[Json] = [row.name for row in meaning.disputes()[: intake.CHOICES + 1] if row.name != name]
-    talk.change(began={"story": talk.text[:STORY_KEPT], "line": talk.line, "others": others})
-    return intake.begin(talk, name, near=_near(talk, meaning)[:1])
+    began: dict[str, Json] = {"story": talk.text[:STORY_KEPT], "line": talk.line, "others": others}
+    return intake.begin(talk, name, near=_near(talk, meaning)[:1], began=began)
 
 
 def _out_of_scope(talk: Talk, name: str) -> None:

@@ -127,3 +127,14 @@ async def test_doubtful_facts_that_are_wrong_are_asked_as_usual(talk: Talk) -> N
     assert form is not None
     assert "principal" not in form.answers
     assert talk.asked() == "side"
+
+
+async def test_an_old_story_is_not_offered_under_a_dispute_chosen_afterwards(talk: Talk) -> None:
+    await talk.says("我哥们前年借我三万五说去年底还到现在没还")
+    assert "不是这件事" in talk.buttons()
+    await talk.says("重来", "是")
+    await talk.taps_flow("wage_claim")
+    form = (await talk.session()).form
+    assert form is not None
+    assert form.flow == "wage_claim"
+    assert "不是这件事" not in talk.buttons()

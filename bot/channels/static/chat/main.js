@@ -65,7 +65,7 @@ async function quietly(message) {
 
 function lastSaid(fresh) {
   for (const line of fresh) {
-    if (line.author === "citizen") shownButtons = [];
+    if (line.author === "citizen" || line.author === "mediator") shownButtons = [];
     else if (line.author !== "system") shownButtons = withNewer(line.buttons.filter((button) => !onCard(line.card, button)));
   }
   composer.chips(shownButtons);
