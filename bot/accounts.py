@@ -108,7 +108,9 @@ class Accounts:
             raise Refused("原来的密码不对。")
         plain = new.isdigit() or account.login.lower() in new.lower()
         if len(new) < SHORTEST or new == old or len(set(new)) < SHORTEST // 2 or plain:
-            raise Refused(f"新密码至少{SHORTEST}个字符，不能和原来的一样，不能全是数字，不要用登录名或几个重复的字符。")
+            raise Refused(
+                f"新密码至少{SHORTEST}个字符，不能和原来的一样，不能全是数字，不要用登录名或几个重复的字符。"
+            )
         hashed = await asyncio.to_thread(self.hasher.hash, new)
         async with self.records.begin() as tx:
             current = await tx.accounts.get(account.id)
