@@ -157,9 +157,13 @@ class Desk:
         return await self._end(handoff_id, account, HandoffState.RETURNED, "", note)
 
     async def close(self, handoff_id: str, account: Account, outcome: Outcome, note: str = "") -> Handoff:
-        """End with an outcome (在线调解规则25); 其他 needs a note."""
+        """End with an outcome (在线调解规则25); 其他 and a call for help need a note on what was done."""
         if outcome is Outcome.OTHER and not note.strip():
             raise Refused("选“其他”要写一句说明。")
+        async with self.records.begin() as tx:
+            danger = (await tx.handoffs.get(handoff_id)).urgent
+        if danger and not note.strip():
+            raise Refused("这是紧急求助。结束前请写一句怎么处理的，例如：已联系派出所，本人说已经安全。")
         return await self._end(handoff_id, account, HandoffState.CLOSED, outcome.value, note)
 
     async def _end(

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.dialogue import asking, lists
+from bot.dialogue import asking, lists, telling
 from bot.dialogue.knowledge import plain
 from bot.dialogue.talk import Talk
 from bot.law.rules import Finding
-from bot.model import Button, Say
+from bot.model import Button, Kind, Say
 from bot.text.cells import Row
 from bot.text.reading import Reading, Refusal, flat, is_question
 from flows import engine
@@ -25,12 +25,16 @@ QUESTION_CHARS = 60
 UNKNOWN_CHARS = 16
 #: A longer message says more than yes or no.
 YES_NO_CHARS = 8
+#: From here on an answer may tell more than it was asked for: 微信转的，说好年底还.
+BESIDE_CHARS = 10
 _UNKNOWN = re.compile(
     r"不知道|不清楚|不晓得|记不(?:得|清|住)|想不起来|说不(?:清|准|好)|没(?:有)?(?:电话|手机)|忘了"
 )
 _SURNAME = re.compile(
     r"^(?:他|她|对方|老板|房东)?(?:就)?(?:知道)?姓([\u4e00-\u9fa5])(?:[，, 。]|名|叫|全名|具体|别的|其他|$)"
 )
+#: Readers that take every word of a message for themselves.
+WHOLE = frozenset({"text", "short_text", "table", "consent"})
 #: Consents to the use of personal data take nothing but the words of their options.
 STRICT_SCOPES = frozenset({"personal_data", "sensitive_data"})
 NONE_WORDS = frozenset(
@@ -161,8 +165,16 @@ def accept(talk: Talk, step: Step, value: Answer) -> None:
     elif not step.options:
         talk.say("echo", label=step.label, shown=asking.display(step, value))
     warn(talk, step)
+    _beside(talk, step)
     asking.ask(talk)
     talk.verdict = talk.verdict or "answer"
+
+
+def _beside(talk: Talk, step: Step) -> None:
+    """What a longer answer tells beside what was asked goes to the questions it answers."""
+    typed = talk.incoming.kind is Kind.TEXT and not talk.incoming.payload
+    if typed and len(talk.text) >= BESIDE_CHARS and step.read not in WHOLE:
+        telling.tell(talk)
 
 
 def add_rows(talk: Talk, step: Step, value: Answer) -> None:
@@ -234,14 +246,22 @@ def offer_person(talk: Talk, more: tuple[Button, ...]) -> None:
     asking.open_question(talk, "offer_human", "missed_person", buttons, data={})
 
 
+def unsettled(talk: Talk) -> Answer | None:
+    """What was said but not yet said to be right, marked as not certain."""
+    asked = talk.session.asking or {}
+    said = asked.get("answer")
+    if asked.get("kind") != "confirm" or not isinstance(said, list):
+        return None
+    return replace(Answer.unpacked(said), confirmed=False)
+
+
 def skip(talk: Talk, *, unknown: bool) -> None:
     """跳过 or 不知道: an explicit unknown is stored where the step allows it, else it says why it cannot."""
     step = talk.step
-    asked = talk.session.asking or {}
-    said = asked.get("answer")
-    if step and unknown and asked.get("kind") == "confirm" and isinstance(said, list):
+    said = unsettled(talk)
+    if step and unknown and said:
         # 月息1分 - 按月还是按年？- 不知道: what was said stays, marked as not certain
-        accept(talk, step, replace(Answer.unpacked(said), confirmed=False))
+        accept(talk, step, said)
     elif step is None:
         talk.say("nothing_open")
     elif step.required:

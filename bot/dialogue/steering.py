@@ -44,7 +44,10 @@ def obey(talk: Talk, name: str) -> bool:
 
 
 def human(talk: Talk) -> None:
-    """转人工: at once, whatever was going on; the case stays as it is."""
+    """转人工: at once, whatever was going on; the case stays as it is, what was read back too."""
+    said, step = answering.unsettled(talk), talk.step
+    if said and step:
+        talk.put(step, said)
     talk.effect("handoff", reason="主动要求", urgent=False, flag="")
     talk.change(asking=None, misses=0)
     talk.then = "handoff"

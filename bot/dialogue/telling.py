@@ -86,7 +86,9 @@ def confirmed(talk: Talk, packed: Mapping[str, Json]) -> None:
 
 
 def is_story(talk: Talk, step: Step | None) -> bool:
-    """Whether a long text tells more than the open question asked for, or more than one thing."""
+    """Whether a long text tells more than one thing, so that no single reader may take or refuse it."""
+    if len(talk.text) < STORY_CHARS or (step is not None and step.read == "text"):
+        return False
     found = talk.k.find_facts(talk.text, talk.context(step))
     return sum(f.confidence >= SURE and bool(f.role) for f in found) >= STORY_FACTS
 

@@ -34,6 +34,8 @@ SHORT_CHARS = 3
 def understood(talk: Talk, heard: Heard) -> None:
     """Decide on free words with what the model made of them."""
     meaning = heard.whole
+    if heard.follow_up and meaning.in_scope < talk.k.limits.in_scope:
+        meaning = heard.follow_up[1]  # 那要多久 means nothing without what it follows
     if _several(talk, heard) or _reckoned(talk):
         return
     step, asks = talk.step, is_question(talk.text)
@@ -44,7 +46,7 @@ def understood(talk: Talk, heard: Heard) -> None:
         return
     if danger.stay(talk) or _other_dispute(talk, meaning):
         return
-    if step and not asks and answering.answer(talk, step):
+    if step and not asks and not telling.is_story(talk, step) and answering.answer(talk, step):
         return
     if talk.session.form is not None:
         _inside(talk, meaning, step)
@@ -129,7 +131,7 @@ def _tells_a_case(talk: Talk, meaning: Understanding) -> bool:
     """A story with its facts opens the intake even when it ends in a question; the answer is one tap away."""
     top = meaning.top
     sure = top.name.startswith("dispute/") and top.confidence >= talk.k.limits.dispute
-    return sure and len(talk.text) >= telling.STORY_CHARS and telling.is_story(talk, None)
+    return sure and telling.is_story(talk, None)
 
 
 def _inside(talk: Talk, meaning: Understanding, step: Step | None) -> None:

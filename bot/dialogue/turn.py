@@ -193,7 +193,6 @@ def _faq(talk: Talk, entry_id: str) -> bool:
     entry = talk.k.faq.get(entry_id)
     if entry is None or not entry.in_force(talk.k.today):
         return False
-    talk.change(asking=None)
     triage.answer_question(talk, entry)
     asking.ask(talk)
     return True
@@ -261,7 +260,7 @@ def _answer(talk: Talk) -> bool:
         return False
     if triage.may_be_wrong_one(talk.text):
         return False
-    if len(talk.text) >= telling.STORY_CHARS and step.read != "text" and telling.is_story(talk, step):
+    if telling.is_story(talk, step):
         return False
     return answering.answer(talk, step)
 

@@ -151,7 +151,9 @@ def _by_words(text: str, bare: str, options: dict[str, tuple[str, ...]]) -> Read
 
 
 def _denied(bare: str, at: int, name: str) -> bool:
-    """没约定 does not say 约定了."""
+    """没约定 does not say 约定了, and 几个人 is not 个人."""
+    if at > 0 and name[0] in "个名位" and bare[at - 1] in "几多好两一二三四五六七八九十0123456789这那":
+        return True
     return (at > 0 and bare[at - 1] in "没不未无别非" and name[0] not in "没不未无") or bare[
         max(0, at - 2) : at
     ] in ("没有", "不是", "不用", "不要")
