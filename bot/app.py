@@ -132,6 +132,7 @@ class System:
             clock=self.clock,
             court=settings.court_name,
             regime=settings.regime,
+            spans=settings.hours.spans,
         )
         self.nlu = RasaClient(
             settings.rasa_url,

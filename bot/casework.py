@@ -16,6 +16,7 @@ from datetime import datetime
 from bot.dialogue.knowledge import Knowledge
 from bot.dialogue.session import Effect, Session
 from bot.errors import NotFound
+from bot.law import lanes
 from bot.model import CaseFile, CaseStatus, Channel, Consent, Evidence, Handoff, HandoffState, Media
 from bot.ports import Asked, Records, Tx
 from bot.text.amounts import format_yuan
@@ -91,8 +92,9 @@ async def _submit(job: Job, data: Mapping[str, Json]) -> Result:
     base = {key: a for key, a in answers.items() if not (many and key == "applicant_id")}
     cases = [await _open(job, form, {**base, **person}, group if many else "") for person in persons]
     first = cases[0]
+    asked: Result = {}
     if first.status is CaseStatus.SUBMITTED:
-        await _request(job, case=first, reason="案件已提交", urgent=False)
+        asked = await _request(job, case=first, reason="案件已提交", urgent=False)
     await job.tx.audit.add("citizen", "submit", first.id, {"cases": len(cases), "flow": flow.id}, job.at)
     return {
         "submitted": {
@@ -105,8 +107,15 @@ async def _submit(job: Job, data: Mapping[str, Json]) -> Result:
             "title": first.title,
             "papers": list(flow.papers),
             "total_fen": _total(answers),
+            **_called(asked),
         }
     }
+
+
+def _called(asked: Result) -> Result:
+    """In which lanes the case waits for its first call, and until when."""
+    handoff = asked.get("handoff")
+    return {key: handoff[key] for key in ("lanes", "due_at")} if isinstance(handoff, dict) else {}
 
 
 def _persons(answers: Mapping[str, Answer]) -> list[dict[str, Answer]]:
@@ -157,6 +166,7 @@ async def _open(job: Job, form: Form, answers: Mapping[str, Answer], group: str)
         findings=tuple(job.knowledge.findings(flow, answers)),
         submitted_at=job.at,
         group=group,
+        lanes=lanes.lanes_of(flow.id, answers),
     )
     await job.tx.cases.add(case)
     return case
@@ -166,10 +176,14 @@ async def _handoff(job: Job, data: Mapping[str, Json]) -> Result:
     return await _request(job, case=None, reason=str(data["reason"]), urgent=data["urgent"] is True)
 
 
-async def _request(job: Job, *, case: CaseFile | None, reason: str, urgent: bool) -> Result:
-    """Put the citizen in the queue, once; a second request only makes it urgent."""
+async def _request(
+    job: Job, *, case: CaseFile | None, reason: str, urgent: bool, more: Sequence[str] = ()
+) -> Result:
+    """Put the citizen in the queue, once; a second request adds urgency and lanes. `more`: lanes by name."""
     before = await job.tx.handoffs.open_of(job.sid)
     session = job.session
+    own = case.lanes if case else _lanes(job)
+    ids = lanes.ordered((*own, *more))
     name = session.form.answers.get("applicant_name") if session.form else None
     handoff = await job.tx.handoffs.open(
         Handoff(
@@ -184,12 +198,33 @@ async def _request(job: Job, *, case: CaseFile | None, reason: str, urgent: bool
             channel=Channel(session.channel or Channel.WEB),
             last_line="" if _PAYLOAD.fullmatch(job.text) else mask_text(job.text)[:LAST_LINE_CHARS],
             requested_at=job.at,
+            lanes=ids,
+            due_at=lanes.first_contact(ids, job.at, job.knowledge.spans),
         )
     )
-    ahead = await job.tx.handoffs.ahead(handoff.id)
-    await job.tx.audit.add("citizen", "handoff", handoff.id, {"reason": reason, "urgent": urgent}, job.at)
+    ahead = await job.tx.handoffs.ahead(handoff.id, job.knowledge.today)
+    trail: Result = {"reason": reason, "urgent": urgent, "lanes": list(handoff.lanes)}
+    await job.tx.audit.add("citizen", "handoff", handoff.id, trail, job.at)
     duty = await job.tx.accounts.on_duty()
-    return {"handoff": {"id": handoff.id, "ahead": ahead, "again": before is not None, "on_duty": len(duty)}}
+    return {
+        "handoff": {
+            "id": handoff.id,
+            "ahead": ahead,
+            "again": before is not None,
+            "on_duty": len(duty),
+            "lanes": list(handoff.lanes),
+            "due_at": handoff.due_at.isoformat() if handoff.due_at else "",
+        }
+    }
+
+
+def _lanes(job: Job) -> tuple[str, ...]:
+    """Lanes of what is being registered."""
+    form = job.session.form
+    if form is None:
+        return ()
+    flow = job.knowledge.flow(form.flow, form.rev)
+    return lanes.lanes_of(flow.id, engine.valid_answers(flow, form))
 
 
 def _title(job: Job) -> str:

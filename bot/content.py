@@ -10,12 +10,13 @@ import contextlib
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from bot import faq_check, library, training
 from bot.dialogue.knowledge import Knowledge
 from bot.errors import Conflict, NotFound, Refused, Unavailable
+from bot.law.lanes import SPANS
 from bot.library import Library, Published
 from bot.model import Account, Revision
 from bot.ports import Clock, Records, Sessions, Tx
@@ -72,6 +73,7 @@ class Content:
         clock: Clock,
         court: str,
         regime: str = "pre_filing",
+        spans: tuple[tuple[time, time], ...] = SPANS,
     ) -> None:
         self._shipped = shipped
         self._records = records
@@ -79,6 +81,7 @@ class Content:
         self._clock = clock
         self._court = court
         self._regime = regime
+        self._spans = spans
         self._published = Published()
         self._rebuild()
         self._trainings = Trainings(records, sessions, clock, self.announce)
@@ -94,7 +97,7 @@ class Content:
 
     def _rebuild(self) -> None:
         made = library.knowledge(self._shipped, self._published, self._clock.today(), self._court)
-        self._knowledge = replace(made, regime=self._regime)
+        self._knowledge = replace(made, regime=self._regime, spans=self._spans)
 
     async def refresh(self) -> None:
         """Read what is published from SQL; called at start and when another worker published."""

@@ -262,7 +262,7 @@ class Conversation:
         if session.mode == "waiting" and session.handoff:
             try:
                 async with self.parts.records.begin() as tx:
-                    ahead = await tx.handoffs.ahead(session.handoff)
+                    ahead = await tx.handoffs.ahead(session.handoff, self.parts.clock.today())
             except RecordsDown:
                 ahead = 0
         return ChatStatus(session.mode, session.mediator, ahead)

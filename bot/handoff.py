@@ -80,9 +80,9 @@ class Desk:
         return Transcript(self.sessions, self.records)
 
     async def queue(self, *, states: Sequence[HandoffState], account: str = "") -> list[Handoff]:
-        """Who waits (urgent first, then oldest), or whom an account holds."""
+        """Who waits (danger first, then by lane and time), or whom an account holds."""
         async with self.records.begin() as tx:
-            return await tx.handoffs.listing(states=states, account=account)
+            return await tx.handoffs.listing(states=states, account=account, on=self.clock.today())
 
     async def claim(self, handoff_id: str, account: Account) -> Handoff:
         """Take over; raises AlreadyClaimed with the name of who has it. The citizen is told who came."""

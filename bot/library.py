@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.dialogue.knowledge import Alarm, Command, Door, Knowledge, Label, Limits, Source, plain
 from bot.errors import ContentError
-from bot.law import citations, rules, screening
+from bot.law import citations, lanes, rules, screening
 from bot.law.doors import door
 from bot.law.rows import rows as table_rows
 from bot.law.rows import table, text
@@ -60,6 +60,7 @@ def look(root: Path = ROOT) -> tuple[Library, list[str]]:
     faults += more
     cited = {c: f"flow {f.id}" for f in flows.values() for c in schema.citations_in(f)}
     cited |= {c: f"faq {e.id}" for e in faq.values() for c in e.citations}
+    cited |= {c: f"lane {lane.id}" for lane in lanes.lanes().values() for c in lanes.citations_in(lane)}
     faults += [f"{cited[c]}: {c}: {why}" for c, why in citations.Citations.load().faults(cited).items()]
     words = _plain_mapping(folder / "words.yml")
     labels = {

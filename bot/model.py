@@ -227,6 +227,7 @@ class CaseFile:
     outcome_note: str = ""
     closed_at: datetime | None = None
     group: str = ""  #: id shared by cases filed together (several workers)
+    lanes: tuple[str, ...] = ()  #: green lanes (bot/law/tables/lanes.yml), the first goes first
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +253,8 @@ class Handoff:
     note: str = ""
     callback: str = ""  #: wish for a call back, in words
     rev: int = 1
+    lanes: tuple[str, ...] = ()  #: green lanes, as in CaseFile
+    due_at: datetime | None = None  #: first call at the latest, by its lanes
 
 
 class Delivery(StrEnum):

@@ -16,7 +16,7 @@ from bot.accounts import Accounts
 from bot.brief import Brief
 from bot.channels.headers import CSP_SANDBOX
 from bot.channels.media import THUMB_SIDE, thumbnail
-from bot.desk import canned, views
+from bot.desk import canned, lane_views, views
 from bot.desk.guard import GUARD, account_of
 from bot.desk.pages import json_answer
 from bot.errors import Forbidden, NotFound, Refused, TooLarge
@@ -61,8 +61,9 @@ class DeskApi:
         self._decoding = asyncio.Semaphore(2)
 
     async def queue(self, request: web.Request) -> web.Response:
-        """GET ?filter=waiting|mine|all|ended -> {rows, counts, duty, now}."""
+        """GET ?filter=waiting|mine|all|ended&lane= -> {rows, counts, lanes, duty, now}."""
         account, wanted = account_of(request), request.query.get("filter", "waiting")
+        lane = request.query.get("lane", "")
         ours = [one for one in await self._desk.queue(states=OPEN) if views.may_see(one, account)]
         waiting = [one for one in ours if one.state is HandoffState.WAITING]
         mine = [one for one in ours if one.claimed_by == account.id]
@@ -71,12 +72,13 @@ class DeskApi:
             who = "" if account.role is Role.ADMIN else account.id
             ended = await self._desk.queue(states=ENDED, account=who)
             lists["ended"] = sorted(ended, key=lambda one: one.closed_at or one.requested_at, reverse=True)
-        now, today = self._desk.clock.now(), self._desk.clock.today()
-        office = self._tools.office()
+        now, office = self._desk.clock.now(), self._tools.office()
+        shown = lists.get(wanted, waiting)
         return json_answer(
             {
-                "rows": [views.row(one, account, today) for one in lists.get(wanted, waiting)],
+                "rows": [views.row(one, account, now) for one in shown if lane_views.in_lane(one, lane)],
                 "counts": {"waiting": len(waiting), "mine": len(mine), "all": len(ours)},
+                "lanes": lane_views.counts(shown, now),
                 "urgent": any(one.urgent for one in waiting),
                 "duty": {"on": account.on_duty, "open": office.open_now, "hours": office.hours},
                 "now": now.isoformat(),
@@ -87,7 +89,7 @@ class DeskApi:
         """POST: take over; 409 with the holder's name for the second."""
         account = account_of(request)
         handoff = await self._desk.claim(request.match_info["id"], account)
-        return json_answer({"handoff": views.row(handoff, account, self._desk.clock.today())})
+        return json_answer({"handoff": views.row(handoff, account, self._desk.clock.now())})
 
     async def brief(self, request: web.Request) -> web.Response:
         """GET: everything known; reading it is logged by the use case."""
@@ -172,7 +174,7 @@ class DeskApi:
         await self._held(request)
         account, note = account_of(request), _text(data, "note", 500)
         handoff = await self._desk.give_back(request.match_info["id"], account, note)
-        return json_answer({"handoff": views.row(handoff, account, self._desk.clock.today())})
+        return json_answer({"handoff": views.row(handoff, account, self._desk.clock.now())})
 
     async def close(self, request: web.Request) -> web.Response:
         """POST {outcome, note}: end with an outcome."""
@@ -183,7 +185,7 @@ class DeskApi:
             raise Refused("请先选一个结果。")
         account, note = account_of(request), _text(data, "note", 500)
         handoff = await self._desk.close(request.match_info["id"], account, Outcome(outcome), note)
-        return json_answer({"handoff": views.row(handoff, account, self._desk.clock.today())})
+        return json_answer({"handoff": views.row(handoff, account, self._desk.clock.now())})
 
     async def canned(self, request: web.Request) -> web.Response:
         """GET ?handoff=id -> {replies}: ready-made replies filled for this person."""

@@ -97,6 +97,32 @@ SCHEMAS: Final[dict[str, Schema]] = {
     "Note": {"type": "object", "properties": {"note": {"type": "string", "maxLength": 500}}},
     "Closing": _object(outcome=_TEXT, note={"type": "string", "maxLength": 500}),
     "Rows": _object(rows=_list({"type": "object"})),
+    "Lane": _object(id=_TEXT, title=_TEXT, chip={**_TEXT, "description": "两个字的标记"}),
+    "LaneCount": _object(
+        id=_TEXT,
+        title=_TEXT,
+        chip=_TEXT,
+        count=_NUMBER,
+        overdue={**_NUMBER, "description": "过了首次联系时间还没人接的"},
+    ),
+    "Contact": _object(
+        due_at={"type": "string", "format": "date-time"}, words=_TEXT, level={"enum": ["far", "near", "over"]}
+    ),
+    "QueueRow": {
+        "type": "object",
+        "properties": {
+            "id": _TEXT,
+            "urgent": _YES,
+            "lanes": _list(_named("Lane")),
+            "contact": {"anyOf": [_named("Contact"), {"type": "null"}], "description": "首次联系的期限"},
+        },
+        "required": ["id", "urgent", "lanes", "contact"],
+    },
+    "Queue": _object(
+        rows={**_list(_named("QueueRow")), "description": "紧急在前，再按通道、期限、先来后到"},
+        lanes={**_list(_named("LaneCount")), "description": "这一列表里每条通道有几位"},
+        counts={"type": "object"},
+    ),
     "Asked": _object(
         rows=_list({"type": "object"}), page=_NUMBER, pages=_NUMBER, clusters=_NUMBER, questions=_NUMBER
     ),
@@ -179,7 +205,7 @@ DOORS: Final[tuple[Door, ...]] = (
     Door("GET /webhooks/rest/", "rest", "在不在"),
     Door("POST /api/understand", "open", "一段话是什么意思", "Meanings", "Texts"),
     Door("GET /api/openapi.json", "open", "这份说明"),
-    Door("GET /api/desk/queue", "desk", "等候和在办的当事人", "Rows", query=("filter",)),
+    Door("GET /api/desk/queue", "desk", "等候和在办的当事人", "Queue", query=("filter", "lane")),
     Door("GET /api/desk/canned", "desk", "常用语", query=("handoff",)),
     Door("POST /api/desk/duty", "desk", "上岗、下岗", "On", "On"),
     Door(f"GET {_HANDOFF}/brief", "desk", "案情一页"),

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from bot.brief import Brief, Fact
+from bot.desk import lane_views
 from bot.dialogue.after import SHANGHAI
 from bot.dialogue.knowledge import Knowledge
 from bot.handoff import OUTCOMES
@@ -100,9 +101,9 @@ def holds(handoff: Handoff, account: Account) -> bool:
     return handoff.state is HandoffState.CLAIMED and mine
 
 
-def row(handoff: Handoff, account: Account, today: date) -> View:
+def row(handoff: Handoff, account: Account, now: datetime) -> View:
     """One row of the queue."""
-    clock = _mediation_clock(handoff, "", today) if handoff.state is HandoffState.CLAIMED else None
+    claimed = handoff.state is HandoffState.CLAIMED
     return {
         "id": handoff.id,
         "name": handoff.name or "未登记姓名",
@@ -119,7 +120,9 @@ def row(handoff: Handoff, account: Account, today: date) -> View:
         "mine": handoff.claimed_by == account.id,
         "holder": handoff.claimed_name,
         "outcome": OUTCOMES[Outcome(handoff.outcome)] if handoff.outcome else "",
-        "clock": clock,
+        "clock": _mediation_clock(handoff, "", _day(now)) if claimed else None,
+        "lanes": lane_views.chips(handoff),
+        "contact": lane_views.contact(handoff, now),
     }
 
 
@@ -181,7 +184,8 @@ def brief(one: Brief, account: Account, k: Knowledge, now: datetime, links: Sequ
     """The right-hand page: what is known, what is missing, what the law says, what runs out when."""
     handoff, mine = one.handoff, holds(one.handoff, account)
     return {
-        "handoff": row(handoff, account, k.today),
+        "handoff": row(handoff, account, now),
+        "lanes": lane_views.notes(handoff, k),
         "holds": mine,
         "editable": mine and one.case is None,
         "note": handoff.note,

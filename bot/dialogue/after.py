@@ -13,6 +13,7 @@ from bot.dialogue.evidence import size_words
 from bot.dialogue.knowledge import Knowledge
 from bot.dialogue.session import Session
 from bot.dialogue.talk import Outcome, Talk
+from bot.law import lanes
 from bot.model import Button, Card, Duty, Say
 from bot.text.amounts import format_yuan
 from flows.engine import Json
@@ -56,8 +57,20 @@ def late(k: Knowledge, results: Mapping[str, Any]) -> list[Say]:
         mediates = done["status"] == "submitted"
         next_ = k.words["submitted_next_mediation" if mediates else "submitted_next_filing"]
         at = moment(datetime.fromisoformat(done["at"]))
-        return [Say(k.words["submitted"].format(number=done["first"], at=at, next=next_).strip())]
+        text = k.words["submitted"].format(number=done["first"], at=at, next=next_).strip()
+        lane = lane_words(k, done, datetime.fromisoformat(done["at"]))
+        return [Say(f"{text}\n{lane}" if lane else text)]
     return [Say(k.words["handoff_again"].format(ahead=handoff["ahead"]))] if handoff else []
+
+
+def lane_words(k: Knowledge, done: Mapping[str, Any], now: datetime) -> str:
+    """What a green lane means for the citizen, in one sentence with its articles; empty without a lane."""
+    ids, due = done.get("lanes") or (), done.get("due_at")
+    lane = lanes.lanes().get(ids[0]) if ids else None
+    if lane is None or not due:
+        return ""
+    said = lane.told.format(due=lanes.due_words(datetime.fromisoformat(due), now))
+    return f"{said}依据：{k.sources(lane.citations)}。" if lane.citations else said
 
 
 def caught_up(session: Session, done: Sequence[Mapping[str, Any]]) -> Session:
@@ -119,6 +132,8 @@ def _submitted(talk: Talk, results: Mapping[str, Any], world: World) -> None:
     next_ = talk.words("submitted_next_mediation" if mediates else "submitted_next_filing")
     at = moment(datetime.fromisoformat(done["at"]))
     text = talk.words("submitted", number=done["first"], at=at, next=next_)
+    if lane := lane_words(talk.k, done, talk.incoming.at):
+        text += "\n" + lane
     if len(done["cases"]) > 1:
         total = format_yuan(done["total_fen"]) if done["total_fen"] else "未填"
         count = len(done["cases"])

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from typing import Protocol
 
 from bot.errors import StaleState
+from bot.law.lanes import SPANS
 from bot.law.rules import Finding
 from bot.text.reading import Context, Reader
 from flows import engine
@@ -135,6 +136,7 @@ class Knowledge:
     court: str
     subjects: tuple[str, ...] = ()  #: what a question can be about (flows/subjects.yml)
     limits: Limits = field(default_factory=Limits)
+    spans: tuple[tuple[time, time], ...] = SPANS  #: office hours of a working day, for the first call
     regime: str = "pre_filing"  #: the court's programme (bot/law/tables/regimes.yml); a flow may name its own
 
     def flow(self, flow_id: str, rev: str) -> Flow:

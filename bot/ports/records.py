@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from bot.model import (
@@ -130,7 +130,10 @@ class HandoffRows(Protocol):
     """Who waits for a person, who has whom."""
 
     async def open(self, handoff: Handoff) -> Handoff:
-        """Insert, or return the one already open (waiting/claimed) for this sid, made urgent if asked."""
+        """Insert, or return the one already open (waiting/claimed) for this sid.
+
+        A second request makes it urgent if asked, and adds lanes and an earlier first call.
+        """
         ...
 
     async def get(self, handoff_id: str) -> Handoff:
@@ -141,8 +144,10 @@ class HandoffRows(Protocol):
         """The waiting or claimed handoff of a citizen."""
         ...
 
-    async def listing(self, *, states: Sequence[HandoffState], account: str = "") -> list[Handoff]:
-        """Urgent first, then oldest."""
+    async def listing(
+        self, *, states: Sequence[HandoffState], account: str = "", on: date | None = None
+    ) -> list[Handoff]:
+        """In the order of the queue (`bot.law.lanes.place`); without a day, as outside every season."""
         ...
 
     async def claim(self, handoff_id: str, account: Account, at: datetime) -> Handoff:
@@ -170,8 +175,8 @@ class HandoffRows(Protocol):
         """Keep the citizen's wish for a call back (encrypted: it holds a phone number)."""
         ...
 
-    async def ahead(self, handoff_id: str) -> int:
-        """How many wait before this one."""
+    async def ahead(self, handoff_id: str, on: date | None = None) -> int:
+        """How many wait before this one on a day."""
         ...
 
 

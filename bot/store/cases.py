@@ -160,6 +160,7 @@ class SqlCases(Rows):
             "outcome_note": self._cells.text(case.outcome_note, "case_file", "outcome_note", case.id),
             "closed_at": case.closed_at,
             "case_group": case.group,
+            "lanes": " ".join(case.lanes),
         }
 
     async def _load(self, statement: Select[Any]) -> list[CaseFile]:
@@ -203,6 +204,7 @@ class SqlCases(Rows):
             outcome_note=self._cells.open(row.outcome_note, "case_file", "outcome_note", row.id),
             closed_at=row.closed_at,
             group=row.case_group,
+            lanes=tuple(row.lanes.split()),
         )
 
 

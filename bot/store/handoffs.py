@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import Row, func, or_, select, update
+from sqlalchemy import Row, select, update
 
 from bot.errors import AlreadyClaimed, Conflict, Forbidden, NotFound
+from bot.law import lanes
 from bot.model import Account, Channel, Handoff, HandoffState, Role
 from bot.store.rows import Rows
 from bot.store.tables import handoff as handoffs
@@ -17,7 +18,8 @@ OPEN: Final = (HandoffState.WAITING.value, HandoffState.CLAIMED.value)
 MOST_LISTED: Final = 500  # of each listing; the newest are kept
 
 _PLAIN: Final = tuple(
-    "id sid case_id reason urgent title requested_at claimed_by claimed_at closed_at outcome rev".split()
+    "id sid case_id reason urgent title requested_at due_at "
+    "claimed_by claimed_at closed_at outcome rev".split()
 )
 _SEALED: Final = ("name", "last_line", "note", "callback", "claimed_name")
 
@@ -26,18 +28,25 @@ class SqlHandoffs(Rows):
     """`ports.HandoffRows`."""
 
     async def open(self, handoff: Handoff) -> Handoff:
-        """Insert, or return the one already open for this citizen, made urgent if asked."""
+        """Insert, or return the one already open for this citizen, made urgent and given lanes if asked."""
         statement = self._insert(handoffs).values(**self._row(handoff)).on_conflict_do_nothing()
         if await self._changed(statement):
             return handoff
         existing = await self.open_of(handoff.sid)
         if existing is None:
             return await self.get(handoff.id)  # a replayed turn whose handoff has ended since
-        if handoff.urgent and not existing.urgent:
-            change = update(handoffs).where(handoffs.c.id == existing.id)
-            await self._conn.execute(change.values(urgent=True, rev=handoffs.c.rev + 1))
-            return await self.get(existing.id)
-        return existing
+        return await self._raise(existing, handoff)
+
+    async def _raise(self, existing: Handoff, asked: Handoff) -> Handoff:
+        """A second request never lowers what the first one had: urgency, lanes and the earlier call stay."""
+        known = lanes.ordered((*existing.lanes, *asked.lanes))
+        due = min((one for one in (existing.due_at, asked.due_at) if one), default=None)
+        urgent = existing.urgent or asked.urgent
+        if (urgent, known, due) == (existing.urgent, existing.lanes, existing.due_at):
+            return existing
+        values = {"urgent": urgent, "lanes": " ".join(known), "due_at": due, "rev": handoffs.c.rev + 1}
+        await self._conn.execute(update(handoffs).where(handoffs.c.id == existing.id).values(**values))
+        return await self.get(existing.id)
 
     async def get(self, handoff_id: str) -> Handoff:
         """Raises NotFound."""
@@ -52,8 +61,10 @@ class SqlHandoffs(Rows):
         row = (await self._conn.execute(statement)).first()
         return None if row is None else self._handoff(row)
 
-    async def listing(self, *, states: Sequence[HandoffState], account: str = "") -> list[Handoff]:
-        """Urgent first, then oldest; `account` keeps what that account holds or held."""
+    async def listing(
+        self, *, states: Sequence[HandoffState], account: str = "", on: date | None = None
+    ) -> list[Handoff]:
+        """In the order of the queue on a day; `account` keeps what that account holds or held."""
         statement = select(handoffs).where(handoffs.c.state.in_([state.value for state in states]))
         if account:
             statement = statement.where(handoffs.c.claimed_by == account)
@@ -61,7 +72,7 @@ class SqlHandoffs(Rows):
             MOST_LISTED
         )
         found = [self._handoff(row) for row in (await self._conn.execute(statement)).all()]
-        return sorted(found, key=lambda one: (not one.urgent, one.requested_at, one.id))
+        return sorted(found, key=lambda one: _place(one, on))
 
     async def claim(self, handoff_id: str, account: Account, at: datetime) -> Handoff:
         """Atomic: the UPDATE finds the row waiting for one claimer only."""
@@ -127,22 +138,25 @@ class SqlHandoffs(Rows):
         ):
             raise NotFound(f"no handoff {handoff_id}")
 
-    async def ahead(self, handoff_id: str) -> int:
-        """How many wait before this one."""
-        mine = await self.get(handoff_id)
-        earlier = or_(
-            handoffs.c.requested_at < mine.requested_at,
-            (handoffs.c.requested_at == mine.requested_at) & (handoffs.c.id < mine.id),
+    async def ahead(self, handoff_id: str, on: date | None = None) -> int:
+        """How many wait before this one on a day."""
+        mine = _place(await self.get(handoff_id), on)
+        columns = (
+            handoffs.c.id,
+            handoffs.c.urgent,
+            handoffs.c.lanes,
+            handoffs.c.due_at,
+            handoffs.c.requested_at,
         )
-        before = earlier & handoffs.c.urgent.is_(True) if mine.urgent else or_(handoffs.c.urgent, earlier)
-        where = (handoffs.c.state == HandoffState.WAITING.value) & (handoffs.c.id != mine.id) & before
-        count = await self._conn.execute(select(func.count()).select_from(handoffs).where(where))
-        return int(count.scalar_one())
+        where = (handoffs.c.state == HandoffState.WAITING.value) & (handoffs.c.id != handoff_id)
+        waiting = (await self._conn.execute(select(*columns).where(where))).all()
+        return sum(_place(one, on) < mine for one in waiting)
 
     def _row(self, one: Handoff) -> dict[str, Any]:
         plain = {name: getattr(one, name) for name in _PLAIN}
         sealed = {name: self._cells.text(getattr(one, name), "handoff", name, one.id) for name in _SEALED}
-        return {**plain, **sealed, "state": one.state.value, "channel": one.channel.value}
+        own = {"state": one.state.value, "channel": one.channel.value, "lanes": " ".join(one.lanes)}
+        return {**plain, **sealed, **own}
 
     def _handoff(self, row: Row[Any]) -> Handoff:
         values = dict(row._mapping)
@@ -150,4 +164,11 @@ class SqlHandoffs(Rows):
             values[name] = self._cells.open(values[name], "handoff", name, row.id)
         values["state"] = HandoffState(row.state)
         values["channel"] = Channel(row.channel)
+        values["lanes"] = tuple(row.lanes.split())
         return Handoff(**values)
+
+
+def _place(one: Any, on: date | None) -> lanes.Key:
+    """Where it stands in the queue; without a day, as outside every season."""
+    ids = one.lanes.split() if isinstance(one.lanes, str) else one.lanes
+    return lanes.place(ids, one.due_at, one.requested_at, one.id, urgent=one.urgent, on=on)

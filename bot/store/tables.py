@@ -95,6 +95,7 @@ case_file = Table(
     Column("outcome_note", Sealed),
     Column("closed_at", Moment),
     Column("case_group", ID, nullable=False),
+    Column("lanes", String(200), nullable=False, server_default=""),  # ids with spaces between
     Index(None, "status", "submitted_at"),
 )
 
@@ -194,6 +195,8 @@ handoff = Table(
     Column("closed_at", Moment),
     Column("outcome", String(40), nullable=False),
     Column("rev", Integer, nullable=False),
+    Column("lanes", String(200), nullable=False, server_default=""),
+    Column("due_at", Moment),  # first call at the latest
     Index(None, "state", "requested_at"),
     # two turns at once must not put one citizen into the queue twice
     Index(

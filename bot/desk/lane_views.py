@@ -1,0 +1,79 @@
+"""Green lanes as the desk and the admin page show them: chips, first calls, counts, notes. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from bot.dialogue.knowledge import Knowledge
+from bot.law import lanes
+from bot.model import Handoff, HandoffState
+
+View = dict[str, Any]
+
+NEAR_CALL: Final = timedelta(hours=2)  #: a first call due so soon is shown in amber
+DANGER: Final = "danger"  #: what the queue can be filtered by beside the lanes
+
+
+def _lanes(handoff: Handoff) -> list[lanes.Lane]:
+    known = lanes.lanes()
+    return [known[one] for one in handoff.lanes if one in known]
+
+
+def chips(handoff: Handoff) -> list[View]:
+    """The lanes of a row of the queue."""
+    return [{"id": one.id, "title": one.title, "chip": one.chip} for one in _lanes(handoff)]
+
+
+def contact(handoff: Handoff, now: datetime) -> View | None:
+    """The first call of a lane: 今天17:30前联系, 联系已超时2小时; None once somebody has taken over."""
+    if handoff.due_at is None or handoff.state is not HandoffState.WAITING:
+        return None
+    left = handoff.due_at - now
+    level = "over" if left <= timedelta(0) else ("near" if left <= NEAR_CALL else "far")
+    return {
+        "due_at": handoff.due_at.isoformat(),
+        "words": lanes.contact_words(handoff.due_at, now),
+        "level": level,
+    }
+
+
+def counts(queue: Sequence[Handoff], now: datetime) -> list[View]:
+    """Every lane with how many of the list are in it, and whose first call is overdue; danger first."""
+    danger = [one for one in queue if one.urgent]
+    found: list[View] = [{"id": DANGER, "title": "紧急", "chip": "紧急", "count": len(danger), "overdue": 0}]
+    for lane in lanes.lanes().values():
+        inside = [one for one in queue if lane.id in one.lanes]
+        late = sum(overdue(one, now) for one in inside)
+        found.append(
+            {"id": lane.id, "title": lane.title, "chip": lane.chip, "count": len(inside), "overdue": late}
+        )
+    return found
+
+
+def overdue(handoff: Handoff, now: datetime) -> bool:
+    """Whether somebody still waits for a first call that was due."""
+    return handoff.state is HandoffState.WAITING and handoff.due_at is not None and handoff.due_at <= now
+
+
+def in_lane(handoff: Handoff, lane: str) -> bool:
+    """Whether a row belongs to the lane that is filtered by; an empty one keeps all."""
+    return not lane or (handoff.urgent if lane == DANGER else lane in handoff.lanes)
+
+
+def notes(handoff: Handoff, k: Knowledge) -> list[View]:
+    """Each lane of a case with what to think of, who helps, and where it comes from."""
+    return [
+        {
+            "id": one.id,
+            "title": one.title,
+            "advice": [
+                {"text": line.text, "citations": [k.source(c).short for c in line.citations]}
+                for line in one.desk
+            ],
+            "partners": [f"{partner.name} {partner.phone}".strip() for partner in one.partners],
+            "source": one.source + ("，请以本院公布为准" if one.mark == "U" else ""),
+        }
+        for one in _lanes(handoff)
+    ]
