@@ -183,7 +183,7 @@ def test_stories_are_read(half: str, recall: float, precision: float, with_asked
     assert asked.recall >= with_asked
 
 
-@pytest.mark.parametrize("half", ["open", "more", "closed"])
+@pytest.mark.parametrize("half", ["open", "more", "closed", "unseen"])
 def test_every_label_stands_on_its_words(half: str) -> None:
     missing = sum(str(row["said"]) not in story["text"] for story in stories(half) for row in story["facts"])
     assert missing == 0
