@@ -180,6 +180,10 @@ class System:
     def _flow(self, flow_id: str, rev: str) -> Flow:
         return self.content.knowledge().flow(flow_id, rev)
 
+    def shelf(self) -> papers_page.Shelf:
+        """Where the links of papers lead."""
+        return papers_page.Shelf(self.records, self.papers, self.open_link, self.clock, self.link, self._flow)
+
     def cipher(self, place: bytes) -> tuple[Callable[[bytes], bytes], Callable[[bytes], bytes]]:
         """(seal, unseal) for values that leave the house and come back: links, cookies."""
         return partial(self.vault.seal, aad=place), partial(self.vault.open, aad=place)
@@ -226,9 +230,7 @@ def create_app(settings: Settings) -> web.Application:
     chat = system.conversation
     webchat.setup(app, chat=chat, sessions=system.sessions, blobs=system.blobs, site=site)
     rest.setup(app, converse=chat.converse, token=settings.rest_token.get_secret_value())
-    papers_page.setup(
-        app, records=system.records, papers=system.papers, unseal=system.open_link, clock=system.clock
-    )
+    papers_page.setup(app, system.shelf())
     _staff(app, system)
     if settings.wechat_app_id or settings.wechat_token.get_secret_value():
         _wechat(app, system)

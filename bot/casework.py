@@ -23,6 +23,7 @@ from bot.text.amounts import format_yuan
 from bot.text.mask import mask_name, mask_text
 from flows import engine
 from flows.engine import Answer, Form, Json
+from flows.papers import applying
 
 #: Cases in these states can still be withdrawn by the applicant.
 OPEN = frozenset({CaseStatus.SUBMITTED, CaseStatus.IN_MEDIATION, CaseStatus.TO_FILE})
@@ -105,7 +106,7 @@ async def _submit(job: Job, data: Mapping[str, Json]) -> Result:
             "status": first.status.value,
             "at": job.at.isoformat(),
             "title": first.title,
-            "papers": list(flow.papers),
+            "papers": list(applying(flow, first.answers, first.status.value)),
             "total_fen": _total(answers),
             **_called(asked),
         }
@@ -303,12 +304,13 @@ async def _status(job: Job, _: Mapping[str, Json]) -> Result:
             "title": c.title,
             "status": c.status.value,
             "at": c.submitted_at.isoformat(),
+            "papers": c.status is not CaseStatus.WITHDRAWN,
         }
         for c in await job.tx.cases.of(job.sid)
     ]
     return {
         "cases": [dict(row) for row in rows],
-        "open": [r["number"] for r in rows if CaseStatus(r["status"]) in OPEN],
+        "open": [r["number"] for r in rows if CaseStatus(str(r["status"])) in OPEN],
     }
 
 

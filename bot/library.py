@@ -20,11 +20,10 @@ from bot.text.readers import readers
 from bot.text.reading import Context
 from bot.text.sides import find_side
 from flows import questions, schema
+from flows.papers import PAPERS
 from flows.questions import Entry
 from flows.schema import Flow
 
-#: Papers that `bot.papers` can draw up.
-PAPERS = frozenset({"mediation_application", "complaint", "evidence_list"})
 #: From this length on, words that start an intake are the account of what happened.
 STORY_CHARS, STORY_MOST, STORY_SURE = 15, 1000, 0.7
 ROOT = Path(__file__).resolve().parents[1]

@@ -11,7 +11,9 @@ from typing import Any
 
 import yaml
 
+from flows import layout
 from flows.engine import Json
+from flows.layout import Layout
 
 #: Longest question that still fits one WeChat bubble with progress, hint and buttons (2,048 bytes).
 ASK_CHARS = 300
@@ -27,7 +29,7 @@ COLUMN_KEYS = frozenset({"label", "read", "required"})
 #: What a cell of a list may hold: these readers find one value among other words.
 COLUMN_READERS = frozenset("amount date name party short_text plate phone id_number address".split())
 FLOW_KEYS = frozenset(
-    "id title cause law intro steps checks evidence papers claims regime words narrative".split()
+    "id title cause law intro steps checks evidence papers claims complaint regime words narrative".split()
 )
 
 #: What conditions and the sentences of papers say about any answer; no option may be called so.
@@ -95,7 +97,11 @@ class Flow:
     checks: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
     papers: tuple[str, ...] = ()
+    #: paper -> what the answers must say for it: a payment order is for who is owed
+    paper_when: Mapping[str, Mapping[str, Json]] = field(default_factory=dict)
     claims: tuple[str, ...] = ()  #: lines of the 请求事项, with {field} placeholders
+    claim_rows: tuple[str, ...] = ()  #: row of the complaint each of `claims` belongs to, "" for none
+    complaint: Layout = field(default_factory=Layout)  #: the order a court expects
     #: sentences of 事实与理由 with {field}, {field:option}, {A} who applies, {B} the other side; of several
     #: ways to say one thing the first that can be filled is taken
     narrative: tuple[tuple[str, ...], ...] = ()
@@ -119,7 +125,8 @@ class Flow:
         rows = dict(data)
         steps = tuple(_step_from(dict(row)) for row in rows.pop("steps"))
         narrative = _ways(rows.pop("narrative", ()))
-        return cls(steps=steps, narrative=narrative, **_tuples(rows))
+        complaint = Layout.from_json(rows.pop("complaint", None))
+        return cls(steps=steps, narrative=narrative, complaint=complaint, **_tuples(rows))
 
 
 def _tuples(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -219,7 +226,7 @@ def _flow(
         for row_path, row in _rows(path, data["steps"], parts, faults)
         if (step := _step(row_path, row, faults))
     ]
-    plain = {k: v for k, v in data.items() if k in FLOW_KEYS - {"steps"}}
+    plain = {k: _bare(v, top=False) for k, v in data.items() if k in FLOW_KEYS - {"steps"}}
     text = json.dumps(
         [plain, [[asdict(step), list(step.columns)] for step in steps]],
         ensure_ascii=False,
@@ -228,7 +235,12 @@ def _flow(
     )
     rev = hashlib.sha256(text.encode()).hexdigest()[:10]
     narrative = _ways(plain.pop("narrative", ()))
-    return Flow(rev=rev, steps=tuple(steps), narrative=narrative, **_tuples(plain))
+    try:
+        written = layout.written(plain)
+    except ValueError as exc:
+        faults.append(f"{where}: {exc}")
+        return None
+    return Flow(rev=rev, steps=tuple(steps), narrative=narrative, **{**_tuples(plain), **written})
 
 
 def _rows(path: Path, rows: Any, parts: Parts, faults: list[str]) -> Iterator[tuple[Path, dict[str, Any]]]:
@@ -309,6 +321,13 @@ def prove(flow: Flow, known: Known) -> list[str]:
         before.add(step.id)
     faults += [f"unknown rule '{rule}'" for rule in flow.checks if rule not in known.rules]
     faults += [f"unknown paper '{paper}'" for paper in flow.papers if paper not in known.papers]
+    faults += [
+        f"paper '{paper}': condition on '{name}', which is never asked"
+        for paper, when in flow.paper_when.items()
+        for name in fields_of(when)
+        if name not in before
+    ]
+    faults += layout.faults(flow.complaint, before, flow.claim_rows)
     faults += [
         f"dead citation '{c}': {why}" for c in citations_in(flow) if (why := known.citation_faults.get(c))
     ]

@@ -5,28 +5,36 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
+from typing import Final
 from urllib.parse import quote
 
 import orjson
 from aiohttp import web
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
-from bot.errors import BotError, NotFound
-from bot.model import CaseStatus
+from bot.channels.static_files import StaticFiles
+from bot.errors import BotError, NotFound, StaleState
+from bot.model import CaseFile, CaseStatus
 from bot.ports import Clock, Papers, Records
+from flows.papers import INDEX, PAPERS, applying
+from flows.schema import Flow
 
 LIFE_S = 7 * 24 * 3600
 TYPES = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
-NAMES = {"mediation_application": "调解申请书", "complaint": "起诉状", "evidence_list": "证据清单"}
-
+FORMS: Final = {"pdf": "PDF", "docx": "Word"}
+_HERE: Final = Path(__file__).parent
 
 Cipher = Callable[[bytes], bytes]
+Link = Callable[[str, str, str], str]
 
 
-def linker(seal: Cipher, clock: Clock, base_url: str) -> Callable[[str, str, str], str]:
+def linker(seal: Cipher, clock: Clock, base_url: str) -> Link:
     """Makes addresses: nothing in them can be read or changed."""
 
     def link(case_id: str, paper: str, form: str) -> str:
@@ -37,18 +45,27 @@ def linker(seal: Cipher, clock: Clock, base_url: str) -> Callable[[str, str, str
     return link
 
 
-def setup(app: web.Application, *, records: Records, papers: Papers, unseal: Cipher, clock: Clock) -> None:
-    """Add `GET /p/{token}`."""
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Where papers are fetched from."""
 
-    async def download(request: web.Request) -> web.Response:
+    records: Records
+    papers: Papers
+    unseal: Cipher
+    clock: Clock
+    link: Link
+    flow: Callable[[str, str], Flow]  #: by id and revision; raises StaleState
+
+    async def get(self, request: web.Request) -> web.Response:
+        """`GET /p/{token}`: one paper, or the list of all papers of a case."""
         try:
-            case_id, paper, form, until = _open(unseal, request.match_info["token"])
+            case_id, paper, form, until = _open(self.unseal, request.match_info["token"])
         except ValueError:
             return _gone("这个链接不完整，请从聊天里重新点一次。")
-        if datetime.fromtimestamp(until, tz=clock.now().tzinfo) < clock.now():
+        if datetime.fromtimestamp(until, tz=self.clock.now().tzinfo) < self.clock.now():
             return _gone("这个链接过期了。回到聊天里说“我的案子到哪了”，可以再拿一次。")
         try:
-            async with records.begin() as tx:
+            async with self.records.begin() as tx:
                 case = await tx.cases.get(case_id)
                 evidence = await tx.evidence.of(case.sid)
         except NotFound:
@@ -56,18 +73,51 @@ def setup(app: web.Application, *, records: Records, papers: Papers, unseal: Cip
         if case.status is CaseStatus.WITHDRAWN:
             return _gone("这份申请已经撤回，材料不再提供下载。")
         try:
-            body = await papers.render(paper, case, evidence, form=form, today=clock.today())
+            if paper == INDEX:
+                return self._list(case, request.app[_PAGE])
+            body = await self.papers.render(paper, case, evidence, form=form, today=self.clock.today())
+        except StaleState:
+            return _gone("这份材料用的问题已经换了几版，请联系调解员或者到诉讼服务大厅办理。")
         except BotError as exc:
             return web.Response(status=503, text=str(exc), content_type="text/plain", charset="utf-8")
-        name = quote(f"{NAMES[paper]}_{case.number}.{form}")
-        headers = {
-            "Content-Disposition": f"attachment; filename*=UTF-8''{name}",
-            "X-Content-Type-Options": "nosniff",
-            "Cache-Control": "private, no-store",
-        }
-        return web.Response(body=body, content_type=TYPES[form], headers=headers)
+        return _file(body, f"{PAPERS[paper].name}_{case.number}.{form}", TYPES[form])
 
-    app.router.add_get("/p/{token:[A-Za-z0-9_-]{20,600}}", download)
+    def _list(self, case: CaseFile, page: _Page) -> web.Response:
+        flow = self.flow(case.flow, case.flow_rev)
+        rows = [
+            {
+                "name": PAPERS[paper].name,
+                "links": [
+                    {"form": word, "url": self.link(case.id, paper, form)} for form, word in FORMS.items()
+                ],
+            }
+            for paper in applying(flow, case.answers, case.status.value)
+        ]
+        text = page.template.render(number=case.number, rows=rows, style=page.style)
+        headers = {"Cache-Control": "private, no-store", "Referrer-Policy": "no-referrer"}
+        return web.Response(text=text, content_type="text/html", headers=headers)
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """The list as a template, and the address of its style sheet."""
+
+    template: Template
+    style: str
+
+
+_PAGE: Final[web.AppKey[_Page]] = web.AppKey("papers_page", _Page)
+
+
+def setup(app: web.Application, shelf: Shelf) -> None:
+    """Add `GET /p/{token}`."""
+    env = Environment(
+        loader=FileSystemLoader(_HERE / "templates"), autoescape=True, undefined=StrictUndefined
+    )
+    files = StaticFiles.load(_HERE / "static" / "papers", "/static/papers")
+    files.add_routes(app)
+    app[_PAGE] = _Page(env.get_template("papers.html"), files.url("papers.css"))
+    app.router.add_get("/p/{token:[A-Za-z0-9_-]{20,600}}", shelf.get)
 
 
 def _open(unseal: Cipher, token: str) -> tuple[str, str, str, int]:
@@ -77,6 +127,15 @@ def _open(unseal: Cipher, token: str) -> tuple[str, str, str, int]:
     except (binascii.Error, BotError) as exc:
         raise ValueError(token[:8]) from exc
     return str(case_id), str(paper), str(form), int(until)
+
+
+def _file(body: bytes, name: str, content_type: str) -> web.Response:
+    headers = {
+        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}",
+        "X-Content-Type-Options": "nosniff",
+        "Cache-Control": "private, no-store",
+    }
+    return web.Response(body=body, content_type=content_type, headers=headers)
 
 
 def _gone(sentence: str) -> web.Response:

@@ -25,6 +25,7 @@ from bot.model import Account, Duty, Handoff, HandoffState, Line, Media, Outcome
 from bot.ports import Blobs, Sessions
 from bot.transcript import load
 from flows.engine import Answer
+from flows.papers import PAPERS, applying
 
 BODY_BYTES: Final = 64 * 1024
 THUMBS_KEPT: Final = 128
@@ -279,11 +280,11 @@ class DeskApi:
         flow, link = self._desk.knowledge().flow(one.case.flow, one.case.flow_rev), self._tools.papers_link
         return [
             {
-                "title": views.PAPERS.get(paper, paper),
+                "title": PAPERS[paper].name,
                 "docx": link(one.case.id, paper, "docx"),
                 "pdf": link(one.case.id, paper, "pdf"),
             }
-            for paper in flow.papers
+            for paper in applying(flow, one.case.answers, one.case.status.value)
         ]
 
     async def _brief(self, request: web.Request) -> Brief:

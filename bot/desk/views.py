@@ -65,11 +65,6 @@ SCOPES: Final = {
     "personal_data": "使用个人信息",
     "sensitive_data": "使用敏感个人信息",
 }
-PAPERS: Final = {
-    "mediation_application": "调解申请书",
-    "complaint": "起诉状",
-    "evidence_list": "证据清单",
-}
 LEVELS: Final = {"info": "说明", "warn": "注意", "stop": "须先处理"}
 #: WeChat's refusals in words. Source: 微信公众平台 全局返回码说明.
 WECHAT_REFUSALS: Final = {

@@ -17,6 +17,7 @@ from bot.law import lanes
 from bot.model import Button, Card, Duty, Say
 from bot.text.amounts import format_yuan
 from flows.engine import Json
+from flows.papers import INDEX, PAPERS
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 WEEKDAYS = "一二三四五六日"
@@ -39,7 +40,7 @@ NEXT = {
 }
 #: Of how many people filing together the papers are listed one by one; the desk has them all.
 MEMBERS = 20
-PAPERS = {"mediation_application": "调解申请书", "complaint": "起诉状", "evidence_list": "证据清单"}
+FORMS = {"pdf": "PDF", "docx": "Word"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,29 +141,45 @@ def _submitted(talk: Talk, results: Mapping[str, Any], world: World) -> None:
         text += "\n" + talk.words(
             "submitted_group", count=count, first=done["first"], last=done["last"], total=total
         )
-    documents: list[Json] = [
-        {"title": f"{PAPERS[paper]}（{form.upper() if form == 'pdf' else 'Word'}）", "url": url}
-        for paper in done["papers"]
-        if paper in PAPERS and (mediates or paper != "mediation_application")
-        for form in ("pdf", "docx")
-        if (url := world.link(done["cases"][0], paper, form))
-    ]
-    main = "mediation_application" if mediates else "complaint"
-    others = list(zip(done["cases"], done.get("people", ()), strict=False))[1:MEMBERS]
-    documents += [
-        {"title": f"{name} {PAPERS[main]}（PDF）", "url": world.link(case, main, "pdf")}
-        for case, name in others
-    ]
-    links = "\n".join(f"{row['title']} {row['url']}" for row in documents if isinstance(row, dict))
+    documents = _documents(done, world)
     card = Card(
         "receipt", {"number": done["first"], "date": at, "next": next_, "documents": documents, "text": text}
     )
-    talk.say(
-        "plain", talk.command_buttons("status"), card, text=f"{text}\n\n{talk.words('documents')}\n{links}"
-    )
+    links = _links(talk, done, world)
+    talk.say("plain", talk.command_buttons("status"), card, text=f"{text}\n\n{links}")
 
 
-def _status(talk: Talk, results: Mapping[str, Any], _: World) -> None:
+def _documents(done: Mapping[str, Any], world: World) -> list[Json]:
+    """Everything the card offers: each paper in both forms, then the main one of whoever files together."""
+    documents: list[Json] = [
+        {"title": f"{PAPERS[paper].name}（{word}）", "url": url}
+        for paper in done["papers"]
+        for form, word in FORMS.items()
+        if (url := world.link(done["cases"][0], paper, form))
+    ]
+    others = list(zip(done["cases"], done.get("people", ()), strict=False))[1:MEMBERS]
+    main = done["papers"][0]
+    return documents + [
+        {"title": f"{name} {PAPERS[main].name}（PDF）", "url": world.link(case, main, "pdf")}
+        for case, name in others
+    ]
+
+
+def _links(talk: Talk, done: Mapping[str, Any], world: World) -> str:
+    """The main paper, and one line for all the others: a chat message stays short."""
+    case, (main, *more) = done["cases"][0], done["papers"]
+    lines = [talk.words("documents")]
+    lines += [f"{PAPERS[main].name}（{word}） {world.link(case, main, form)}" for form, word in FORMS.items()]
+    if more:
+        names = "、".join(PAPERS[paper].name for paper in more)
+        url = world.link(case, INDEX, "html")
+        lines.append(talk.words("documents_more", count=len(more), names=names, url=url))
+    others = list(zip(done["cases"], done.get("people", ()), strict=False))[1:MEMBERS]
+    lines += [f"{name} {PAPERS[main].name}（PDF） {world.link(one, main, 'pdf')}" for one, name in others]
+    return "\n".join(lines)
+
+
+def _status(talk: Talk, results: Mapping[str, Any], world: World) -> None:
     form = talk.session.form
     draft = talk.words("status_draft", title=talk.flow.title) if form else ""
     rows = results.get("cases")
@@ -180,10 +197,18 @@ def _status(talk: Talk, results: Mapping[str, Any], _: World) -> None:
                 at=moment(datetime.fromisoformat(row["at"])),
                 next=NEXT.get(row["status"], ""),
             )
+            + _papers_of(talk, row, world)
             for row in rows
         ]
         talk.say("plain", text="\n".join([*lines, draft]).strip())
     asking.ask(talk)
+
+
+def _papers_of(talk: Talk, row: Mapping[str, Any], world: World) -> str:
+    """One line under a case: where its papers are."""
+    return (
+        "\n" + talk.words("status_papers", url=world.link(row["id"], INDEX, "html")) if row["papers"] else ""
+    )
 
 
 def _withdraw(talk: Talk, results: Mapping[str, Any], _: World) -> None:

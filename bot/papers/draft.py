@@ -13,26 +13,19 @@ from zoneinfo import ZoneInfo
 
 from bot.law.calendar import chinese
 from bot.model import CaseFile, Evidence
-from bot.papers.narrative import OWN_WORDS, claims, facts
+from bot.papers.elements import elements, left_out
+from bot.papers.forms import Tables, tables
+from bot.papers.narrative import claims, facts
 from bot.papers.parties import Member, Row, of_this_one, party, together
-from bot.papers.values import MISSING, UNSURE, list_lines, printed, shown
-from bot.text import cells
-from flows.engine import Answer, active
-from flows.schema import Flow, Step
+from bot.papers.values import MISSING, UNSURE, printed
+from flows.engine import Answer
+from flows.papers import PAPERS
+from flows.schema import Flow
 
-__all__ = ["MISSING", "TITLES", "UNSURE", "Draft", "Member", "Piece", "Row", "draft", "pieces"]
+__all__ = ["MISSING", "UNSURE", "Draft", "Member", "Piece", "Row", "draft", "pieces"]
 
-TITLES = {"mediation_application": "调解申请书", "complaint": "民事起诉状", "evidence_list": "证据清单"}
 KINDS = {"image": "图片", "audio": "录音", "video": "录像"}
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
-#: Sections that have a place of their own on the paper.
-_ELSEWHERE = frozenset({"申请人", "对方", "您的信息"})
-#: Questions that only choose the next question, and what stands elsewhere on the paper.
-_ROUTING = frozenset(
-    "acting applicant_kind respondent_kind has_amount how_many workers side claim evidence".split()
-)
-#: Questions where the answer "no" says nothing to a clerk.
-_ONLY_IF_YES = frozenset({"arbitration_clause", "prior_case", "guarantor"})
 #: consent -> row -> how its two answers are printed
 _CHOICES: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "mediation": ("调解意愿", {"yes": "愿意先行调解", "no": "不调解，直接立案"}),
@@ -57,6 +50,7 @@ class Draft:
     """Everything a template may use."""
 
     title: str
+    subtitle: str  #: （民间借贷纠纷）, empty where the title says all
     court: str
     number: str
     cause: str
@@ -72,6 +66,7 @@ class Draft:
     facts: tuple[str, ...]  #: paragraphs of 事实与理由
     elements: tuple[Row, ...]
     choices: tuple[Row, ...]  #: 调解方式, 送达方式
+    tables: Tables  #: what only this paper has, by the name its template uses
     evidence: tuple[Piece, ...]
     submitted: str
     today: str
@@ -91,7 +86,8 @@ def draft(
     applicant = party(flow, case.answers, "applicant", applicant_word)
     group, members = together(case.answers, "起诉状" if sues else "申请书")
     return Draft(
-        title=TITLES[paper],
+        title=PAPERS[paper].title,
+        subtitle=f"（{printed(case.title)}）" if sues else "",
         court=court,
         number=case.number,
         cause=printed(case.title),
@@ -104,55 +100,13 @@ def draft(
         group=group,
         members=members,
         claims=tuple(claims(flow, case.answers, sues=sues)),
-        facts=tuple(facts(case, flow, sues=sues, skip=_left_out(case, flow))),
-        elements=tuple(_elements(case, flow)),
+        facts=tuple(facts(case, flow, sues=sues, skip=left_out(case, flow))),
+        elements=tuple(elements(case, flow)),
         choices=tuple(_choices(case.answers)),
+        tables=tables(paper, case, flow),
         evidence=tuple(pieces(case, evidence)),
         submitted=_moment(case.submitted_at),
         today=chinese(today),
-    )
-
-
-def _elements(case: CaseFile, flow: Flow) -> list[Row]:
-    """The table under the sentences: what was asked about the matter, gaps marked."""
-    skip = _left_out(case, flow)
-    going = {step.id for step in active(flow, case.answers)} | case.answers.keys()
-    steps = [s for s in flow.steps if s.id in going and s.id not in skip and not s.scope]
-    return [row for step in steps for row in _element(step, case.answers.get(step.id))]
-
-
-def _element(step: Step, answer: Answer | None) -> list[Row]:
-    """One row of the table; under a list its entries, numbered."""
-    label = step.paper or step.label
-    value = shown(step, answer)
-    if not step.columns or answer is None or not answer.known:
-        return [Row(label, value)]
-    entries = list_lines(step, answer)
-    measure = cells.measure(step.columns)
-    if value == "；".join(entries):
-        value = f"{len(entries)}{measure}"
-    elif len(entries) > 1:
-        value = f"{len(entries)}{measure}，合计{value}"
-    return [Row(label, value), *(Row(f"　第{n}{measure}", line) for n, line in enumerate(entries, 1))]
-
-
-def _left_out(case: CaseFile, flow: Flow) -> list[str]:
-    """Steps that are no element of the matter, or stand elsewhere on the paper."""
-    return [
-        s.id for s in flow.steps if s.section in _ELSEWHERE or _idle(s, case.answers.get(s.id), case.title)
-    ]
-
-
-def _idle(step: Step, answer: Answer | None, cause: str) -> bool:
-    if step.id in _ROUTING or step.id == "story" or step.paper == "-":
-        return True
-    if answer is None:
-        return step.id in _ONLY_IF_YES
-    repeats = step.id == "dispute" and answer.shown == cause
-    return (
-        repeats
-        or (step.id in OWN_WORDS and answer.known)
-        or (step.id in _ONLY_IF_YES and answer.value == "no")
     )
 
 

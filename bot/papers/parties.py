@@ -59,6 +59,15 @@ def party(flow: Flow, answers: Mapping[str, Answer], side: str, word: str) -> tu
 
     `word` is what the paper calls the side, for the second and further ones: 被告2.
     """
+    rows = list(principal(flow, answers, side))
+    if side == "applicant":
+        rows += _agent(flow, answers)
+    more = next((step for step in flow.steps if step.id == f"more_{side}s"), None)
+    return (*rows, *_further(more, answers, side, word))
+
+
+def principal(flow: Flow, answers: Mapping[str, Answer], side: str) -> tuple[Row, ...]:
+    """The first one of a side, without agent and companions."""
     kind = answers.get(f"{side}_kind")
     wanted = _ROWS[kind.value if kind and kind.value in ("company", "business") else "person"]
     steps = {step.id: step for step in flow.steps}
@@ -71,9 +80,7 @@ def party(flow: Flow, answers: Mapping[str, Answer], side: str, word: str) -> tu
         if value == MISSING and side == "respondent" and end != "name":
             value = MAY_BE_EMPTY
         rows.append(Row(label, value))
-    if side == "applicant":
-        rows += _agent(flow, answers)
-    return (*rows, *_further(steps.get(f"more_{side}s"), answers, side, word))
+    return tuple(rows)
 
 
 def _further(step: Step | None, answers: Mapping[str, Answer], side: str, word: str) -> list[Row]:

@@ -16,7 +16,8 @@ from docxtpl import DocxTemplate
 
 from bot.errors import NotFound, Unavailable
 from bot.model import CaseFile, Evidence
-from bot.papers.draft import TITLES, Draft, draft
+from bot.papers.draft import Draft, draft
+from flows.papers import PAPERS
 from flows.schema import Flow
 
 FOLDER: Final = Path(__file__).with_name("templates")
@@ -48,7 +49,7 @@ class Drafts:
         self, paper: str, case: CaseFile, evidence: Sequence[Evidence], *, form: str, today: date
     ) -> bytes:
         """Raises NotFound for an unknown paper or form, NoChineseFont where PDF cannot be set."""
-        if paper not in TITLES or form not in {"docx", "pdf"}:
+        if paper not in PAPERS or form not in {"docx", "pdf"}:
             raise NotFound(f"{paper}.{form}")
         flow = self._flow(case.flow, case.flow_rev)
         made = draft(paper, case, flow, evidence, court=self._court, today=today)
@@ -56,9 +57,8 @@ class Drafts:
 
 
 def template(paper: str, form: str) -> Path:
-    """The template file of a paper: the list of evidence has one of its own."""
-    stem = "evidence_list" if paper == "evidence_list" else "application"
-    return FOLDER / f"{stem}.{form}"
+    """The template file of a paper; `form` docx | typ."""
+    return FOLDER / f"{paper}.{form}"
 
 
 def pdf(paper: str, made: Draft) -> bytes:

@@ -13,6 +13,8 @@ from flows.engine import Answer
 from flows.schema import Flow, Step
 
 MISSING, UNSURE = "待补", "（待核实）"
+#: Fields that hold the sum a case is about, the most telling first (the same as bot.law.rules).
+SUMS = ("amount", "wage_owed", "fee_owed", "principal")
 #: Readers whose `shown` may be masked, cut or spaced for a screen: a paper needs the value itself.
 _WHOLE = frozenset({"id_number", "phone", "uscc", "text", "short_text", "address", "name", "party", "org"})
 
@@ -68,6 +70,17 @@ def money(fen: object, *, capitals: bool = True) -> str:
     if not isinstance(fen, int):
         return ""
     return f"{format_yuan(fen)}（{in_capitals(fen)}）" if capitals else format_yuan(fen)
+
+
+def claimed(flow: Flow, answers: Mapping[str, Answer]) -> str:
+    """The sum a case is about, in figures and capitals, or 待补."""
+    steps = {step.id: step for step in flow.steps}
+    known = (
+        shown(steps[key], answers[key])
+        for key in SUMS
+        if key in steps and key in answers and answers[key].known
+    )
+    return next(known, MISSING)
 
 
 def fill(line: str, flow: Flow, answers: Mapping[str, Answer], words: Mapping[str, str]) -> str:

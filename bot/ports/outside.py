@@ -35,7 +35,7 @@ class Papers(Protocol):
     async def render(
         self, paper: str, case: CaseFile, evidence: Sequence[Evidence], *, form: str, today: date
     ) -> bytes:
-        """`paper`: mediation_application | evidence_list; `form`: docx | pdf. Byte-stable."""
+        """`paper`: a key of `flows.papers.PAPERS`; `form`: docx | pdf. Byte-stable."""
         ...
 
 

@@ -1,0 +1,57 @@
+"""The papers a case can bring forth: one table of their names, and which of them fit a case. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from flows.engine import Answer, Json, holds
+
+if TYPE_CHECKING:
+    from flows.schema import Flow
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One kind of paper."""
+
+    title: str  #: what stands on top of it
+    name: str  #: how lists and file names call it
+    when: Mapping[str, Json] = field(default_factory=dict)  #: what the answers must say, whatever the flow
+    only: frozenset[str] = frozenset()  #: states of the case it is for, empty = all
+    never: frozenset[str] = frozenset()  #: states of the case it makes no sense in
+
+
+#: In a link: no paper of its own but the list of all papers of the case.
+INDEX = "index"
+#: Every paper `bot.papers` can draw up, in the order lists show them.
+PAPERS: Mapping[str, Paper] = {
+    # who does not want to mediate files at once (民诉法125)
+    "mediation_application": Paper("调解申请书", "调解申请书", never=frozenset({"to_file"})),
+    "complaint": Paper("民事起诉状", "起诉状"),
+    "evidence_list": Paper("证据清单", "证据清单"),
+    # 民诉法90, 民诉法解释136
+    "service_address": Paper("送达地址确认书", "送达地址确认书"),
+    # 民诉法61, 62
+    "authorization": Paper("授权委托书", "授权委托书", when={"acting": "agent"}),
+    # both sides together, within thirty days of an agreement (民诉法205)
+    "judicial_confirmation": Paper("司法确认申请书", "司法确认申请书", only=frozenset({"agreed"})),
+    # 民诉法225
+    "payment_order": Paper("支付令申请书", "支付令申请书"),
+    # 民诉法103, 104
+    "preservation": Paper("财产保全申请书", "财产保全申请书"),
+}
+
+
+def applying(flow: Flow, answers: Mapping[str, Answer], status: str) -> list[str]:
+    """The papers of `flow` that fit what was answered and the state of the case, the main one first."""
+    return [
+        paper
+        for paper, known in PAPERS.items()
+        if paper in flow.papers
+        and holds(known.when, answers)
+        and holds(flow.paper_when.get(paper, {}), answers)
+        and (not known.only or status in known.only)
+        and status not in known.never
+    ]
