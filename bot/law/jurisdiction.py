@@ -12,6 +12,7 @@ from bot.law.rows import Row, rows, section, table, text, texts
 #: The circumstances the tables know, besides places.
 CIRCUMSTANCES = (
     "respondent_left_a_year",
+    "both_left_a_year",
     "respondent_abroad_or_missing",
     "respondent_jailed",
     "several_respondents_apart",
@@ -19,6 +20,10 @@ CIRCUMSTANCES = (
     "online_delivery",
     "online",
     "transport",
+    "things_let",
+    "product_harm",
+    "insured_person",
+    "insured_vehicle",
     "policy_housing",
     "partnership",
     "consumer_clause",
@@ -162,7 +167,8 @@ def forum(
 
 
 def _counts(row: Row, circumstances: Collection[str]) -> bool:
-    return not text(row, "when") or text(row, "when") in circumstances
+    barred = set(texts(row, "unless")) & set(circumstances)
+    return not barred and (not text(row, "when") or text(row, "when") in circumstances)
 
 
 def _link(row: Row, names: Row, places: Mapping[str, object], *, exclusive: bool) -> Link:

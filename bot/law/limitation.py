@@ -150,7 +150,14 @@ def limitation(
     """
     row = _row(matter)
     title, cited = text(row, "title"), texts(row, "citations")
-    base = Limitation(matter, title, State.UNKNOWN, today, human=bool(row.get("human", False)))
+    base = Limitation(
+        matter,
+        title,
+        State.UNKNOWN,
+        today,
+        human=bool(row.get("human", False)),
+        provisional=text(row, "mark") == "U",
+    )
     if text(row, "kind") == "none":
         never = tuple(Reason(f"{title}不适用诉讼时效", citation) for citation in cited)
         return replace(base, state=State.NONE, reasons=never)
@@ -258,7 +265,7 @@ def _cap(run: _Run, harmed_on: date, reasons: list[Reason]) -> None:
 
 def _judged(base: Limitation, run: _Run, reasons: list[Reason]) -> Limitation:
     left = (run.deadline - base.today).days
-    provisional = run.provisional or not known(run.deadline.year)
+    provisional = base.provisional or run.provisional or not known(run.deadline.year)
     result = replace(base, started=run.start, reasons=tuple(reasons), provisional=provisional)
     if run.blocked:
         return replace(result, state=State.UNKNOWN)

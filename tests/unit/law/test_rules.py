@@ -7,9 +7,10 @@ from decimal import Decimal
 import pytest
 
 from bot.law import answers as read
+from bot.law.case import dispute_of, owes
 from bot.law.citations import render
 from bot.law.doors import door
-from bot.law.rules import Finding, dispute_of, owes, rules
+from bot.law.rules import Finding, rules
 
 TODAY = date(2026, 11, 22)
 
