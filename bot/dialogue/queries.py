@@ -27,6 +27,9 @@ _ABOUT_US = re.compile(
     r"^(?:那么|那|这个|这|它)?(?:大概|一般|总共|一共)?(?:要|得|需要|能|花|收)?"
     r"(?:多久|多长时间|几天|多少钱|要钱|收钱|收费|带什么|带啥)"
 )
+#: What lasts no time itself: after an answer about the fee, 那要多久 asks about the suit.
+_LASTING = re.compile(r"多久|多长|几[天个]")
+_BELONGS = {"诉讼费": "起诉", "律师": "起诉", "证据": "起诉"}
 _LEADS = re.compile(r"^(?:那么|那|还有|另外|再问一下|这个|它|这)(?:这个)?")
 
 
@@ -95,11 +98,14 @@ def _with_subjects(pieces: Sequence[str], text: str, subjects: Sequence[str]) ->
 
 
 def _follow_up(session: Session, at: datetime, text: str, knowledge: Knowledge) -> str:
-    if len(text) > FOLLOW_CHARS or not is_question(text) or subject(text, knowledge.subjects):
+    ours = _ABOUT_US.match(text)
+    if len(text) > FOLLOW_CHARS or not (ours or is_question(text)) or subject(text, knowledge.subjects):
         return ""
     entry = knowledge.faq.get(session.topic)
     fresh = session.heard_at and at - datetime.fromisoformat(session.heard_at) <= FOLLOW_WITHIN
     about = subject(entry.question, knowledge.subjects) if entry and fresh else ""
-    if not about and not _ABOUT_US.match(text):
+    if not about and not ours:
         return ""
+    if _LASTING.search(text):
+        about = _BELONGS.get(about, about)
     return (about or OURS) + _LEADS.sub("", text)

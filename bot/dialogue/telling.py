@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.dialogue import asking, lists
+from bot.dialogue import asking, clauses, lists
 from bot.dialogue.knowledge import Told
 from bot.dialogue.talk import Talk
 from bot.model import Button
@@ -38,7 +38,8 @@ def tell(talk: Talk, story: str = "", line: int = 0) -> bool:
     form = talk.session.form or form
     found = talk.k.find_facts(text, talk.context())
     facts = _by_step(talk, [f for f in found if f.confidence >= SURE], text, line)
-    filled, taken = engine.fill(talk.flow, form, facts)
+    told = clauses.said(talk.flow, text, line or talk.line, facts.keys())
+    filled, taken = engine.fill(talk.flow, form, {**facts, **told})
     if taken:
         talk.change(form=filled, misses=0)
         say_taken(talk, taken)

@@ -66,3 +66,39 @@ async def test_a_call_for_help_is_not_closed_without_a_word(talk: Talk) -> None:
         await desk.close(handoff.id, ANNA, Outcome.ANSWERED)
     closed = await desk.close(handoff.id, ANNA, Outcome.ANSWERED, "已打通电话，家里人陪着，本人说已安全")
     assert closed.outcome == "answered"
+
+
+async def test_what_is_not_there_is_kept_too(talk: Talk) -> None:
+    await talk.taps_flow("private_lending")
+    await talk.says("别人欠我钱", "三万", "2024年3月1日")
+    assert talk.asked() == "paid_how"
+    await talk.says("转账的，没约定利息，没打条子")
+    assert await talk.answer("paid_how") == "银行转账"
+    assert await talk.answer("rate") == "没有利息"
+    assert await talk.answer("has_iou") == "没有"
+    assert talk.asked() == "due_on"
+
+
+async def test_the_answer_to_another_question_goes_there(talk: Talk) -> None:
+    await talk.taps_flow("private_lending")
+    await talk.says("别人欠我钱", "三万", "2024年3月1日", "现金", "有", "没约定")
+    assert talk.asked() == "rate"
+    await talk.says("没还过")
+    assert await talk.answer("repaid") == "没还过"
+    assert talk.asked() == "rate"
+
+
+async def test_words_of_two_questions_answer_neither(talk: Talk) -> None:
+    await talk.taps_flow("private_lending")
+    await talk.says("别人欠我钱", "三万", "2024年3月1日", "现金，当时没约定")
+    form = (await talk.session()).form
+    assert form is not None
+    assert not {"due_on", "rate"} & form.answers.keys()
+
+
+async def test_how_long_after_the_fee_is_about_the_suit(talk: Talk) -> None:
+    await talk.says("起诉3万5要多少诉讼费")
+    asked = talk.world.understander.asked
+    asked.clear()
+    await talk.says("那要多久")
+    assert asked == ["那要多久", "起诉要多久"]

@@ -1,0 +1,64 @@
+"""Clauses of a message that are, word for word, the answer to some question of the flow. Pure.
+
+转账的，没约定利息，一分没还: the readers of facts find values; what is *not* there is said in whole clauses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator
+
+from bot.dialogue.knowledge import plain
+from flows.engine import Answer
+from flows.schema import Flow, Step
+
+#: Shorter words (没有, 不知道) answer whatever was asked last, never another question.
+OWN_CHARS = 3
+_CLAUSES = re.compile(r"[^，,。．；;！!？?、\n]+")
+_NOTHING = r"(?:也|都|就|当时|从来)?(?:没有?|未)(?:约定|说|写|谈|讲|定|提)"
+
+
+def said(flow: Flow, text: str, line: int, skip: Collection[str]) -> dict[str, Answer]:
+    """Answers by step; only what the whole clause says, and only where no other question could be meant."""
+    owners = _owners(flow)
+    found: dict[str, Answer] = {}
+    for clause in _CLAUSES.finditer(text):
+        words = plain(clause[0])
+        own = owners.get(words) if len(words) >= OWN_CHARS else None
+        step_id, key = own or (_named_nothing(flow, words), "")
+        if not step_id or step_id in found or step_id in skip:
+            continue
+        step = flow.step(step_id)
+        shown = step.options[key].label if key else step.unknown
+        found[step_id] = Answer(key or None, shown, line, *clause.span(), "told", confirmed=False)
+    return found
+
+
+def _owners(flow: Flow) -> dict[str, tuple[str, str]]:
+    """Words -> (step, option or ""), for words that belong to one question alone; consents are never told."""
+    rows = [row for step in flow.steps if not step.scope for row in _own_words(step)]
+    many = Counter(words for words, _, _ in rows)
+    return {words: (step, key) for words, step, key in rows if many[words] == 1}
+
+
+def _own_words(step: Step) -> Iterator[tuple[str, str, str]]:
+    if step.unknown:
+        yield plain(step.unknown), step.id, ""
+    for key, option in step.options.items():
+        for words in {plain(option.label), *map(plain, option.words)}:
+            yield words, step.id, key
+
+
+def _named_nothing(flow: Flow, words: str) -> str:
+    """没约定利息, 利息没说: the one step that is named and may be answered with nothing, or ""."""
+    named = {
+        step.id
+        for step in flow.steps
+        if step.unknown
+        and any(
+            re.fullmatch(rf"{_NOTHING}过?{name}|{name}{_NOTHING}[过好]?", words)
+            for name in map(re.escape, {step.label, *step.aka})
+        )
+    }
+    return named.pop() if len(named) == 1 else ""
