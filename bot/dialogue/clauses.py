@@ -16,7 +16,9 @@ from flows.schema import Flow, Step
 #: Shorter words (没有, 不知道) answer whatever was asked last, never another question.
 OWN_CHARS = 3
 _CLAUSES = re.compile(r"[^，,。．；;！!？?、\n]+")
-_NOTHING = r"(?:也|都|就|当时|从来)?(?:没有?|未)(?:约定|说|写|谈|讲|定|提)"
+#: The option that says there is none.
+NO = "no"
+_NOTHING = r"(?:也|都|就|当时|从来)?(?:没有?|未)(?:约定|说|写|谈|讲|定|提|打|签|立|办)?"
 
 
 def said(flow: Flow, text: str, line: int, skip: Collection[str]) -> dict[str, Answer]:
@@ -26,9 +28,10 @@ def said(flow: Flow, text: str, line: int, skip: Collection[str]) -> dict[str, A
     for clause in _CLAUSES.finditer(text):
         words = plain(clause[0])
         own = owners.get(words) if len(words) >= OWN_CHARS else None
-        step_id, key = own or (_named_nothing(flow, words), "")
-        if not step_id or step_id in found or step_id in skip:
+        own = own or _named_nothing(flow, words)
+        if own is None or own[0] in found or own[0] in skip:
             continue
+        step_id, key = own
         step = flow.step(step_id)
         shown = step.options[key].label if key else step.unknown
         found[step_id] = Answer(key or None, shown, line, *clause.span(), "told", confirmed=False)
@@ -50,15 +53,16 @@ def _own_words(step: Step) -> Iterator[tuple[str, str, str]]:
             yield words, step.id, key
 
 
-def _named_nothing(flow: Flow, words: str) -> str:
-    """没约定利息, 利息没说: the one step that is named and may be answered with nothing, or ""."""
+def _named_nothing(flow: Flow, words: str) -> tuple[str, str] | None:
+    """没约定利息, 没打条子: the one step that is named and may be answered with nothing, else None."""
     named = {
-        step.id
+        (step.id, "" if step.unknown else NO)
         for step in flow.steps
-        if step.unknown
+        if (step.unknown or NO in step.options)
+        and not step.scope
         and any(
             re.fullmatch(rf"{_NOTHING}过?{name}|{name}{_NOTHING}[过好]?", words)
             for name in map(re.escape, {step.label, *step.aka})
         )
     }
-    return named.pop() if len(named) == 1 else ""
+    return named.pop() if len(named) == 1 else None
