@@ -51,6 +51,14 @@ class Brief:
     rev: int  #: version of the session, for edits
 
 
+def case_of(handoff: Handoff, session: Session, cases: Sequence[CaseFile]) -> CaseFile | None:
+    """The case a talk is about: its own, or what was handed in after a person had been asked for."""
+    own = next((c for c in cases if c.id == handoff.case_id), None)
+    if own is None and session.form is None and cases:
+        return max(cases, key=lambda one: one.submitted_at)
+    return own
+
+
 def subject(
     k: Knowledge, session: Session, case: CaseFile | None
 ) -> tuple[Flow | None, Mapping[str, Answer]]:

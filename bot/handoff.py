@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
-from bot.brief import Brief, checklist, facts_of, gaps, subject
+from bot.brief import Brief, case_of, checklist, facts_of, gaps, subject
 from bot.dialogue import answering, asking
 from bot.dialogue.knowledge import Knowledge
 from bot.dialogue.session import Session
@@ -152,6 +152,17 @@ class Desk:
             await tx.outbox.put(parcel)
         await self.sessions.wake("outbox")
 
+    async def tell(self, sid: str, text: str) -> None:
+        """A line of the system to the citizen, whoever holds the chat."""
+        now = self.clock.now()
+
+        def say(session: Session) -> tuple[Session, Sequence[Line]]:
+            session, line = add_line(session, now, Author.SYSTEM, text)
+            return session, (line,)
+
+        await self._deliver(sid, await amend(self.sessions, sid, say), text)
+        await self.transcript.archive(sid)
+
     async def give_back(self, handoff_id: str, account: Account, note: str = "") -> Handoff:
         """交回机器人: the bot says so and asks the very question that was open."""
         return await self._end(handoff_id, account, HandoffState.RETURNED, "", note)
@@ -253,7 +264,7 @@ class Desk:
             nonlocal shown
             if session.form is None:
                 raise NotFound("没有正在登记的内容。")
-            answer = _read(k, session, field, words, self.clock.now())
+            answer = read_field(k, session, field, words, self.clock.now())
             shown = answer.shown
             label = k.flow(session.form.flow, session.form.rev).step(field).label
             said = (*session.changed, f"{label} {shown}")
@@ -283,10 +294,7 @@ class Desk:
             notes = await tx.messages.notes(handoff.sid)
             await tx.audit.add(account.id, "read_brief", handoff.id, {}, self.clock.now())
         version, session = await load(self.sessions, handoff.sid)
-        case = next((c for c in cases if c.id == handoff.case_id), None)
-        if case is None and session.form is None and cases:
-            # asked for a person first and handed in afterwards: it is about what was handed in last
-            case = max(cases, key=lambda one: one.submitted_at)
+        case = case_of(handoff, session, cases)
         k = self.knowledge()
         flow, answers = subject(k, session, case)
         quota, ends = await self._quota(handoff.sid, session)
@@ -341,8 +349,8 @@ def _nothing(session: Session, now: datetime) -> Incoming:
     return Incoming(Channel(session.channel or "web"), session.user, "", Kind.HELLO, now)
 
 
-def _read(k: Knowledge, session: Session, field: str, words: str, now: datetime) -> Answer:
-    """What a mediator typed, as the field's own reader understands it."""
+def read_field(k: Knowledge, session: Session, field: str, words: str, now: datetime) -> Answer:
+    """What a mediator typed, as the field's own reader understands it; raises Refused with its sentence."""
     talk = Talk(session, replace(_nothing(session, now), text=words), k)
     step = next((s for s in talk.flow.steps if s.id == field), None)
     if step is None or step.scope:

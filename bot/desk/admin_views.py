@@ -106,6 +106,7 @@ ACTIONS: Final = {
     "returned": "交回机器人",
     "closed": "结束对话",
     "edit": "修改登记内容",
+    "correct": "更正已提交的案件",
     "reveal": "查看遮住的内容",
     "read_brief": "查看案情",
     "read_file": "下载证据",

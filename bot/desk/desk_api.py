@@ -12,6 +12,7 @@ from urllib.parse import quote
 import orjson
 from aiohttp import web
 
+from bot import corrections
 from bot.accounts import Accounts
 from bot.brief import Brief
 from bot.channels.headers import CSP_SANDBOX
@@ -148,14 +149,15 @@ class DeskApi:
         """POST {field, words} -> {shown}; the reader's own sentence where it is no value."""
         data = await _json(request)
         handoff = await self._held(request)
-        if handoff.case_id:
-            raise Refused(
-                "案件已经提交，登记的内容不能在这里改。要更正的，请写在备注里，并请当事人书面说明。"
-            )
         words = _text(data, "words", 500)
         if not words.strip():
             raise Refused("请先填写内容。")
-        shown = await self._desk.edit(handoff.id, account_of(request), _text(data, "field", 80), words)
+        account, field = account_of(request), _text(data, "field", 80)
+        case = await corrections.case_at(self._desk, handoff)
+        if case:
+            shown = await corrections.correct(self._desk, handoff, case, account, (field, words))
+        else:
+            shown = await self._desk.edit(handoff.id, account, field, words)
         return json_answer({"shown": shown})
 
     async def reveal(self, request: web.Request) -> web.Response:

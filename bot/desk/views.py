@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from bot.brief import Brief, Fact
+from bot.corrections import OPEN
 from bot.desk import lane_views
 from bot.dialogue.after import SHANGHAI
 from bot.dialogue.knowledge import Knowledge
@@ -182,7 +183,7 @@ def brief(one: Brief, account: Account, k: Knowledge, now: datetime, links: Sequ
         "handoff": row(handoff, account, now),
         "lanes": lane_views.notes(handoff, k),
         "holds": mine,
-        "editable": mine and one.case is None,
+        "editable": mine and (one.case is None or one.case.status in OPEN),
         "note": handoff.note,
         "callback": handoff.callback if mine else mask_text(handoff.callback),
         "title": one.title,

@@ -11,7 +11,7 @@ from dataclasses import replace
 from bot.dialogue import answering, asking
 from bot.dialogue.talk import Talk
 from bot.model import Button
-from bot.text.reading import Reading, Refusal, is_correction
+from bot.text.reading import Reading, Refusal, is_correction, is_question
 from flows import engine
 from flows.engine import Answer
 from flows.schema import Step
@@ -20,6 +20,10 @@ _EDIT = re.compile(
     r"^(?:我要|我想|帮我)?(?:修改|改一下|改下|更改|改)第?\s*([0-9一二三四五六七八九十]{1,3})[项条个]?$"
 )
 _EDIT_NAME = re.compile(r"^(?:我要|我想|帮我)?(?:修改|改一下|改下|更改|改)(?P<name>.{1,12})$")
+#: After submission only plain words: 不是 alone may begin any sentence.
+_TAKES_BACK = re.compile(
+    r"错了|写错|说错|填错|打错|应该是|更正|改成|改为|^(?:我要|我想|帮我)?(?:修改|更改|改一下|改下)"
+)
 _NOT_THIS = re.compile(r"不是.{1,15}?[，,、 ]?(?:是|而是|应该是)")
 #: Buttons that fit a phone screen without scrolling for ever.
 CHOICES = 20
@@ -28,7 +32,7 @@ CHOICES = 20
 def correction(talk: Talk) -> bool:
     """Free words that correct an answer; True when the turn is decided."""
     if talk.session.form is None:
-        return False
+        return _after_submission(talk)
     number = _EDIT.match(talk.text)
     if number:
         return edit_number(talk, _number(number[1]))
@@ -36,6 +40,16 @@ def correction(talk: Talk) -> bool:
     if step is None:
         return False
     return change(talk, step, _new_part(talk.text) or _after_name(talk.text, step))
+
+
+def _after_submission(talk: Talk) -> bool:
+    """金额写错了，应该是6万, when the case is handed in: it reaches a person, nothing changes by itself."""
+    if not talk.session.cases or is_question(talk.text) or not _TAKES_BACK.search(talk.text):
+        return False
+    talk.effect("handoff", reason="要求更正登记内容", urgent=False, flag="")
+    talk.say("correction_passed")
+    talk.verdict = "correction"
+    return True
 
 
 def corrected(talk: Talk) -> Step | None:
