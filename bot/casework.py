@@ -13,11 +13,12 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot import evidence
 from bot.dialogue.knowledge import Knowledge
 from bot.dialogue.session import Effect, Session
-from bot.errors import NotFound
+from bot.errors import NotFound, Refused
 from bot.law import lanes
-from bot.model import CaseFile, CaseStatus, Channel, Consent, Evidence, Handoff, HandoffState, Media
+from bot.model import CaseFile, CaseStatus, Channel, Consent, Handoff, HandoffState, Media, Uploader
 from bot.ports import Asked, Records, Tx
 from bot.text.amounts import format_yuan
 from bot.text.mask import mask_name, mask_text
@@ -264,36 +265,66 @@ async def _feedback(job: Job, data: Mapping[str, Json]) -> Result:
 
 
 async def _evidence(job: Job, data: Mapping[str, Json]) -> Result:
-    size = data["size"]
     media = Media(
         blob=str(data["blob"]),
         name=str(data["name"]),
         content_type=str(data["content_type"]),
-        size=size if isinstance(size, int) else 0,
+        size=_int(data["size"]),
         sha256=str(data["sha256"]),
+        pages=_int(data.get("pages")),
+        seconds=_int(data.get("seconds")),
+        marks=str(data.get("marks", "")),
     )
-    same = [e for e in await job.tx.evidence.of(job.sid) if e.media.sha256 == media.sha256]
-    row = Evidence(uuid.uuid4().hex, job.sid, str(data["item"]), media, "", job.at)
-    await job.tx.evidence.add(row)
-    return {"evidence": {"id": row.id, "same": len(same)}}
+    kept = await evidence.keep(
+        job.tx,
+        job.sid,
+        media,
+        more=data.get("more") is True,
+        by=Uploader(str(data.get("by", Uploader.CITIZEN))),
+        item=str(data["item"]),
+        at=job.at,
+    )
+    row = kept.row
+    found = await evidence.look(job.tx, job.sid, job.session, job.knowledge)
+    known = evidence.row_json(row) if row else {}
+    del found["evidence_list"]  # not needed for the answer, and kept with every turn
+    found["evidence"] = {**known, "again": kept.again, "refused": kept.refused}
+    if (kept.again or not row) and (row is None or row.media.blob != media.blob):
+        found["blobs"] = [media.blob]
+    return found
+
+
+def _int(value: Json) -> int:
+    return value if isinstance(value, int) else 0
 
 
 async def _evidence_list(job: Job, _: Mapping[str, Json]) -> Result:
-    rows = await job.tx.evidence.of(job.sid)
-    return {
-        "evidence_list": [
-            {"id": e.id, "name": e.media.name, "size": e.media.size, "blob": e.media.blob, "item": e.item}
-            for e in rows
-        ]
-    }
+    return await evidence.look(job.tx, job.sid, job.session, job.knowledge)
 
 
 async def _evidence_drop(job: Job, data: Mapping[str, Json]) -> Result:
+    return await _evidence_edit(job, {"op": "drop", "id": data["id"]})
+
+
+async def _evidence_edit(job: Job, data: Mapping[str, Json]) -> Result:
+    """One change by a button or in words; what cannot be done says why and changes nothing."""
+    target = evidence.Target(str(data.get("id", "")), _int(data.get("piece")), _int(data.get("page")))
+    edit = evidence.Edit(str(data["op"]), target, str(data.get("to", "")))
+    flow, _ = await evidence.subject(job.tx, job.sid, job.session, job.knowledge)
+    done: dict[str, Json] = {"op": edit.op}
+    blobs: list[Json] = []
     try:
-        gone = await job.tx.evidence.remove(job.sid, str(data["id"]))
+        rows = await evidence.apply(job.tx, job.sid, edit, flow)
     except NotFound:
-        return {"dropped": ""}
-    return {"dropped": gone.media.name, "blobs": [gone.media.blob, gone.thumb]}
+        done["refused"] = evidence.GONE
+    except Refused as exc:
+        done["refused"] = exc.sentence
+    else:
+        done |= {"name": rows[0].media.name, "item": rows[0].item, "pages": len(rows)}
+        if edit.op in {"drop", "drop_all"}:
+            blobs = [key for row in rows for key in (row.media.blob, row.thumb) if key]
+    found = await evidence.look(job.tx, job.sid, job.session, job.knowledge)
+    return {**found, "edited": done, "blobs": blobs}
 
 
 async def _status(job: Job, _: Mapping[str, Json]) -> Result:
@@ -348,6 +379,7 @@ EFFECTS: dict[str, Callable[[Job, Mapping[str, Json]], Awaitable[Result]]] = {
     "evidence": _evidence,
     "evidence_list": _evidence_list,
     "evidence_drop": _evidence_drop,
+    "evidence_edit": _evidence_edit,
     "status": _status,
     "withdraw": _withdraw,
     "forget": _forget,

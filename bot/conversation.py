@@ -21,7 +21,7 @@ from weakref import WeakValueDictionary
 import structlog
 
 from bot import casework, understanding
-from bot.dialogue import after, turn
+from bot.dialogue import after, evidence, turn
 from bot.dialogue.knowledge import Knowledge
 from bot.dialogue.session import Begun, Effect, Session
 from bot.dialogue.talk import Outcome, Talk
@@ -29,7 +29,6 @@ from bot.errors import BotError, Conflict, RecordsDown, SessionsDown, StaleState
 from bot.model import Author, Channel, Delivery, Duty, Incoming, Kind, Line, Parcel, Reply, Say, TurnSeen
 from bot.ports import Blobs, ChatStatus, Clock, Records, Sessions, Tx, Understander
 from bot.transcript import Transcript, add_line, amend, lines_of, load
-from flows.engine import Json
 
 log = structlog.get_logger()
 
@@ -209,7 +208,8 @@ class Conversation:
         """Store session and transcript lines in one step; then wake whoever watches."""
         session, now = outcome.session, self.parts.clock.now()
         spoke = incoming.kind not in {Kind.HELLO, Kind.GONE}
-        said = [_citizen_line(incoming, session.n + 1)] if spoke else []
+        heard = replace(incoming, media=outcome.media or incoming.media)
+        said = [_citizen_line(heard, session.n + 1)] if spoke else []
         lines = [*said, *lines_of(reply, session.n + len(said) + 1, now, incoming.channel.value)]
         stored = replace(
             session,
@@ -360,9 +360,9 @@ def _held(session: Session, incoming: Incoming, knowledge: Knowledge) -> Outcome
     """A person holds the chat: the bot is silent, but files are kept and danger is still flagged."""
     effects: list[Effect] = []
     if incoming.media and not incoming.media.refused:
-        m = incoming.media
-        data: dict[str, Json] = {"blob": m.blob, "name": m.name, "content_type": m.content_type}
-        effects.append(Effect("evidence", {**data, "size": m.size, "sha256": m.sha256, "item": ""}))
+        gathering, data = evidence.received(session, incoming, incoming.media)
+        session = replace(session, gathering=gathering)
+        effects.append(Effect("evidence", data))
     if any(a.urgent for a in knowledge.alarms(incoming.text)):
         effects.append(Effect("handoff", {"reason": "危险", "urgent": True}))
     return Outcome(session, (), tuple(effects), "", "human")

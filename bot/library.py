@@ -19,7 +19,7 @@ from bot.text.facts import Fact, find_facts
 from bot.text.readers import readers
 from bot.text.reading import Context
 from bot.text.sides import find_side
-from flows import questions, schema
+from flows import checklist, questions, schema
 from flows.papers import PAPERS
 from flows.questions import Entry
 from flows.schema import Flow
@@ -57,7 +57,10 @@ def look(root: Path = ROOT) -> tuple[Library, list[str]]:
     flows, faults = schema.load(folder, known)
     faq, more = questions.load(folder / "faq")
     faults += more
-    cited = {c: f"flow {f.id}" for f in flows.values() for c in schema.citations_in(f)}
+    items, wrong = checklist.load(folder / "evidence.yml")
+    faults += wrong + checklist.prove(items, flows)
+    cited = {c: f"evidence {one.name}" for one in items.values() for c in one.law}
+    cited |= {c: f"flow {f.id}" for f in flows.values() for c in schema.citations_in(f)}
     cited |= {c: f"faq {e.id}" for e in faq.values() for c in e.citations}
     cited |= {c: f"lane {lane.id}" for lane in lanes.lanes().values() for c in lanes.citations_in(lane)}
     faults += [f"{cited[c]}: {c}: {why}" for c, why in citations.Citations.load().faults(cited).items()]

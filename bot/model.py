@@ -51,6 +51,9 @@ class Media:
     size: int  #: bytes
     sha256: str
     refused: str = ""  #: Chinese sentence where the file was not kept (too large, wrong type, expired)
+    pages: int = 0  #: pages of a document, 0 where it has none or they could not be counted
+    seconds: int = 0  #: length of a recording, 0 where unknown
+    marks: str = ""  #: words apart: renamed | script | embedded | locked | polyglot | unread
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,9 +197,17 @@ class Consent:
     answered_at: datetime
 
 
+class Uploader(StrEnum):
+    """Who handed a file in."""
+
+    CITIZEN = "citizen"  #: for themselves
+    AGENT = "agent"  #: for somebody else (代理)
+    DESK = "desk"  #: a mediator
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One uploaded piece of evidence (证据)."""
+    """One uploaded file of evidence (证据); files with the same `piece` are the pages of one thing."""
 
     id: str
     sid: str
@@ -204,6 +215,16 @@ class Evidence:
     media: Media
     thumb: str  #: blob key of a safe thumbnail, empty where none can be made
     at: datetime
+    piece: str = ""  #: id of the first page's row; empty = a piece of its own
+    page: int = 1  #: place among the pages of the piece
+    turns: int = 0  #: quarter turns clockwise for whoever looks; the bytes stay as they are
+    by: Uploader = Uploader.CITIZEN
+    proves: str = ""  #: what it proves, as a mediator noted it
+
+    @property
+    def whole(self) -> str:
+        """Key of the piece this page belongs to."""
+        return self.piece or self.id
 
 
 @dataclass(frozen=True, slots=True)

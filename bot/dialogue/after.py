@@ -8,13 +8,12 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.dialogue import asking
-from bot.dialogue.evidence import size_words
+from bot.dialogue import asking, evidence_after
 from bot.dialogue.knowledge import Knowledge
 from bot.dialogue.session import Session
 from bot.dialogue.talk import Outcome, Talk
 from bot.law import lanes
-from bot.model import Button, Card, Duty, Say
+from bot.model import Button, Card, Duty, Media, Say
 from bot.text.amounts import format_yuan
 from flows.engine import Json
 from flows.papers import INDEX, PAPERS
@@ -99,7 +98,15 @@ def finish(talk: Talk, outcome: Outcome, results: Mapping[str, Any], world: Worl
     action = AFTER.get(outcome.then)
     if action:
         action(talk, results, world)
-    return Outcome(talk.session, talk.outcome().says, (), "", outcome.verdict)
+    return Outcome(talk.session, talk.outcome().says, (), "", outcome.verdict, kept_as(talk, results))
+
+
+def kept_as(talk: Talk, results: Mapping[str, Any]) -> Media | None:
+    """The file of this turn as the transcript keeps it, where its own bytes were not stored again."""
+    found, media = results.get("evidence"), talk.incoming.media
+    if media is None or found is None or found.get("blob") == media.blob:
+        return None
+    return replace(media, blob=str(found.get("blob", "")), refused=str(found["refused"]))
 
 
 def _queued(talk: Talk, handoff: Mapping[str, Any]) -> None:
@@ -282,23 +289,6 @@ def _joined(talk: Talk, results: Mapping[str, Any], _: World) -> None:
         asking.ask(talk)
 
 
-def _evidence(talk: Talk, results: Mapping[str, Any], _: World) -> None:
-    rows = results.get("evidence_list", [])
-    if not rows:
-        talk.say("evidence_none")
-    else:
-        lines = "\n".join(f"{i} {row['name']}（{size_words(row['size'])}）" for i, row in enumerate(rows, 1))
-        buttons = [Button(f"删除{i}", f"drop:{row['id']}") for i, row in enumerate(rows, 1)]
-        talk.say("evidence_list", buttons, Card("evidence", {"items": rows}), count=len(rows), rows=lines)
-    asking.ask(talk)
-
-
-def _dropped(talk: Talk, results: Mapping[str, Any], _: World) -> None:
-    name = results.get("dropped", "")
-    talk.say("evidence_gone" if name else "evidence_missing", name=name)
-    asking.ask(talk)
-
-
 AFTER: dict[str, Callable[[Talk, Mapping[str, Any], World], None]] = {
     "handoff": _handoff,
     "submitted": _submitted,
@@ -309,6 +299,5 @@ AFTER: dict[str, Callable[[Talk, Mapping[str, Any], World], None]] = {
     "gone": _gone,
     "device": _device,
     "joined": _joined,
-    "evidence": _evidence,
-    "dropped": _dropped,
+    **evidence_after.AFTER,
 }

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from bot.dialogue import lists
+from bot.dialogue import checklist, lists
 from bot.dialogue.talk import Talk
 from bot.model import Button, Card, Say
 from bot.text.mask import mask_id, mask_phone
 from flows import engine
+from flows.checklist import State
 from flows.engine import Answer, Json
 from flows.schema import Flow, Step
 
@@ -76,7 +77,21 @@ def ask_step(talk: Talk, step: Step) -> None:
     text = talk.words("question", step=number, total=total, ask=step.ask)
     if step.hint:
         text += "\n" + step.hint
+    if step.id == "evidence" and talk.flow.evidence:
+        text += "\n" + _standing(talk, card)
     talk.says.append(Say(text, step_buttons(talk, step), Card("question", card)))
+
+
+def _standing(talk: Talk, card: dict[str, Json]) -> str:
+    """What this kind of dispute needs, in a line or two; the card lists each with what it proves."""
+    rows = checklist.standing(talk.flow, talk.answers(), talk.session.files)
+    card["checklist"] = checklist.to_json(rows)
+    by_state = {state: [row.item.name for row in rows if row.state is state] for state in State}
+    keys = {State.HERE: "standing_here", State.SAID: "standing_said", State.LACKING: "standing_lacking"}
+    lines = [talk.words(key, rows="、".join(by_state[s])) for s, key in keys.items() if by_state[s]]
+    lines += [f"{row.item.name}：{row.item.without}。" for row in rows if row.state is State.SPARED]
+    card["standing"] = "\n".join(lines)
+    return str(card["standing"])
 
 
 def _ask_more(talk: Talk, step: Step, now: Answer, card: dict[str, Json]) -> None:

@@ -103,6 +103,9 @@ class Session:
     paused: bool = False
     topic: str = ""  #: last FAQ answered, for follow-ups
     cases: int = 0  #: how many were submitted from here
+    #: {at, open}: when the last picture came, and whether the next one is a page of the same piece
+    gathering: Mapping[str, Json] | None = None
+    files: Mapping[str, list[int]] = field(default_factory=dict)  #: entry -> [pieces, pages] uploaded so far
     danger_at: str = ""  #: ISO time of the last sign of present danger
     changed: tuple[str, ...] = ()  #: what a mediator set meanwhile, told when the bot goes on
     lost: bool = False  #: what was here could not be read any more; said once
@@ -129,6 +132,10 @@ class Session:
             data["asking"] = dict(self.asking)
         if self.began:
             data["began"] = dict(self.began)
+        if self.gathering:
+            data["gathering"] = dict(self.gathering)
+        if self.files:
+            data["files"] = {item: [*count] for item, count in self.files.items()}
         if self.told:
             data["told"] = list(self.told)
         if self.changed:

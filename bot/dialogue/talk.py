@@ -9,7 +9,7 @@ from typing import Any
 from bot.dialogue.knowledge import Knowledge
 from bot.dialogue.session import Effect, Session
 from bot.errors import StaleState
-from bot.model import Button, Card, Incoming, Say
+from bot.model import Button, Card, Incoming, Media, Say
 from bot.text.reading import Context
 from flows import engine
 from flows.engine import Answer, Form, Json
@@ -25,6 +25,7 @@ class Outcome:
     effects: tuple[Effect, ...] = ()
     then: str = ""
     verdict: str = ""  #: one word for the log line: answer, faq, command …
+    media: Media | None = None  #: the file as the transcript keeps it, where that is another one than came
 
 
 class Talk:

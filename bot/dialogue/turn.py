@@ -153,7 +153,8 @@ def _button(talk: Talk) -> bool:
         "menu": lambda: triage.menu(talk, more=rest == "more"),
         "triage": lambda: rest == "wrong" and intake.mend(talk),
         "faq": lambda: _faq(talk, rest),
-        "drop": lambda: _drop(talk, rest),
+        "ev": lambda: evidence.tapped(talk, rest),
+        "drop": lambda: evidence.change(talk, "drop", id=rest),
         "rate": lambda: _rate(talk, *_pair(rest)),
         "withdraw": lambda: _withdraw(talk, rest),
     }
@@ -205,13 +206,6 @@ def _rate(talk: Talk, verdict: str, entry_id: str) -> bool:
     talk.effect("feedback", entry=entry_id, useful=verdict == "yes")
     talk.say("feedback_thanks")
     talk.verdict = "rate"
-    return True
-
-
-def _drop(talk: Talk, evidence_id: str) -> bool:
-    talk.effect("evidence_drop", id=evidence_id)
-    talk.then = "dropped"
-    talk.verdict = "evidence"
     return True
 
 
@@ -285,6 +279,7 @@ LISTENERS: tuple[Callable[[Talk], bool], ...] = (
     _code,
     pending.pending,
     _button,
+    evidence.words,
     listing.listen,
     steering.command,
     _sticker,

@@ -97,6 +97,10 @@ class EvidenceRows(Protocol):
         """Raises NotFound."""
         ...
 
+    async def place(self, evidence: Evidence) -> None:
+        """Write item, piece, page, quarter turns and what it proves; raises NotFound."""
+        ...
+
     async def remove(self, sid: str, evidence_id: str) -> Evidence:
         """Delete the row of this citizen and return it; raises NotFound."""
         ...

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Row, delete, select
+from sqlalchemy import Row, delete, select, update
 
 from bot.errors import NotFound
-from bot.model import Evidence, Media
+from bot.model import Evidence, Media, Uploader
 from bot.store.rows import Rows
 from bot.store.tables import evidence as pieces
+from flows.engine import Json
 
 
 class SqlEvidence(Rows):
@@ -18,7 +19,6 @@ class SqlEvidence(Rows):
     async def add(self, evidence: Evidence) -> None:
         """Store the row; the same id again changes nothing."""
         media = evidence.media
-        body = self._cells.seal({"name": media.name, "refused": media.refused}, "evidence", evidence.id)
         statement = self._insert(pieces).values(
             id=evidence.id,
             sid=evidence.sid,
@@ -28,8 +28,15 @@ class SqlEvidence(Rows):
             content_type=media.content_type,
             size=media.size,
             sha256=media.sha256,
-            body=body,
+            body=self._body(evidence),
             at=evidence.at,
+            piece=evidence.piece,
+            page=evidence.page,
+            turns=evidence.turns,
+            uploader=evidence.by.value,
+            pages=media.pages,
+            seconds=media.seconds,
+            marks=media.marks,
         )
         await self._conn.execute(statement.on_conflict_do_nothing(index_elements=["id"]))
 
@@ -45,6 +52,23 @@ class SqlEvidence(Rows):
             raise NotFound(f"no evidence {evidence_id}")
         return self._piece(row)
 
+    async def place(self, evidence: Evidence) -> None:
+        """Write item, piece, page, quarter turns and what it proves; raises NotFound."""
+        where = (pieces.c.id == evidence.id) & (pieces.c.sid == evidence.sid)
+        statement = (
+            update(pieces)
+            .where(where)
+            .values(
+                item=evidence.item,
+                piece=evidence.piece,
+                page=evidence.page,
+                turns=evidence.turns % 4,
+                body=self._body(evidence),
+            )
+        )
+        if not await self._changed(statement):
+            raise NotFound(f"no evidence {evidence.id} of this citizen")
+
     async def remove(self, sid: str, evidence_id: str) -> Evidence:
         """Delete the row of this citizen and return it; raises NotFound."""
         piece = await self.get(evidence_id)
@@ -52,6 +76,12 @@ class SqlEvidence(Rows):
         if not await self._changed(delete(pieces).where(where)):
             raise NotFound(f"no evidence {evidence_id} of this citizen")
         return piece
+
+    def _body(self, evidence: Evidence) -> bytes:
+        private: dict[str, Json] = {"name": evidence.media.name, "refused": evidence.media.refused}
+        if evidence.proves:
+            private["proves"] = evidence.proves
+        return self._cells.seal(private, "evidence", evidence.id)
 
     def _piece(self, row: Row[Any]) -> Evidence:
         body = self._cells.open(row.body, "evidence", row.id)
@@ -62,5 +92,20 @@ class SqlEvidence(Rows):
             size=row.size,
             sha256=row.sha256,
             refused=body["refused"],
+            pages=row.pages,
+            seconds=row.seconds,
+            marks=row.marks,
         )
-        return Evidence(id=row.id, sid=row.sid, item=row.item, media=media, thumb=row.thumb, at=row.at)
+        return Evidence(
+            id=row.id,
+            sid=row.sid,
+            item=row.item,
+            media=media,
+            thumb=row.thumb,
+            at=row.at,
+            piece=row.piece,
+            page=row.page,
+            turns=row.turns,
+            by=Uploader(row.uploader),
+            proves=body.get("proves", ""),
+        )

@@ -169,8 +169,15 @@ evidence = Table(
     Column("content_type", String(120), nullable=False),
     Column("size", BigInteger, nullable=False),
     Column("sha256", String(64), nullable=False),
-    Column("body", Sealed, nullable=False),  # {name, refused}
+    Column("body", Sealed, nullable=False),  # {name, refused, proves}
     Column("at", Moment, nullable=False),
+    Column("piece", ID, nullable=False, server_default=""),
+    Column("page", Integer, nullable=False, server_default="1"),
+    Column("turns", Integer, nullable=False, server_default="0"),
+    Column("uploader", String(20), nullable=False, server_default="citizen"),
+    Column("pages", Integer, nullable=False, server_default="0"),
+    Column("seconds", Integer, nullable=False, server_default="0"),
+    Column("marks", String(120), nullable=False, server_default=""),
 )
 
 handoff = Table(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from bot.text.normalise import Normal
@@ -185,3 +186,14 @@ def _is_denied(text: str, start: int, end: int) -> bool:
         or _denied_after().match(follows) is not None
         or re.match(r"[\s?,]+(?:都|也)?没(?:有|写|签|打|留)?(?=$|[\s,。;!])", follows) is not None
     )
+
+
+def held(normal: Normal, names: Iterable[str]) -> set[str]:
+    """Those of `names` that the words name without denying them; for things that have no pattern here."""
+    text = normal.text
+    found = set()
+    for name in names:
+        at = text.find(name)
+        if at >= 0 and not _is_denied(text, at, at + len(name)):
+            found.add(name)
+    return found

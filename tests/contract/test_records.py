@@ -35,6 +35,7 @@ from bot.model import (
     Parcel,
     Revision,
     Role,
+    Uploader,
 )
 from bot.ports import Asked, Settled
 from bot.store import migrate
@@ -272,6 +273,24 @@ async def test_evidence_is_listed_and_removed_by_its_owner_only(records: SqlReco
         assert await tx.evidence.of(SID) == []
         with pytest.raises(NotFound):
             await tx.evidence.remove(SID, "e1")
+
+
+async def test_pages_are_placed_turned_and_noted_by_their_owner_only(records: SqlRecords) -> None:
+    media = Media(
+        "blob1", "借条.pdf", "application/pdf", 9, "ef" * 32, pages=3, seconds=7, marks="script locked"
+    )
+    first = Evidence("e1", SID, "", media, "", NOW, by=Uploader.AGENT)
+    placed = replace(first, item="借条或欠条", piece="e0", page=2, turns=3, proves=WORDS)
+    async with records.begin() as tx:
+        await tx.evidence.add(first)
+        assert await tx.evidence.get("e1") == first
+        await tx.evidence.place(placed)
+        assert await tx.evidence.of(SID) == [placed]
+        await tx.evidence.place(replace(placed, turns=5))
+        assert (await tx.evidence.get("e1")).turns == 1
+        with pytest.raises(NotFound):
+            await tx.evidence.place(replace(placed, sid="another citizen"))
+        assert (await tx.evidence.get("e1")).turns == 1
 
 
 async def test_lines_come_back_in_order_and_once(records: SqlRecords) -> None:
@@ -800,7 +819,7 @@ async def fill(records: SqlRecords) -> None:
         await tx.messages.note(SID, replace(ANNA, name=NAME), WORDS, NOW)
         await tx.consents.add(SID, Consent("online", True, WORDS, "v1", "00", NOW))
         media = Media("b", f"{NAME}.jpg", "image/jpeg", 1, "00", WORDS)
-        await tx.evidence.add(Evidence("e1", SID, "iou", media, "", NOW))
+        await tx.evidence.add(Evidence("e1", SID, "iou", media, "", NOW, proves=f"{NAME}{WORDS}"))
         await tx.handoffs.open(a_handoff(name=NAME, callback=PHONE))
         await tx.handoffs.claim("h1", replace(ADMIN, name=NAME), NOW)
         await tx.handoffs.end("h1", ADMIN, HandoffState.CLOSED, at=NOW, note=WORDS)
