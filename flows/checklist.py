@@ -64,13 +64,24 @@ class Page(Protocol):
     """What a file of evidence has to show to be put in order."""
 
     @property
-    def id(self) -> str: ...
+    def id(self) -> str:
+        """Key of the file."""
+        ...
+
     @property
-    def whole(self) -> str: ...
+    def whole(self) -> str:
+        """Key of the piece it is a page of."""
+        ...
+
     @property
-    def page(self) -> int: ...
+    def page(self) -> int:
+        """Its place in the piece."""
+        ...
+
     @property
-    def at(self) -> datetime: ...
+    def at(self) -> datetime:
+        """When it came."""
+        ...
 
 
 P = TypeVar("P", bound=Page)
