@@ -11,8 +11,9 @@ from decimal import Decimal, InvalidOperation
 from bot.law import fees, injury, interest, labour, regime, support
 from bot.law.calendar import MissingYear, Period, add_working_days, chinese, period
 from bot.law.citations import UnknownCitation, render, resolve
+from bot.law.instalments import Instalment, Interest, instalments
 from bot.law.limitation import Event, Kind, Limitation, State, desk_note, limitation, matters
-from bot.law.money import NOTE, UNCONFIRMED, Refusal, Result
+from bot.law.money import NOTE, UNCONFIRMED, Refusal, Result, yuan
 
 USAGE = """用法（金额写元，可以写 3.6万；日期写 2026-11-22）：
   fee 36000 [half]                     案件受理费，half 为减半
@@ -31,7 +32,10 @@ USAGE = """用法（金额写元，可以写 3.6万；日期写 2026-11-22）：
   labour leave 6525 5
   injury disability 45 10 2023 ｜ injury death 30 2023 ｜ injury funeral 2022
   injury dependant 10 10 2023 2 ｜ injury work 5000 9
+  injury lost 6000 30                  误工费
+  traffic 2025-01-01 70 25000 150000 3000   交强险和责任比例（医疗、伤残、财产）
   support 6000 1 [yearly]              抚养费
+  instalments 50000 10 2027-01-31 [step=1] [rate=12 since=2025-01-01 formed=日期]   分期还款
   deadline 2026-11-20 30d|3m|2y|3wd    期限最后一天
   deadline T05 2026-11-22              按计时器
   cite 民法典188                        法条"""
@@ -100,7 +104,9 @@ def _fen(words: str) -> int:
     value = _number(tight.removesuffix("万"), "金额") * times * 100
     if value < 0:
         raise Misuse("金额不能是负数。")
-    if value != value.to_integral_value() or value > 10**15:
+    if value > 10**15:
+        raise Misuse(f"金额太大了：{words}")
+    if value != value.to_integral_value():
         raise Misuse(f"金额最多写到分：{words}")
     return int(value)
 
@@ -248,9 +254,42 @@ def _injury(words: Words) -> str:
         )
     elif kind == "work":
         result = injury.work_grant(words.money(1), words.whole(2, "等级"))
+    elif kind == "lost":
+        result = injury.lost_income(words.money(1), words.whole(2, "天数"))
     else:
-        raise Misuse("人身损害可以算 disability、death、funeral、dependant、work")
+        raise Misuse("人身损害可以算 disability、death、funeral、dependant、work、lost")
     return shown(result)
+
+
+def _traffic(words: Words) -> str:
+    loss = injury.Loss(words.money(2), words.money(3), words.money(4) if len(words.plain) > 4 else 0)
+    paid = injury.traffic(loss, words.day(0), liable_percent=words.whole(1, "责任比例"))
+    split = f"交强险{yuan(paid.compulsory_fen)}，商业险和侵权人{yuan(paid.beyond_fen)}"
+    return f"{split}\n{shown(paid.result)}"
+
+
+def _instalments(words: Words) -> str:
+    rate = words.named.get("rate")
+    agreed = None
+    if rate:
+        since = words.option("since")
+        if since is None:
+            raise Misuse("写了利率，还要写从哪天起算利息：since=日期")
+        agreed = Interest(_number(rate, "年利率"), since, words.option("formed"))
+    step = _number(words.named.get("step") or "1", "间隔月数")
+    if step != step.to_integral_value():
+        raise Misuse(f"间隔月数要写整数：{step}")
+    plan = instalments(
+        words.money(0), words.whole(1, "期数"), words.day(2), step_months=int(step), interest=agreed
+    )
+    lines = [
+        f"第{row.number}期 {chinese(row.due)} {yuan(row.total_fen)}{_of_which(row)}" for row in plan.rows
+    ]
+    return "\n".join([*lines, shown(plan.result)])
+
+
+def _of_which(row: Instalment) -> str:
+    return f"（本金{yuan(row.principal_fen)}，利息{yuan(row.interest_fen)}）" if row.interest_fen else ""
 
 
 def _support(words: Words) -> str:
@@ -297,7 +336,9 @@ _COMMANDS: Mapping[str, Callable[[Words], str]] = {
     "limitation": _limitation,
     "labour": _labour,
     "injury": _injury,
+    "traffic": _traffic,
     "support": _support,
+    "instalments": _instalments,
     "deadline": _deadline,
     "cite": _cite,
 }

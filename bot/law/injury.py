@@ -16,6 +16,9 @@ from bot.law.rows import Row, day, number, rows, section, table, yearly
 
 FULL_YEARS = 20
 
+#: Beyond these a number was misread: years of age, people who owe support, days off work.
+MOST_AGE, MOST_SUPPORTERS, MOST_DAYS = 120, 20, 10_000
+
 
 @dataclass(frozen=True, slots=True)
 class Loss:
@@ -45,8 +48,8 @@ def counted_years(age: int) -> int:
 
     Source: 人损解释第12条、第15条.
     """
-    if age < 0:
-        raise Refusal("年龄不能是负数，请再看一下。")
+    if not 0 <= age <= MOST_AGE:
+        raise Refusal(f"年龄在0到{MOST_AGE}岁之间，请再看一下。")
     return FULL_YEARS if age < 60 else FULL_YEARS - (age - 60) if age < 75 else 5
 
 
@@ -122,8 +125,10 @@ def dependant(age: int, grade: int, *, year: int, supporters: int = 1, unable: b
     how many people owe support. Example: child of 10, grade 10, two parents, 2023 -> 12,899.60.
     Source: 人损解释第16条、第17条.
     """
-    if supporters < 1:
-        raise Refusal("扶养的人至少有一个，请再看一下。")
+    if not 1 <= supporters <= MOST_SUPPORTERS:
+        raise Refusal(f"扶养的人在1到{MOST_SUPPORTERS}个之间，请再看一下。")
+    if not 0 <= age <= MOST_AGE:
+        raise Refusal(f"年龄在0到{MOST_AGE}岁之间，请再看一下。")
     years = max(0, 18 - age) if age < 18 else counted_years(age) if unable else 0
     spending, percent = statistic("consumption", year), grade_percent(grade)
     amount = fen_of(Decimal(spending) * years * percent / 100 / supporters)
@@ -139,8 +144,8 @@ def dependant(age: int, grade: int, *, year: int, supporters: int = 1, unable: b
 def lost_income(monthly_fen: int, days: int) -> Result:
     """误工费 from a fixed monthly income over days of 30 a month. Source: 人损解释第7条."""
     check_positive(monthly_fen, "月收入")
-    if days < 0:
-        raise Refusal("天数不能是负数，请再看一下。")
+    if not 0 <= days <= MOST_DAYS:
+        raise Refusal(f"天数在0到{MOST_DAYS}之间，请再看一下。")
     amount = fen_of(Decimal(monthly_fen) / 30 * days)
     return Result(
         amount,
@@ -158,6 +163,18 @@ def _limits(on: date, *, liable: bool) -> tuple[Row, bool]:
     return section(fitting[-1], "liable" if liable else "not_liable"), fitting[-1].get("mark") == "U"
 
 
+def newest_year(name: str) -> int:
+    """The last statistical year for which a number has been entered; Refusal without any."""
+    years = [
+        year
+        for year, row in yearly(table("injury"), "years").items()
+        if isinstance(row, dict) and name in row
+    ]
+    if not years:
+        raise Refusal("统计数据还没有录入，先不算，请以官方公布为准。")
+    return max(years)
+
+
 def traffic(loss: Loss, accident_on: date, *, liable_percent: int, at_fault: bool | None = None) -> Payment:
     """Who pays after an accident: compulsory insurance by group, then `liable_percent` of the rest.
 
@@ -166,6 +183,8 @@ def traffic(loss: Loss, accident_on: date, *, liable_percent: int, at_fault: boo
     Example: medical 25,000, injury 150,000, property 3,000, 70 % -> 170,000 + 5,600.
     Raises Refusal for a share outside 0 … 100. Source: 民法典第1213条，道交法第76条，道交解释第12条、第13条.
     """
+    for owed in (loss.medical_fen, loss.injury_fen, loss.property_fen):
+        check_positive(owed)
     if not 0 <= liable_percent <= 100:
         raise Refusal("责任比例在0到100之间，请再看一下。")
     fault = liable_percent > 0 if at_fault is None else at_fault

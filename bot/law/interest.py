@@ -25,6 +25,9 @@ LATE_A_DAY = Decimal("0.000175")
 
 YEAR_DAYS = 365
 
+#: Nobody agrees on more percent a year, or lets a debt run longer; beyond them a number was misread.
+MOST_RATE, MOST_YEARS = Decimal(400), 60
+
 
 @dataclass(frozen=True, slots=True)
 class Lpr:
@@ -69,11 +72,25 @@ def simple(
 ) -> Decimal:
     """Interest in fen, not rounded. `rate` percent a year. Raises Refusal for a wrong order or negatives."""
     check_positive(principal_fen, "本金")
+    check_rate(rate)
+    check_days(start, end)
+    return Decimal(principal_fen) * rate / 100 * (end - start).days / year_days
+
+
+def check_rate(rate: Decimal) -> None:
+    """Raises Refusal for a negative rate, and for one nobody agrees on."""
     if rate < 0:
         raise Refusal("利率不能是负数，请再看一下。")
+    if rate > MOST_RATE:
+        raise Refusal(f"利率折合一年{plain(rate)}%，太高了，请再看一下是不是写错了。")
+
+
+def check_days(start: date, end: date) -> None:
+    """Raises Refusal for days in the wrong order, and for a stretch no debt runs."""
     if end < start:
         raise Refusal("结束的日子在开始之前，请再看一下。")
-    return Decimal(principal_fen) * rate / 100 * (end - start).days / year_days
+    if end.year - start.year > MOST_YEARS:
+        raise Refusal(f"时间超过{MOST_YEARS}年了，请再看一下日期是不是写错了。")
 
 
 def _line(principal_fen: int, rate: Decimal, start: date, end: date) -> str:
@@ -259,8 +276,8 @@ def construction(price_fen: int, due: date, end: date) -> Result:
 def daily_penalty(owed_fen: int, per_ten_thousand: Decimal, start: date, end: date) -> Result:
     """约定违约金 as so much of ten thousand a day (日万分之五). Source: 民法典第585条."""
     check_positive(owed_fen)
-    if end < start:
-        raise Refusal("结束的日子在开始之前，请再看一下。")
+    check_rate(per_ten_thousand * YEAR_DAYS / 100)
+    check_days(start, end)
     days = (end - start).days
     amount = fen_of(Decimal(owed_fen) * per_ten_thousand / 10000 * days)
     return Result(
@@ -281,8 +298,7 @@ def late_performance(unpaid_fen: int, due: date, end: date) -> Result:
     Source: 迟延履行解释第1条至第3条，民诉法第264条.
     """
     check_positive(unpaid_fen)
-    if end < due:
-        raise Refusal("结束的日子在开始之前，请再看一下。")
+    check_days(due, end)
     days = (end - due).days
     amount = fen_of(Decimal(unpaid_fen) * LATE_A_DAY * days)
     return Result(

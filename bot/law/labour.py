@@ -20,6 +20,9 @@ from bot.law.rows import day, table, text, yearly
 CAP_YEARS = 12
 CAP_TIMES = 3
 
+#: Beyond these a number was misread: hours or days of overtime, days of leave, years of work.
+MOST_OVERTIME, MOST_LEAVE, MOST_WORKING_YEARS = 10_000, 300, 60
+
 
 class Overtime(StrEnum):
     """Which kind of extra work (劳动法44)."""
@@ -85,6 +88,8 @@ def severance(
     Source: 劳动合同法第40条、第47条、第87条、第97条，劳动合同法条例第20条、第25条.
     """
     check_positive(monthly_fen, "月工资")
+    if end.year - start.year > MOST_WORKING_YEARS:
+        raise Refusal(f"工作时间超过{MOST_WORKING_YEARS}年了，请再看一下日期是不是写错了。")
     counted_from = _counted_from(start, unlawful=unlawful)
     months = service_months(counted_from, end)
     local = average_fen if average_fen is not None else average_wage(end.year)
@@ -156,8 +161,8 @@ def overtime(monthly_fen: int, kind: Overtime, count: Decimal) -> Result:
     Example: 6,525 a month: 20 weekday hours -> 1,125; 4 rest days -> 2,400; 2 holidays -> 1,800.
     """
     percent, unit = _OVERTIME[kind]
-    if count < 0:
-        raise Refusal("加班的时间不能是负数，请再看一下。")
+    if not 0 <= count <= MOST_OVERTIME:
+        raise Refusal(f"加班的时间在0到{MOST_OVERTIME}之间，请再看一下。")
     one = day_wage(monthly_fen)
     if kind is Overtime.WEEKDAY:
         one /= Decimal(text(table("labour"), "paid_hours"))
@@ -188,8 +193,8 @@ def unused_leave(monthly_fen: int, days: int) -> Result:
 
     Source: 年假条例第5条，年假办法第10条、第11条.
     """
-    if days < 0:
-        raise Refusal("天数不能是负数，请再看一下。")
+    if not 0 <= days <= MOST_LEAVE:
+        raise Refusal(f"没休的年假在0到{MOST_LEAVE}天之间，请再看一下。")
     one = day_wage(monthly_fen)
     return Result(
         fen_of(one * 2 * days),

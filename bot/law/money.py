@@ -12,6 +12,10 @@ NOTE = "仅供参考，以法院和调解员意见为准"
 UNCONFIRMED = "所用数据请以官方公布为准"
 
 
+#: Larger sums are a slip of the pen (一万亿元).
+MOST_FEN = 10**14
+
+
 class Refusal(ValueError):
     """A calculator that will not guess; the message is a sentence for the citizen."""
 
@@ -65,6 +69,8 @@ def plain(value: Decimal) -> str:
 
 
 def check_positive(amount_fen: int, what: str = "金额") -> None:
-    """Raises Refusal for a negative amount."""
+    """Raises Refusal for a negative amount, and for one no case has."""
     if amount_fen < 0:
         raise Refusal(f"{what}不能是负数，请再看一下。")
+    if amount_fen > MOST_FEN:
+        raise Refusal(f"{what}太大了（超过一万亿元），请再看一下是不是写错了。")

@@ -13,6 +13,9 @@ from bot.law.money import Refusal, Result, check_positive, fen_of, yuan
 #: Share of the monthly income for one child, and the usual most for several (婚姻解释一49).
 LOW_PERCENT, HIGH_PERCENT, MOST_PERCENT = 20, 30, 50
 
+#: More children than this were misread.
+MOST_CHILDREN = 12
+
 
 def child_support(income_fen: int, children: int = 1, *, yearly: bool = False) -> Result:
     """Usual monthly support as a range; `yearly` for somebody without a fixed wage (income of the year).
@@ -24,6 +27,8 @@ def child_support(income_fen: int, children: int = 1, *, yearly: bool = False) -
     check_positive(income_fen, "收入")
     if children < 1:
         raise Refusal("至少有一个孩子才需要算抚养费，请再看一下。")
+    if children > MOST_CHILDREN:
+        raise Refusal("孩子的个数太多了，请再看一下是不是写错了。")
     monthly = Decimal(income_fen) / 12 if yearly else Decimal(income_fen)
     most = HIGH_PERCENT if children == 1 else MOST_PERCENT
     low, high = fen_of(monthly * LOW_PERCENT / 100), fen_of(monthly * most / 100)

@@ -106,3 +106,37 @@ def test_nothing_anybody_types_breaks_it(command: str, words: list[str]) -> None
     text, code = run([command, *words])
     assert text
     assert code in {0, 2}
+
+
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        ("instalments 50000 3 2027-01-31", ("第2期 2027年2月28日 16,666.66元", "16,666.68元", "仅供参考")),
+        ("instalments 5万 3 2025-01-31 rate=12 since=2024-12-31", ("利息509.59元", "保护上限12.4%")),
+        ("traffic 2025-01-01 70 25000 150000 3000", ("交强险170,000元", "5,600元", "请以官方公布为准")),
+        ("injury lost 6000 30", ("6,000元", "误工证明")),
+    ],
+)
+def test_plans_and_splits(command: str, words: tuple[str, ...]) -> None:
+    text, code = run(command.split())
+    assert code == 0
+    assert all(word in text for word in words)
+
+
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        ("instalments 50000 999 2027-01-31", "期数"),
+        ("instalments 50000 3 2027-01-31 rate=12", "since"),
+        ("instalments 50000 3 2027-01-31 step=1.5", "整数"),
+        ("instalments 50000 3 3024-01-31", "3024年"),
+        ("support 6000 1000", "孩子"),
+        ("interest 50000 900 2024-01-01 2025-01-01", "太高"),
+        ("fee 99999999999999", "太大"),
+        ("traffic 2025-01-01 170 1 1", "0到100"),
+    ],
+)
+def test_absurd_input_gets_a_sentence(command: str, words: str) -> None:
+    text, code = run(command.split())
+    assert code == 2
+    assert words in text
