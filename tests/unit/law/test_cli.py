@@ -73,7 +73,7 @@ def test_the_command_line_answers_with_formula_and_article(command: str, words: 
         ("deadline 2026-12-30 5wd", "2027年的放假安排"),
         ("cite 民法典9999", "没有登记"),
         ("tea", "没有这个计算"),
-        ("fee 99999999999999999999", "最多写到分"),
+        ("fee 99999999999999999999", "太大"),
         ("deadline 9999-12-31 30d", "算不了"),
         ("deadline 2026-01-01 9999y", "算不了"),
     ],
