@@ -7,37 +7,23 @@ answers in general. Nothing here asks back and nothing is guessed.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from decimal import Decimal
 
-from dateutil.relativedelta import relativedelta
-
+from bot.dialogue import harm_money, late_money, work_money
+from bot.dialogue import numbers_said as named
+from bot.dialogue.numbers_said import Calculator, Reckoned
 from bot.law import answers, fees, interest, labour, support
 from bot.law.calendar import MissingYear, chinese
 from bot.law.limitation import limitation
-from bot.law.money import UNCONFIRMED, Refusal, Result, plain, yuan
-from bot.text import amounts, dates, durations, rates
-from bot.text.numbers import small
-from bot.text.reading import Context, Reading, flat
+from bot.law.money import UNCONFIRMED, Refusal, plain, yuan
+from bot.text import dates
+from bot.text.reading import Context
 
+__all__ = ["CALCULATORS", "FEE_ENTRY", "Reckoned", "calculate"]
 
-@dataclass(frozen=True, slots=True)
-class Reckoned:
-    """A question worked out: `key` of flows/words.yml with its values, the way of reckoning, the articles."""
-
-    key: str
-    values: Mapping[str, str]
-    formula: str
-    citations: tuple[str, ...]
-    topic: str = ""  #: FAQ entry that speaks of the same matter
-    flow: str = ""  #: kind of dispute (flows/labels.yml) this could become
-    note: str = ""  #: that a number behind it is not confirmed
-
-
-Calculator = Callable[[str, Context], Reckoned | None]
-
-_HOW_MUCH = re.compile(r"多少|几块|怎么算|咋算|怎么赔|咋赔|赔几|补几|该赔|能赔|该补|能补|给几|怎么收|咋收|花")
+#: What a question must be about before its numbers are judged.
+_MATTERS = re.compile(
+    r"诉讼费|受理费|立案费|起诉|打官司|保全|支付令|执行|利息|利率|违约金|滞纳金|货款|工程款|工资|月薪|加班|年假|抚养|赔|时效|伤残|误工|分.{1,4}期"
+)
 _FEE = re.compile(
     r"诉讼费|受理费|立案费|起诉费|(?:起诉|打官司|官司|告他?|案子).{0,8}(?:多少钱|多少费|花多少|交多少|几块钱|要多少)"
 )
@@ -64,79 +50,34 @@ _OWN_DEBT = re.compile(
 _LABOUR = re.compile(r"工资|欠薪|劳动|辞退|开除|社保|加班|仲裁")
 _HURT = re.compile(r"工伤|撞|打伤|受伤|医院|医疗")
 _DISMISSED = re.compile(r"辞退|开除|裁|解雇|解除|不要我|不让我干|劝退|经济补偿|[Nn]\+1")
-_UNLAWFUL = re.compile(r"违法|无故|没理由|没有理由|平白|2[Nn]")
-_BARE = re.compile(r"(?<![\d年月.\-－负])(\d{3,9})(?![\d年月号.%％万千百亿])")
-_MONTHLY = re.compile(
-    r"(?:一个?月|每个?月|月薪|月工资|工资)(?:是|大概|差不多|能|给|挣|开|发)*([0-9０-９一二三四五六七八九十百千万两.,]{2,10}块?元?)"
-)
+_NO_NOTICE = re.compile(r"[Nn]\+1|没.{0,4}提前|没有?.{0,3}通知|代通知|突然")
 _SUPPORT = re.compile(r"抚养费|抚养金|生活费")
-_CHILDREN = re.compile(r"([一二两三四五俩仨1-5])个?(?:孩子|娃|小孩|子女|儿子|女儿|闺女)")
+_CHILDREN = re.compile(rf"({named.NUMBER}|[俩仨])\s*个?(?:孩子|娃|小孩|子女|儿子|女儿|闺女)")
 _UNSIGNED = re.compile(r"(?:没|没有|不|未|没给|不给)签.{0,6}合同|双倍工资|二倍工资|两倍工资")
-_TOLD = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?")
 
 
 def calculate(text: str, context: Context) -> Reckoned | None:
-    """The first calculator that can work out what the text asks; None when none can."""
-    for calculator in CALCULATORS:
+    """The first calculator that can work out what the text asks; None when none can.
+
+    Where the only one that fits refuses (absurd numbers, a year that is not in the table), its sentence.
+    """
+    refused: Reckoned | None = None
+    for calculator in (_sane, *CALCULATORS):
         try:
             found = calculator(text, context)
-        except (Refusal, MissingYear):
-            continue  # the table does not reach that far: the FAQ says what holds in general
+        except (Refusal, MissingYear) as why:
+            refused = refused or Reckoned("reckon_refused", {"why": str(why).rstrip("。")}, "", ())
+            continue
         if found:
             return found
-    return None
+    return refused
 
 
-# ---- what stands in a question ------------------------------------------------------------------------
-
-
-def _sum(text: str, context: Context) -> tuple[int, str] | None:
-    """(fen, as said) when exactly one exact sum stands in the text."""
-    found = amounts.find(text, context)
-    if len(found) != 1:
-        return None
-    value = flat(found[0].value)
-    low, high = value.get("low_fen"), value.get("high_fen")
-    return (low, found[0].shown) if isinstance(low, int) and low == high and low > 0 else None
-
-
-def _bare_sum(text: str) -> tuple[int, str] | None:
-    """起诉35000要多少诉讼费: the one number of a question about a fee is yuan."""
-    found = _BARE.findall(text)
-    return (int(found[0]) * 100, yuan(int(found[0]) * 100)) if len(found) == 1 else None
-
-
-def _wage(text: str, context: Context) -> tuple[int, str] | None:
-    """Monthly pay: what is said of a month, even as a bare number (一个月6500), else the only sum."""
-    for said in _MONTHLY.finditer(text):
-        reading = amounts.read(said[1], context)
-        low = flat(reading.value).get("low_fen") if isinstance(reading, Reading) else None
-        if isinstance(reading, Reading) and isinstance(low, int) and low > 0:
-            return low, reading.shown
-    return _sum(text, context)
-
-
-def _span(text: str, context: Context) -> relativedelta | None:
-    """The one stretch of time in the text; the month of 一个月6500 is none."""
-    found = durations.find(_MONTHLY.sub("，", text), context)
-    match = _TOLD.fullmatch(str(flat(found[0].value).get("iso", ""))) if len(found) == 1 else None
-    if match is None:
-        return None
-    years, months, days = (int(part or 0) for part in match.groups())
-    return relativedelta(years=years, months=months, days=days)
-
-
-def _rate(text: str, context: Context) -> tuple[Decimal, Reading] | None:
-    """(percent a year, reading) of the one rate in the text."""
-    found = rates.find(text, context)
-    if len(found) != 1:
-        return None
-    yearly = answers.rate({"rate": found[0].value})
-    return (yearly, found[0]) if yearly is not None and yearly > 0 else None
-
-
-def _note(result: Result) -> str:
-    return UNCONFIRMED if result.provisional else ""
+def _sane(text: str, context: Context) -> None:
+    """Raises Refusal for numbers no case has, in a question that is about numbers."""
+    del context
+    if _MATTERS.search(text):
+        named.refuse_absurd(text)
 
 
 # ---- the calculators ----------------------------------------------------------------------------------
@@ -144,7 +85,7 @@ def _note(result: Result) -> str:
 
 def court_fee(text: str, context: Context) -> Reckoned | None:
     """起诉3万5要多少诉讼费. Source: 诉讼费用交纳办法第13条、第15条、第16条."""
-    said = (_sum(text, context) or _bare_sum(text)) if _FEE.search(text) else None
+    said = (named.one_sum(text, context) or named.bare_sum(text)) if _FEE.search(text) else None
     if said is None:
         return None
     full, half = fees.court_fee(said[0]), fees.court_fee(said[0], halved=True)
@@ -155,13 +96,13 @@ def court_fee(text: str, context: Context) -> Reckoned | None:
 
 def other_fee(text: str, context: Context) -> Reckoned | None:
     """保全10万要交多少钱, 支付令, 申请执行. Source: 诉讼费用交纳办法第14条."""
-    said = _sum(text, context) if re.search(r"费|多少钱|花|交", text) else None
+    said = named.one_sum(text, context) if re.search(r"费|多少钱|花|交", text) else None
     if said is None:
         return None
     for words, calculator, cited in _OTHER_FEES:
-        if named := words.search(text):
+        if kind := words.search(text):
             result = calculator(said[0])
-            values = {"what": named[0], "amount": said[1], "fee": yuan(result.amount_fen)}
+            values = {"what": kind[0], "amount": said[1], "fee": yuan(result.amount_fen)}
             return Reckoned("other_fee_result", values, result.formula, (cited, *result.citations[:2]))
     return None
 
@@ -173,7 +114,7 @@ def legal_rate(text: str, context: Context) -> Reckoned | None:
     """
     if not _LEGAL.search(text) or _BANKS.search(text):
         return None
-    said = _rate(text, context)
+    said = named.one_rate(text, context)
     days = dates.find(text, context)
     made = answers.when({"made": days[0].value}, "made") if len(days) == 1 else None
     if said is None or len(days) > 1 or (made and made.start < interest.CAP_FROM):
@@ -198,9 +139,17 @@ def legal_rate(text: str, context: Context) -> Reckoned | None:
 
 def loan_interest(text: str, context: Context) -> Reckoned | None:
     """借5万月息1分两年利息多少: under the cap of the day the loan was made. Source: 民间借贷规定第25条."""
-    if not re.search(r"利息|利钱|利率|分利|息", text) or not _HOW_MUCH.search(text) or _BANKS.search(text):
+    if (
+        not re.search(r"利息|利钱|利率|分利|息", text)
+        or not named.HOW_MUCH.search(text)
+        or _BANKS.search(text)
+    ):
         return None
-    said, rate, span = _sum(text, context), _rate(text, context), _span(text, context)
+    said, rate, span = (
+        named.one_sum(text, context),
+        named.one_rate(text, context),
+        named.span(text, context),
+    )
     if said is None or rate is None or span is None:
         return None
     start = context.today - span
@@ -250,13 +199,13 @@ def time_limit(text: str, context: Context) -> Reckoned | None:
 
 def severance(text: str, context: Context) -> Reckoned | None:
     """干了3年半月薪5000被辞退赔多少: N and 2N. Source: 劳动合同法第47条、第87条."""
-    span = _span(text, context) if _DISMISSED.search(text) and _HOW_MUCH.search(text) else None
+    span = named.span(text, context) if _DISMISSED.search(text) and named.HOW_MUCH.search(text) else None
     if span is None:
         return None
     start = context.today - span
     months = labour.service_months(start, context.today)
-    said = _wage(text, context)
-    cited = ("劳动合同法46", "劳动合同法47", "劳动合同法87")
+    said = named.wage(text, context)
+    cited: tuple[str, ...] = ("劳动合同法46", "劳动合同法47", "劳动合同法87")
     if said is None:
         values = {"months": plain(months), "double": plain(months * 2)}
         return Reckoned(
@@ -265,15 +214,18 @@ def severance(text: str, context: Context) -> Reckoned | None:
     once = labour.severance(start, context.today, said[0])
     twice = labour.severance(start, context.today, said[0], unlawful=True)
     values = {"months": plain(months), "once": once.shown, "twice": twice.shown}
-    return Reckoned(
-        "severance_result", values, once.formula, cited, "dismissal_pay", "labor_dispute", _note(once)
-    )
+    key = "severance_result"
+    if _NO_NOTICE.search(text):
+        plus = labour.severance(start, context.today, said[0], last_month_fen=said[0])
+        key, values = "severance_plus_result", {**values, "plus": plus.shown}
+        cited = (*cited, "劳动合同法40", "劳动合同法条例20")
+    return Reckoned(key, values, once.formula, cited, "dismissal_pay", "labor_dispute", named.note_of(once))
 
 
 def unsigned(text: str, context: Context) -> Reckoned | None:
     """没签合同干了8个月一个月5000双倍工资多少. Source: 劳动合同法第82条."""
-    asked = _UNSIGNED.search(text) and _HOW_MUCH.search(text)
-    span, said = (_span(text, context), _wage(text, context)) if asked else (None, None)
+    asked = _UNSIGNED.search(text) and named.HOW_MUCH.search(text)
+    span, said = (named.span(text, context), named.wage(text, context)) if asked else (None, None)
     if span is None or said is None:
         return None
     result = labour.double_wage(context.today - span, context.today, said[0])
@@ -285,19 +237,19 @@ def unsigned(text: str, context: Context) -> Reckoned | None:
         result.citations,
         "no_contract_double",
         "labor_dispute",
-        _note(result),
+        named.note_of(result),
     )
 
 
 def child_support(text: str, context: Context) -> Reckoned | None:
     """他一个月挣6000抚养费给多少. Source: 婚姻家庭编解释（一）第49条."""
-    said = _sum(text, context) if _SUPPORT.search(text) and _HOW_MUCH.search(text) else None
+    said = named.one_sum(text, context) if _SUPPORT.search(text) and named.HOW_MUCH.search(text) else None
     if said is None:
         return None
     count = _CHILDREN.search(text)
-    number = small(count[1].replace("俩", "二").replace("仨", "三")) if count else 1
+    number = named.number(count[1]) if count else 1
     yearly = re.search(r"一年|年收入|全年", text) is not None
-    result = support.child_support(said[0], number or 1, yearly=yearly)
+    result = support.child_support(said[0], int(number or 1), yearly=yearly)
     values = {"income": said[1], "result": result.shown, "steps": "；".join(result.steps[-2:])}
     return Reckoned(
         "support_result", values, result.formula, result.citations, "child_support_amount", "custody_support"
@@ -310,8 +262,21 @@ FEE_ENTRY = "court_fee_amount"
 CALCULATORS: tuple[Calculator, ...] = (
     other_fee,
     court_fee,
+    late_money.judged,
+    late_money.daily,
+    late_money.goods,
+    late_money.works,
+    late_money.paid_in_parts,
     legal_rate,
     loan_interest,
+    work_money.overtime,
+    work_money.leave,
+    work_money.work_injury,
+    harm_money.traffic,
+    harm_money.dependant,
+    harm_money.disabled,
+    harm_money.death,
+    harm_money.lost_income,
     severance,
     unsigned,
     child_support,

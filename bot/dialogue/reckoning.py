@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from bot.dialogue import calculators
-from bot.dialogue.calculators import FEE_ENTRY, Reckoned
+from bot.dialogue.calculators import FEE_ENTRY
+from bot.dialogue.numbers_said import Reckoned
 from bot.dialogue.talk import Talk
 from bot.model import Button
 from bot.text.reading import is_question
@@ -24,7 +25,11 @@ def find(talk: Talk, text: str) -> Reckoned | None:
 
 
 def say(talk: Talk, found: Reckoned) -> None:
-    """The number, how it was reckoned, the articles, 仅供参考."""
+    """The number, how it was reckoned, the articles, 仅供参考; or why it was not reckoned."""
+    talk.verdict = "reckon"
+    if not found.formula:
+        talk.say(found.key, **found.values)
+        return
     register = (Button(talk.words("register_now"), f"flow:{found.flow}"),) if found.flow else ()
     talk.say(
         "reckoned",
@@ -36,4 +41,3 @@ def say(talk: Talk, found: Reckoned) -> None:
     )
     if found.topic:
         talk.change(topic=found.topic)
-    talk.verdict = "reckon"

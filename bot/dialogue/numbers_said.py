@@ -1,0 +1,154 @@
+"""What numbers a question names - one sum, a wage, a stretch of time, a rate, a count - for the calculators.
+
+A reader gives None where the words do not name exactly one value; nothing is guessed. What no case can be
+(99999亿, the year 3024, a negative sum) raises a Refusal with a kind sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from dateutil.relativedelta import relativedelta
+
+from bot.law import answers
+from bot.law.money import UNCONFIRMED, Refusal, Result, yuan
+from bot.text import amounts, dates, durations, rates
+from bot.text.numbers import small
+from bot.text.reading import Context, Reading, flat
+
+HOW_MUCH = re.compile(r"多少|几块|怎么算|咋算|怎么赔|咋赔|赔几|补几|该赔|能赔|该补|能补|给几|怎么收|咋收|花")
+_BARE = re.compile(r"(?<![\d年月.\-－负])(\d{3,9})(?![\d年月号.%％万千百亿])")
+_MONTHLY = re.compile(
+    r"(?:一个?月|每个?月|月薪|月工资|工资)(?:是|大概|差不多|能|给|挣|开|发)*([0-9０-９一二三四五六七八九十百千万两.,]{2,10}块?元?)"
+)
+_TOLD = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?")
+NUMBER = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百千]+)"
+_NEGATIVE = re.compile(
+    r"(?<![\d年月.a-zA-Z一-龥])[-－]\s*\d|(?<![\d年月])[-－]\s*\d{2,}(?![-－\d]*[月日号])"
+    r"|负\s*\d|负[一二三四五六七八九十]+[百千万]"
+)
+_HUGE = re.compile(r"\d{5,}\s*亿|\d+\s*万亿|[一二三四五六七八九十百千]+万亿|亿亿")
+_FAR = re.compile(r"(?<!\d)(?:2[1-9]\d\d|[3-9]\d{3})年(?![利息薪均收终化])")
+_YEARLY = re.compile(r"(?<=[万千百块元])(?=年(?:利|息|化))")
+_FEN = re.compile(r"分(?=\s*(?:\d|[一二两三四五六七八九十])+\s*(?:期|次|个月|年))")
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoned:
+    """A question worked out: `key` of flows/words.yml with its values, the way of reckoning, the articles."""
+
+    key: str
+    values: Mapping[str, str]
+    formula: str
+    citations: tuple[str, ...]
+    topic: str = ""  #: FAQ entry that speaks of the same matter
+    flow: str = ""  #: kind of dispute (flows/labels.yml) this could become
+    note: str = ""  #: that a number behind it is not confirmed
+
+
+Calculator = Callable[[str, Context], Reckoned | None]
+
+
+def one_sum(text: str, context: Context) -> tuple[int, str] | None:
+    """(fen, as said) when exactly one exact sum stands in the text."""
+    found = amounts.find(_YEARLY.sub("，", text), context)
+    if len(found) != 1:
+        return None
+    value = flat(found[0].value)
+    low, high = value.get("low_fen"), value.get("high_fen")
+    return (low, found[0].shown) if isinstance(low, int) and low == high and low > 0 else None
+
+
+def bare_sum(text: str) -> tuple[int, str] | None:
+    """起诉35000要多少诉讼费: the one number of a question about a fee is yuan."""
+    found = _BARE.findall(text)
+    return (int(found[0]) * 100, yuan(int(found[0]) * 100)) if len(found) == 1 else None
+
+
+def wage(text: str, context: Context) -> tuple[int, str] | None:
+    """Monthly pay: what is said of a month, even as a bare number (一个月6500), else the only sum."""
+    for said in _MONTHLY.finditer(text):
+        reading = amounts.read(said[1], context)
+        low = flat(reading.value).get("low_fen") if isinstance(reading, Reading) else None
+        if isinstance(reading, Reading) and isinstance(low, int) and low > 0:
+            return low, reading.shown
+    return one_sum(text, context)
+
+
+def span(text: str, context: Context) -> relativedelta | None:
+    """The one stretch of time in the text; the month of 一个月6500 is none."""
+    found = durations.find(_MONTHLY.sub("，", text), context)
+    match = _TOLD.fullmatch(str(flat(found[0].value).get("iso", ""))) if len(found) == 1 else None
+    if match is None:
+        return None
+    years, months, days = (int(part or 0) for part in match.groups())
+    return relativedelta(years=years, months=months, days=days)
+
+
+def one_rate(text: str, context: Context) -> tuple[Decimal, Reading] | None:
+    """(percent a year, reading) of the one rate in the text."""
+    found = rates.find(text, context)
+    if len(found) != 1:
+        return None
+    yearly = answers.rate({"rate": found[0].value})
+    return (yearly, found[0]) if yearly is not None and yearly > 0 else None
+
+
+def note_of(result: Result) -> str:
+    """Words for a result that rests on an unconfirmed number; else nothing."""
+    return UNCONFIRMED if result.provisional else ""
+
+
+def refuse_absurd(text: str) -> None:
+    """Raises Refusal for numbers no case has: a negative sum, more money than there is, a far year."""
+    if _HUGE.search(text):
+        raise Refusal("您说的金额太大了，请再看一下是不是写错了。")
+    if _FAR.search(text):
+        raise Refusal("您说的年份太远了，请再看一下是不是写错了。")
+    if _NEGATIVE.search(text):
+        raise Refusal("金额不能是负数，请再看一下。")
+
+
+def stretch(text: str, context: Context) -> tuple[date, date] | None:
+    """(first, last day): two days, one day until now, or so long until today."""
+    days = [when for found in dates.find(text, context) if (when := answers.when({"on": found.value}, "on"))]
+    if len(days) == 2:
+        return days[0].start, days[1].end
+    if len(days) == 1 and re.search(r"到现在|至今|到今天|一直", text):
+        return days[0].start, context.today
+    length = span(text, context) if not days else None
+    return (context.today - length, context.today) if length else None
+
+
+def count(text: str, unit: str) -> Decimal | None:
+    """The one number before a unit: 20小时, 四天, 45岁; None for none or several."""
+    found = re.findall(rf"({NUMBER})\s*个?(?:{unit})", text)
+    return number(found[0]) if len(found) == 1 else None
+
+
+def number(words: str) -> Decimal | None:
+    """A number in digits or short Chinese words."""
+    if re.fullmatch(r"\d+(?:\.\d+)?", words):
+        return Decimal(words)
+    value = small(words.replace("俩", "二").replace("仨", "三"))
+    return Decimal(value) if value is not None else None
+
+
+def labelled(text: str, label: str, context: Context) -> int | None:
+    """The sum in fen behind a word: 医疗费2万5."""
+    found = re.search(
+        rf"(?:{label})[费了是花共要大概约的]{{0,4}}([0-9０-９一二三四五六七八九十百千万两.,]{{1,12}}块?元?)",
+        text,
+    )
+    reading = amounts.read(found[1], context) if found else None
+    low = flat(reading.value).get("low_fen") if isinstance(reading, Reading) else None
+    return low if isinstance(low, int) else None
+
+
+def parts(text: str) -> str:
+    """5万分10期 with a comma before 分, so that the sum is not read as 5万分."""
+    return _FEN.sub("，分", text)
