@@ -81,8 +81,12 @@ def facts_of(flow: Flow, answers: Mapping[str, Answer]) -> list[Fact]:
 
 def _said(step: Step, answer: Answer) -> str:
     """An answer as the desk reads it: a list with its entries, unless they hold people's numbers."""
-    entries = lists.lines(step, answer) if step.columns and not step.sensitive else []
+    entries = lists.lines(step, answer) if _tells_rows(step, answer) else []
     return f"{answer.shown}：{'；'.join(entries)}" if entries else answer.shown
+
+
+def _tells_rows(step: Step, answer: Answer) -> bool:
+    return bool(step.columns) and not step.sensitive and lists.listed(step, answer)
 
 
 def gaps(flow: Flow, answers: Mapping[str, Answer]) -> list[str]:

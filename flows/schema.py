@@ -25,9 +25,11 @@ STEP_KEYS = frozenset(
     "id ask label read why hint law section options facts when required unknown scope version "
     "sensitive check aka direction refusal wrong paper columns".split()
 )
-COLUMN_KEYS = frozenset({"label", "read", "required"})
+COLUMN_KEYS = frozenset({"label", "read", "required", "aka"})
 #: What a cell of a list may hold: these readers find one value among other words.
 COLUMN_READERS = frozenset("amount date name party short_text plate phone id_number address".split())
+#: Readers of one value that may also be told as a list.
+SPLIT = frozenset({"amount", "date", "plate"})
 FLOW_KEYS = frozenset(
     "id title cause law intro steps checks evidence papers claims complaint regime words narrative".split()
 )
@@ -47,11 +49,12 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a list answer (`read: rows`): instalments, bills, heirs, vehicles."""
+    """One column of a list answer: instalments, bills, heirs, vehicles."""
 
     label: str
     read: str  #: one of COLUMN_READERS
     required: bool = False  #: a row without it is not taken
+    aka: tuple[str, ...] = ()  #: how a table heads it, or people call it: 欠发, 拖欠
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,9 @@ class Step:
     direction: str = "past"  #: how a bare date is meant: past | future
     refusal: str = ""  #: said when a required consent is refused; the form waits
     wrong: str = ""  #: said when the answer was not understood, instead of the general words
-    columns: Mapping[str, Column] = field(default_factory=dict)  #: of a list (`read: rows`), in order
+    #: of a list (`read: rows`), in order; beside another reader (`SPLIT`) what one answer may be told as:
+    #: one sum or its bills, one due date or its instalments
+    columns: Mapping[str, Column] = field(default_factory=dict)
     paper: str = ""  #: the label as a court writes it, where the chat asks more plainly; "-" = not printed
 
 
@@ -141,7 +146,7 @@ def _step_from(row: dict[str, Any]) -> Step:
     options = {
         k: Option(v["label"], tuple(v["words"]), v.get("door", "")) for k, v in row.pop("options").items()
     }
-    columns = {k: Column(**v) for k, v in row.pop("columns", {}).items()}
+    columns = {k: Column(**_tuples(v)) for k, v in row.pop("columns", {}).items()}
     return Step(options=options, columns=columns, **_tuples(row))
 
 
@@ -298,9 +303,9 @@ def _columns(rows: Any, where: str, faults: list[str]) -> dict[str, Column]:
     columns: dict[str, Column] = {}
     for key, row in rows.items():
         if not isinstance(row, dict) or not {"label", "read"} <= set(row) <= COLUMN_KEYS:
-            faults.append(f"{where}: column '{key}' needs label and read, and may have required")
+            faults.append(f"{where}: column '{key}' needs label and read, and may have required and aka")
         else:
-            columns[str(key)] = Column(**row)
+            columns[str(key)] = Column(**_tuples(row))
     return columns
 
 
@@ -348,8 +353,12 @@ def _step_faults(step: Step, known: Known) -> list[str]:
         faults.append("has no example (hint)")
     if step.scope and not step.version:
         faults.append("a consent needs the version of its text")
-    if (step.read == "rows") != bool(step.columns):
-        faults.append("a list (rows) needs columns, and nothing else has them")
+    if step.read == "rows" and not step.columns:
+        faults.append("a list (rows) needs columns")
+    if step.columns and step.read not in {"rows", *SPLIT}:
+        faults.append(f"only a list or one of {', '.join(sorted(SPLIT))} has columns")
+    if step.read in SPLIT and step.columns and step.read not in {c.read for c in step.columns.values()}:
+        faults.append(f"one of the columns must hold the {step.read} itself")
     faults += [
         f"column '{key}' has unknown reader '{column.read}'"
         for key, column in step.columns.items()

@@ -61,9 +61,19 @@ def read(talk: Talk, step: Step, text: str) -> Answer | Reading | Refusal | None
     if _says_unknown(step, text):
         return Answer(None, talk.k.title("unknown"), talk.line)
     reading = talk.k.readers[step.read](text, talk.context(step))
+    if lists.may_split(step) and (several := rows_in(talk, step, text, reading)):
+        return answer_of(talk, several)
     if isinstance(reading, Reading) and not reading.confirm:
         return answer_of(talk, reading)
     return reading
+
+
+def rows_in(talk: Talk, step: Step, text: str, single: Reading | Refusal | None) -> Reading | None:
+    """The words as several entries, where the step takes one value or a list and they tell a list."""
+    context = talk.context(step)
+    found = talk.k.readers["rows"](text, context)
+    told = isinstance(found, Reading) and lists.tells_rows(step, text, found, single, context)
+    return found if isinstance(found, Reading) and told else None
 
 
 def _says_unknown(step: Step, text: str) -> bool:
@@ -154,7 +164,7 @@ def accept(talk: Talk, step: Step, value: Answer) -> None:
         talk.verdict = "refused"
         return
     old = talk.answers().get(step.id)
-    if lists.is_list(step) and value.known and (step.columns or (old and old.known)):
+    if lists.listed(step, value) and (step.columns or (old and old.known)):
         add_rows(talk, step, value)
         return
     talk.put(step, value)
@@ -177,20 +187,30 @@ def _beside(talk: Talk, step: Step) -> None:
         telling.tell(talk)
 
 
-def add_rows(talk: Talk, step: Step, value: Answer) -> None:
-    """More rows of a list; what could not be taken is said, and the list stays open for more."""
+def add_rows(talk: Talk, step: Step, value: Answer, *, more: bool = False) -> None:
+    """More rows of a list; what could not be taken is said, and the list stays open for more.
+
+    Rows told where one sum was known are its parts and take its place, unless they are said to be `more`.
+    """
     told = flat(value.value).get("faults")
     faults = [fault for fault in told if isinstance(fault, dict)] if isinstance(told, list) else []
     if faults:
         said = [f"“{f['said']}”：{f['reason']}" if "said" in f else str(f["reason"]) for f in faults]
         talk.say("rows_faults", rows="；".join(said))
     old = talk.answers().get(step.id)
-    keep_rows(talk, step, lists.joined(step, lists.rows(step, old), lists.rows(step, value)))
+    parts = lists.may_split(step) and not lists.listed(step, old) and not more
+    before = [] if parts else lists.rows(step, old)
+    rows = lists.joined(step, before, lists.rows(step, value))
+    total = lists.named_total(old, talk.text, talk.context(step), replaced=parts) if step.columns else None
+    keep_rows(talk, step, rows, total)
 
 
-def keep_rows(talk: Talk, step: Step, rows: Sequence[Row]) -> None:
-    """Keep a list as it is now, show it and ask for more."""
-    made = lists.answer(step, talk.answers().get(step.id), rows, talk.line)
+def keep_rows(talk: Talk, step: Step, rows: Sequence[Row], total: int | None = None) -> None:
+    """Keep a list as it is now, show it and ask for more; `total` is what the person says it comes to."""
+    old = talk.answers().get(step.id)
+    if total is None and step.columns and lists.listed(step, old):
+        total = lists.named_total(old, "", talk.context(step), replaced=False)
+    made = lists.with_named(step, lists.answer(step, old, rows, talk.line), total)
     talk.put(step, made)
     form = talk.session.form
     if form is not None:

@@ -7,7 +7,9 @@ from collections.abc import Mapping, Sequence
 from bot.dialogue import checklist, lists
 from bot.dialogue.talk import Talk
 from bot.model import Button, Card, Say
+from bot.text.capitals import format_yuan
 from bot.text.mask import mask_id, mask_phone
+from bot.text.reading import flat
 from flows import engine
 from flows.checklist import State
 from flows.engine import Answer, Json
@@ -71,7 +73,7 @@ def ask_step(talk: Talk, step: Step) -> None:
         "why": step.why,
     }
     now = form.answers.get(step.id)
-    if now and now.known and lists.is_list(step):
+    if now and lists.listed(step, now):
         _ask_more(talk, step, now, card)
         return
     text = talk.words("question", step=number, total=total, ask=step.ask)
@@ -108,11 +110,24 @@ def _ask_more(talk: Talk, step: Step, now: Answer, card: dict[str, Json]) -> Non
         rows="\n".join(shown),
         ask=ask,
     )
+    text = "\n".join([text, *_differs(talk, now)])
     buttons = (
         Button(talk.words("rows_done"), f"rows:done:{step.id}"),
         Button(talk.words("rows_change"), f"rows:change:{step.id}"),
     )
     talk.says.append(Say(f"{text}\n{hint}", buttons, Card("question", card)))
+
+
+def _differs(talk: Talk, now: Answer) -> list[str]:
+    """The total a person named, where the rows come to another: what is missing, or which is right."""
+    value = flat(now.value)
+    said, total = value.get(lists.SAID), value.get("total_fen")
+    if not isinstance(said, int) or not isinstance(total, int):
+        return []
+    key = "rows_less" if total < said else "rows_over"
+    return [
+        talk.words(key, said=format_yuan(said), sum=format_yuan(total), gap=format_yuan(abs(said - total)))
+    ]
 
 
 def step_buttons(talk: Talk, step: Step) -> tuple[Button, ...]:
@@ -171,7 +186,7 @@ def ask_review(talk: Talk) -> None:
 
 def _inner(step: Step, answer: Answer) -> list[str]:
     """The rows of a list under its line of the review."""
-    return [f"　{line}" for line in lists.lines(step, answer)] if lists.is_list(step) else []
+    return [f"　{line}" for line in lists.lines(step, answer)] if lists.listed(step, answer) else []
 
 
 def minutes_left(flow: Flow, form: engine.Form) -> int:

@@ -25,7 +25,7 @@ DROPS = 8
 
 def listen(talk: Talk) -> bool:
     """Words about a list, open or not; True when the turn is decided."""
-    if talk.session.form is None or not any(lists.is_list(step) for step in talk.flow.steps):
+    if talk.session.form is None or not any(lists.holds_rows(step) for step in talk.flow.steps):
         return False
     said = row_words.heard(talk.text)
     if said and _obey(talk, said):
@@ -33,7 +33,7 @@ def listen(talk: Talk) -> bool:
     if talk.k.command(talk.text):
         return False
     step = talk.step
-    if step is None or not lists.is_list(step) or talk.session.paused:
+    if step is None or not lists.holds_rows(step) or talk.session.paused:
         return _corrected(talk)
     if is_open(talk, step) and (_by_value(talk, step) or _corrected(talk)):
         return True
@@ -43,7 +43,7 @@ def listen(talk: Talk) -> bool:
 def is_open(talk: Talk, step: Step) -> bool:
     """Whether the list is being gone through: it has rows and its step is asked."""
     now = talk.answers().get(step.id)
-    return talk.step is not None and talk.step.id == step.id and now is not None and now.known
+    return talk.step is not None and talk.step.id == step.id and lists.listed(step, now)
 
 
 def _obey(talk: Talk, said: Said) -> bool:
@@ -55,6 +55,8 @@ def _obey(talk: Talk, said: Said) -> bool:
         return False
     if said.what == "done":
         return done(talk, step.id)
+    if said.what == "show":
+        return _show(talk, step)
     if said.what == "undo":
         return _undo(talk, step)
     if said.what == "clear":
@@ -68,7 +70,7 @@ def _obey(talk: Talk, said: Said) -> bool:
 
 def _meant(talk: Talk, said: Said) -> Step | None:
     """The list that is meant: the open one, the one that is named or counted so, or the only one."""
-    going = [step for step in engine.active(talk.flow, talk.answers()) if lists.is_list(step)]
+    going = [step for step in engine.active(talk.flow, talk.answers()) if lists.holds_rows(step)]
     if talk.step in going:
         return talk.step
     for names in ({s.id: (s.label, *s.aka) for s in going}, {s.id: (s.section,) for s in going}):
@@ -95,10 +97,10 @@ def _now(talk: Talk, step: Step) -> tuple[Answer | None, list[Row]]:
 
 def _add(talk: Talk, step: Step, rest: str) -> bool:
     """再加一笔，8月还了500; without the row itself the list is opened for it."""
-    reading = talk.k.readers[step.read](rest, talk.context(step)) if rest else None
+    reading = talk.k.readers[_reader(step)](rest, talk.context(step)) if rest else None
     if isinstance(reading, Reading):
         talk.say("rows_added")
-        answering.add_rows(talk, step, answering.answer_of(talk, reading))
+        answering.add_rows(talk, step, answering.answer_of(talk, reading), more=True)
         return True
     if isinstance(reading, Refusal):
         talk.say("evidence_refused", reason=reading.sentence)
@@ -113,14 +115,20 @@ def _add(talk: Talk, step: Step, rest: str) -> bool:
     return True
 
 
+def _reader(step: Step) -> str:
+    return step.read if lists.is_list(step) else "rows"
+
+
 def _more(talk: Talk, step: Step) -> bool:
     """The answer to the list's question, or more of it; a story is heard as a whole."""
     if answering.looks_like_question(step, talk.text) or _is_story(talk, step):
         return False
     open_ = is_open(talk, step)
-    if not step.columns and not open_:
+    if not open_ and lists.may_split(step):
+        return _parts(talk, step)
+    if not open_ and not step.columns:
         return False  # a first table of workers is read back before it is kept
-    reading = talk.k.readers[step.read](talk.text, talk.context(step))
+    reading = talk.k.readers[_reader(step)](talk.text, talk.context(step))
     if isinstance(reading, Reading):
         answering.add_rows(talk, step, answering.answer_of(talk, reading))
         return True
@@ -128,6 +136,15 @@ def _more(talk: Talk, step: Step) -> bool:
         answering.miss(talk, step, reading.sentence)
         return True
     return False
+
+
+def _parts(talk: Talk, step: Step) -> bool:
+    """Where one value is asked, the bills or months it is made of."""
+    told = answering.read(talk, step, talk.text)
+    if not isinstance(told, Answer) or not lists.listed(step, told):
+        return False
+    answering.accept(talk, step, told)
+    return True
 
 
 def _is_story(talk: Talk, step: Step) -> bool:
@@ -229,6 +246,19 @@ def _by_value(talk: Talk, step: Step) -> bool:
     return True
 
 
+def _show(talk: Talk, step: Step) -> bool:
+    """看看都有哪些: every row, however many; of an open list the question that follows shows a short one."""
+    now, rows = _now(talk, step)
+    if now is None or not rows:
+        return False
+    if len(rows) > lists.SHOWN_ROWS or not is_open(talk, step):
+        shown = "\n".join(lists.lines(step, now, most=len(rows)))
+        talk.say("rows_all", label=step.label, shown=now.shown, rows=shown)
+    asking.ask(talk)
+    talk.verdict = "rows"
+    return True
+
+
 def _undo(talk: Talk, step: Step) -> bool:
     now, _ = _now(talk, step)
     rows = lists.undone(step, now) if now else None
@@ -244,12 +274,12 @@ def _undo(talk: Talk, step: Step) -> bool:
 def done(talk: Talk, step_id: str) -> bool:
     """没有了: the list is closed; one without rows counts as none."""
     form = talk.session.form
-    step = next((s for s in talk.flow.steps if s.id == step_id and lists.is_list(s)), None)
+    step = next((s for s in talk.flow.steps if s.id == step_id and lists.holds_rows(s)), None)
     if form is None or step is None or not is_open(talk, step):
         return False
     now, rows = _now(talk, step)
     if now and rows:
-        talk.put(step, lists.closed(now))
+        talk.put(step, lists.single(step, lists.closed(now)))
     elif step.required:
         talk.change(form=replace(form, answers={k: a for k, a in form.answers.items() if k != step.id}))
     else:
@@ -265,7 +295,7 @@ def tapped(talk: Talk, rest: str) -> bool:
     what, _, rest = rest.partition(":")
     step_id, _, number = rest.partition(":")
     step = next((s for s in talk.flow.steps if s.id == step_id), None) if talk.session.form else None
-    if step is None or not lists.is_list(step) or not is_open(talk, step):
+    if step is None or not is_open(talk, step):
         asking.ask(talk)
         return talk.session.form is not None
     if what == "done":
@@ -289,7 +319,7 @@ def tapped(talk: Talk, rest: str) -> bool:
 def _corrected(talk: Talk) -> bool:
     """还过的钱错了，是6000: a list is named, not a row of it; one row is meant, or they are shown."""
     step = correcting.corrected(talk)
-    if step is None or not lists.is_list(step):
+    if step is None or not lists.listed(step, talk.answers().get(step.id)):
         return False
     _, rows = _now(talk, step)
     if len(rows) == 1 and row_words.changed(rows[0], talk.text, _context(talk, step)):

@@ -1,6 +1,8 @@
 """The rows of a list answer, whether a flow's own list or a table of workers: to read, join, change, undo.
 
 Both are handled as rows of cells (bot.text.rows); the table keeps its own form of value (bot.text.workers).
+Some answers are one value or a list, as people tell them: a sum or its bills, a due date or its instalments.
+Such a list holds, beside its rows, what the rules read of the one value: the total, the last due date.
 """
 
 from __future__ import annotations
@@ -13,7 +15,8 @@ from types import MappingProxyType
 from bot.text import cells, workers
 from bot.text import rows as reader
 from bot.text.cells import Columns, Row
-from bot.text.reading import Context, flat
+from bot.text.reading import Context, Reading, flat
+from bot.text.row_totals import stated
 from flows.engine import Answer, Json
 from flows.schema import Column, Step
 
@@ -21,6 +24,10 @@ from flows.schema import Column, Step
 SHOWN_ROWS, ENDS = 12, 4
 #: Key of the last change in a value while its list is open: `[place, rows put there, rows that stood there]`.
 UNDO = "undo"
+#: Key of the total a person named, in fen, while the rows come to another one.
+SAID = "said_fen"
+#: Key of the rows of a paste that could not be taken: `[{line, said, reason}]`.
+FAULTS = "faults"
 
 
 @cache
@@ -36,8 +43,44 @@ def _worker_columns() -> Columns:
 
 
 def is_list(step: Step) -> bool:
-    """Whether the answer is made of rows."""
+    """Whether the answer is always made of rows."""
     return step.read in {"rows", "table"}
+
+
+def may_split(step: Step) -> bool:
+    """Whether the answer is one value that may be told as rows: a sum and its bills."""
+    return bool(step.columns) and not is_list(step)
+
+
+def holds_rows(step: Step) -> bool:
+    """Whether the answer may be made of rows."""
+    return is_list(step) or may_split(step)
+
+
+def listed(step: Step, answer: Answer | None) -> bool:
+    """Whether an answer is gone through as a list: rows that are known."""
+    return answer is not None and answer.known and (is_list(step) or cells.is_list(answer.value))
+
+
+def tells_rows(step: Step, text: str, several: Reading, single: object, context: Context) -> bool:
+    """Whether words tell several entries where one value may stand too (`single`: what its reader says).
+
+    3月份发了2000，欠4500 is one sum; 门诊300，住院12000 are two, and so is what its own total stands beside.
+    """
+    found = cells.rows_of(step.columns, several.value)
+    if step.read != "amount":
+        told = [sum(cell is not None for cell in row) for row in found]
+        return min(told) > 1 and (len(found) > 1 or step.read == "plate")
+    if len(found) < 2:
+        return False
+    if not isinstance(single, Reading):
+        return True
+    fens = {cells.total_fen(step.columns, [row]) for row in found}
+    apart = all(sum(cell is not None for cell in row) > 1 for row in found)
+    total = stated(text, context)
+    if total is not None:
+        return apart or total == cells.total_fen(step.columns, found)
+    return apart and fens == {flat(single.value).get("high_fen")}
 
 
 def columns(step: Step) -> Columns:
@@ -87,12 +130,48 @@ def answer(step: Step, before: Answer | None, after: Sequence[Row], line: int) -
     undo: list[Json] = [at, put, [*old[at : at + gone]]]
     total = cells.total_fen(columns(step), after)
     if step.columns:
-        value: dict[str, Json] = {"rows": [*after], "total_fen": total}
+        value: dict[str, Json] = {"rows": [*after], "total_fen": total, **_last_due(step, after)}
         shown = cells.shown(step.columns, after)
     else:
         value = _table(before, after, (at, gone, put), total)
         shown = workers.shown(len(after), total)
     return Answer({**value, UNDO: undo}, shown, line)
+
+
+def _last_due(step: Step, rows: Sequence[Row]) -> dict[str, Json]:
+    """Of instalments the last due date: the time limit of the whole debt counts from it (民法典189)."""
+    if step.read != "date":
+        return {}
+    places = [n for n, column in enumerate(step.columns.values()) if column.read == "date"]
+    days = [flat(row[n]) for row in rows for n in places[:1] if "start" in flat(row[n])]
+    return dict(max(days, key=lambda day: str(day["end"]))) if days else {}
+
+
+def named_total(before: Answer | None, text: str, context: Context, *, replaced: bool) -> int | None:
+    """The total a person named for the rows: in these words, earlier, or as the one sum that they part."""
+    if before is None or not before.known:
+        return stated(text, context)
+    earlier = flat(before.value).get("high_fen") if replaced else flat(before.value).get(SAID)
+    now = stated(text, context)
+    return now if now is not None else earlier if isinstance(earlier, int) else None
+
+
+def with_named(step: Step, made: Answer, total: int | None) -> Answer:
+    """The answer that remembers the total a person named where the rows come to another."""
+    value = flat(made.value)
+    if total is None or not step.columns or total == value.get("total_fen"):
+        return made
+    return replace(made, value={**value, SAID: total})
+
+
+def single(step: Step, now: Answer) -> Answer:
+    """The answer as one value where it is a list of nothing else: the list was taken down to one sum."""
+    found = rows(step, now)
+    value = cells.alone(step.columns, found[0], step.read) if may_split(step) and len(found) == 1 else None
+    if value is None:
+        return now
+    shown = cells.line(step.columns, found[0], gaps=False)
+    return replace(now, value=value, shown=shown)
 
 
 def _difference(old: Sequence[Row], new: Sequence[Row]) -> tuple[int, int, int]:

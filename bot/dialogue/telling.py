@@ -132,7 +132,7 @@ def _by_step(talk: Talk, found: Sequence[Told], text: str, line: int) -> dict[st
             answers[step.id] = Answer(shown, shown, line, first.start, first.end, "told", confirmed=False)
             continue
         fact, key = max(fitting, key=lambda pair: pair[0].confidence)
-        if step.columns and not key:
+        if lists.is_list(step) and not key:
             told = lists.told(
                 step, [*{f.start: f.value for f, _ in fitting}.values()], text, talk.context(step)
             )

@@ -71,7 +71,7 @@ def _notice(talk: Talk) -> None:
 
 def _begin(session: Session, incoming: Incoming, knowledge: Knowledge) -> Talk:
     talk = Talk(session, incoming, knowledge)
-    most = LIST_CHARS if talk.step and lists.is_list(talk.step) else TEXT_CHARS
+    most = LIST_CHARS if talk.step and lists.holds_rows(talk.step) else TEXT_CHARS
     if len(talk.text) > most:
         talk.say("too_long", count=len(talk.text), most=most)
         talk.text = talk.text[:most]

@@ -37,7 +37,7 @@ def element(step: Step, answer: Answer | None) -> list[Row]:
     """One row of the table; under a list its entries, numbered."""
     label = step.paper or step.label
     value = shown(step, answer)
-    if not step.columns or answer is None or not answer.known:
+    if answer is None or not step.columns or not (cells.is_list(answer.value) or step.read == "rows"):
         return [Row(label, value)]
     entries = list_lines(step, answer)
     measure = cells.measure(step.columns)

@@ -41,7 +41,7 @@ def shown(step: Step, answer: Answer | None, *, capitals: bool = True) -> str:
     value = answer.value
     if step.read in _WHOLE and isinstance(value, str):
         words = value
-    if step.columns and answer.known:
+    if cells.is_list(value) or (step.read == "rows" and answer.known):
         words = _list(step, answer, capitals=capitals)
     if step.read == "amount" and isinstance(value, dict) and value.get("low_fen") == value.get("high_fen"):
         words = money(value["low_fen"], capitals=capitals) or words

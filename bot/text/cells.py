@@ -25,13 +25,31 @@ _TOLD_GAPS = frozenset({"amount", "date"})
 
 
 def rows_of(columns: Columns, value: Json) -> list[Row]:
-    """Return the rows of a stored value; one sum (told in a story, or of an older revision) is one row."""
+    """Return the rows of a stored value; one sum, date or plate (told alone, in a story, or of an older
+    revision) is one row.
+    """
+    found = flat(value).get("rows")
+    if isinstance(found, list):
+        return [list(row) for row in found if isinstance(row, list)]
     stored = flat(value)
-    if "high_fen" in stored:
-        place = next((n for n, column in enumerate(columns.values()) if column.read == "amount"), None)
-        return [] if place is None else [[stored if n == place else None for n in range(len(columns))]]
-    found = stored.get("rows")
-    return [list(row) for row in found if isinstance(row, list)] if isinstance(found, list) else []
+    kind = "amount" if "high_fen" in stored else "date" if "start" in stored else "plate"
+    place = next((n for n, column in enumerate(columns.values()) if column.read == kind), None)
+    if place is None or not (stored or isinstance(value, str)):
+        return []
+    return [[value if n == place else None for n in range(len(columns))]]
+
+
+def is_list(value: Json) -> bool:
+    """Return whether a stored value is made of rows."""
+    return isinstance(flat(value).get("rows"), list)
+
+
+def alone(columns: Columns, row: Row, kind: str) -> Json:
+    """Return the one value of a row that holds nothing but a value of this kind; None for any other row."""
+    told = [
+        (column.read, value) for column, value in zip(columns.values(), row, strict=True) if value is not None
+    ]
+    return told[0][1] if len(told) == 1 and told[0][0] == kind else None
 
 
 def measure(columns: Columns) -> str:

@@ -49,7 +49,7 @@ def _headings() -> dict[str, re.Pattern[str]]:
 
 def named(words: str, columns: Mapping[str, Column]) -> str:
     """Return the key of the one column the words name, by its label or as such columns are called, or ""."""
-    exact = [key for key, column in columns.items() if column.label in words]
+    exact = [key for key, column in columns.items() if any(n in words for n in (column.label, *column.aka))]
     like = [key for key, column in columns.items() if _headings()[column.read].search(words)]
     return exact[0] if len(exact) == 1 else like[0] if len(like) == 1 else ""
 
@@ -66,7 +66,9 @@ def _columns(heading: Sequence[str], context: Context) -> dict[int, str]:
         if not cell or re.search(r"\d", cell):
             continue
         fits = [
-            key for key, column in context.columns.items() if column.label in cell or cell in column.label
+            key
+            for key, column in context.columns.items()
+            if column.label in cell or cell in column.label or any(name in cell for name in column.aka)
         ]
         fits += [key for key, column in context.columns.items() if _headings()[column.read].search(cell)]
         key = next((key for key in fits if key not in out.values()), "")

@@ -23,7 +23,7 @@ _DIGITS = "零一二三四五六七八九"
 class Said:
     """What is to be done with a list."""
 
-    what: str  #: add | change | drop | clear | undo | done
+    what: str  #: add | change | drop | clear | undo | done | show
     place: int | None = None  #: of the row, from 0, -1 the last; None = not said
     rest: str = ""  #: the words that hold the new row, the new value, or name the row
     measure: str = ""  #: 笔, 个 … as the person counts
@@ -76,7 +76,25 @@ def _clear() -> re.Pattern[str]:
 @cache
 def _undo() -> re.Pattern[str]:
     return re.compile(
-        r"^(?:撤销|撤回|恢复|还原|改回来|改回去|退回去|退回)(?:刚才的?|上一步|一下|吧|了)*$|^(?:刚才)?(?:删|改|加|弄)错了$"
+        r"^(?:请|帮我|把|我)*(?:刚才|刚刚|上一步|上面|前面)?(?:的|那个|那步|那一步|那次|那笔|改的|删的|加的|说的|给我)*"
+        r"(?:撤销|撤回|恢复|还原|改回来|改回去|退回去|退回)(?:刚才的?|上一步|一下|吧|了|掉)*$|^(?:刚才)?(?:删|改|加|弄)错了$"
+    )
+
+
+@cache
+def _show() -> re.Pattern[str]:
+    return re.compile(
+        r"^(?:我|再|请|帮我|给我|让我|先|能不能|,)*(?:(?:看看?|看一下|查看|列出来|列一下|显示|念一下|说说|报一下)"
+        r"(?:都有|一共有|现在|记了|我)*(?:哪些|哪几[笔个条项人辆]|什么|谁|名单|明细|列表|清单|全部|所有的?|记的)*"
+        r"|(?:现在|一共|到底)*(?:都)?(?:有|记了?|写了?)(?:哪些|哪几[笔个条项人辆]|谁|几[笔个条项人辆])(?:了)?)(?:吧|呢|啊|了)?$"
+    )
+
+
+@cache
+def _gone() -> re.Pattern[str]:
+    """没有李小明了: a row that is named is none."""
+    return re.compile(
+        r"^(?:没有|不包括|不算|不带)(?P<name>[^第]{1,14}?)(?:这个人|这人|这[笔个条]|那[笔个条])*了?$"
     )
 
 
@@ -114,7 +132,12 @@ def heard(text: str) -> Said | None:
     if match := _change().match(words):
         found = match.groupdict()
         return Said("change", _place(found), found["rest"].strip(" ,:"), found["m"] or found["m2"] or "")
-    return Said("done") if _done().match(words) else None
+    if _done().match(words):
+        return Said("done")
+    if _show().match(words):
+        return Said("show")
+    gone = _gone().match(words)
+    return Said("drop", None, gone["name"]) if gone else None
 
 
 def _place(found: dict[str, str | None]) -> int | None:

@@ -19,6 +19,7 @@ from bot.text.name_ends import person_at
 from bot.text.names import HAN
 from bot.text.normalise import normalise
 from bot.text.reading import Context, Json, Reading, Refusal, is_question
+from bot.text.row_months import spread
 from bot.text.row_tokens import Token, is_unread, tokens
 from bot.text.row_years import with_years
 
@@ -69,6 +70,8 @@ def _sum_line() -> re.Pattern[str]:
 def find(text: str, context: Context) -> tuple[list[Row], list[Fault]]:
     """Return the rows a text holds and what of it could not be taken."""
     said_whole = with_years(_plain(text), context.today)
+    if {"date", "amount"} <= {column.read for column in context.columns.values()}:
+        said_whole = spread(said_whole, context.today)
     lines = [line for line in said_whole.split("\n") if line.strip() and not _sum_line().match(line)]
     table = row_table.read(lines, context)
     if table is not None:

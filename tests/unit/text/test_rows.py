@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.text import cells, row_words, rows
+from bot.text import cells, row_totals, row_words, rows
 from bot.text.reading import Context, Reading, Refusal, flat
 from flows.schema import Column
 
@@ -232,3 +232,43 @@ def test_what_is_to_be_done_is_heard(text: str, what: str, place: int | None, re
 )
 def test_a_plain_sentence_is_no_command(text: str) -> None:
     assert row_words.heard(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("3月欠4000，4月到6月每月欠6500", [(2026, 3), (2026, 4), (2026, 5), (2026, 6)]),
+        ("都一样，每月5000，从3月到8月", [(2026, n) for n in range(3, 9)]),
+        ("去年11月到今年2月每月5000", [(2025, 11), (2025, 12), (2026, 1), (2026, 2)]),
+        ("11月到2月每个月都欠五千", [(2025, 11), (2025, 12), (2026, 1), (2026, 2)]),
+        ("3、4、5月每月6500", [(2026, 3), (2026, 4), (2026, 5)]),
+        ("3月4月5月各6500", [(2026, 3), (2026, 4), (2026, 5)]),
+        ("2026.3-2026.5每月5000", [(2026, 3), (2026, 4), (2026, 5)]),
+        ("2025年11月起4个月，每月5000", [(2025, 11), (2025, 12), (2026, 1), (2026, 2)]),
+    ],
+)
+def test_a_sum_for_every_month_of_a_stretch_is_a_row_each(text: str, want: list[tuple[int, int]]) -> None:
+    found, faults = rows.find(text, context(PAID))
+    assert [str(flat(row[0])["start"])[:7] for row in found] == [f"{y}-{m:02d}" for y, m in want]
+    assert {str(flat(row[0])["granularity"]) for row in found} == {"month"}
+    assert not faults
+
+
+@pytest.mark.parametrize("text", ["3月到5月一共欠19500", "还过5000，3月到5月都没给", "3月1日到5日还了500"])
+def test_a_stretch_without_a_sum_for_each_month_stays_one(text: str) -> None:
+    assert len(rows.find(text, context(PAID))[0]) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "fen"),
+    [
+        ("3月4000，4月6500，一共是10500元", 1_050_000),
+        ("总共欠了1万零五百", 1_050_000),
+        ("合计\t\t12,000.5", 1_200_050),
+        ("总共3笔，500，600", None),
+        ("3月4000，4月6500", None),
+        ("一共大概两三千", None),
+    ],
+)
+def test_the_total_that_is_named(text: str, fen: int | None) -> None:
+    assert row_totals.stated(text, context(PAID)) == fen
