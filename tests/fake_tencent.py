@@ -19,11 +19,18 @@ from typing import Any
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
+from tests.web.samples import picture
+
 APP_ID = "wx0123456789abcdef"
 SECRET = "an app secret of the tests"
-JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(range(256)) * 8
+JPEG = picture()
 AMR = b"#!AMR\n" + b"\x3c" * 400
-MP4 = b"\x00\x00\x00\x18ftypisom\x00\x00\x02\x00isomiso2" + b"\x00" * 400
+MP4 = (
+    b"\x00\x00\x00\x18ftypisom\x00\x00\x02\x00isomiso2"
+    + b"\x00\x00\x00\x08moov"
+    + b"\x00\x00\x01\x90mdat"
+    + b"\x00" * 392
+)
 
 
 @dataclass

@@ -28,7 +28,7 @@ MIDDLE = ("bot.model", "bot.errors", "bot.ports", "bot.dialogue")
 ADAPTERS = ("bot.store", "bot.channels", "bot.papers", "bot.metrics", "nlu.client")
 DESK = ("bot.desk",)
 #: What every page shares, whoever it is for: headers, files by content hash, looking at uploads.
-WEB = ("bot.channels.bounds", "bot.channels.headers", "bot.channels.static_files", "bot.channels.media")
+WEB = ("bot.channels.bounds", "bot.channels.headers", "bot.channels.static_files", "bot.channels.thumbs")
 #: What starts and joins the parts; these may see everything.
 TOP = tuple(
     f"bot.{name}" for name in "app __main__ commands health up embedded children settings keys".split()

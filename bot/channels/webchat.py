@@ -20,6 +20,7 @@ from bot.channels.headers import (
     is_own_page,
     security_headers,
 )
+from bot.channels.sniff import kind_of
 from bot.channels.static_files import StaticFiles
 from bot.channels.webchat_room import (
     MESSAGE_BYTES,
@@ -168,7 +169,7 @@ class WebChat:
             message, taken = await self._receive(request)
         except ValueError as exc:  # a multipart head that cannot be parsed: NUL in a name, no boundary
             raise Refused(NO_FILE) from exc
-        reply = await self._room.say(user, replace(message, kind=media.kind_of(taken.content_type)), taken)
+        reply = await self._room.say(user, replace(message, kind=kind_of(taken.content_type)), taken)
         await self._drop_twin(user, message.id, taken)
         return _json(await self._room.news(user, upto_of(request.query.get("after")), reply=reply))
 
@@ -218,7 +219,7 @@ class WebChat:
             raise TooLarge(taken.refused)
         if taken.refused:
             raise Refused(taken.refused)
-        return Message(named, media.kind_of(taken.content_type), "", ""), taken
+        return Message(named, kind_of(taken.content_type), "", ""), taken
 
     async def _drop_twin(self, user: str, named: str, taken: Media) -> None:
         """A file sent twice under one id is kept once: the line holds the first copy."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import orjson
 
-from bot.channels.media import thumbnail
+from bot.channels.thumbs import THUMB_SIDE, thumbnail
 from bot.errors import Refused, TooLarge, Unavailable
 from bot.model import Author, Channel, Incoming, Kind
 
@@ -155,7 +155,7 @@ class Room:
         self.sessions = sessions
         self.blobs = blobs
         self.site = site
-        self._thumbs: OrderedDict[str, bytes] = OrderedDict()
+        self._thumbs: OrderedDict[tuple[str, int], bytes] = OrderedDict()
         self._decoding = asyncio.Semaphore(THUMBS_AT_ONCE)
 
     async def sid(self, user: str) -> str:
@@ -242,21 +242,23 @@ class Room:
         """Whether a file's address was made for this conversation."""
         return compare_digest(self._file_token(sid, key).encode(), token.encode())
 
-    async def thumb(self, key: str) -> bytes:
-        """A safe JPEG of a stored picture; raises NotFound, Refused."""
-        found = self._thumbs.get(key)
+    async def thumb(self, key: str, turns: int = 0, side: int = THUMB_SIDE) -> bytes:
+        """A safe JPEG of a stored picture, turned clockwise by quarters; raises NotFound, Refused."""
+        found = self._thumbs.get((key, turns)) if side == THUMB_SIDE else None
         if found is None:
             async with self._decoding:
                 data = b"".join([chunk async for chunk in self.blobs.open(key)])
-                found = await asyncio.to_thread(thumbnail, data)
-            self._thumbs[key] = found
+                found = await asyncio.to_thread(thumbnail, data, side, turns)
+            if side == THUMB_SIDE:
+                self._thumbs[key, turns] = found
             if len(self._thumbs) > THUMBS_KEPT:
                 self._thumbs.popitem(last=False)
         return found
 
     def forget_thumb(self, key: str) -> None:
         """Drop a thumbnail whose picture is gone."""
-        self._thumbs.pop(key, None)
+        for turns in range(4):
+            self._thumbs.pop((key, turns), None)
 
     async def _wait(self, user: str, after: int, bell: Bell) -> dict[str, Json]:
         while True:

@@ -16,7 +16,7 @@ from bot import corrections
 from bot.accounts import Accounts
 from bot.brief import Brief
 from bot.channels.headers import CSP_SANDBOX
-from bot.channels.media import THUMB_SIDE, thumbnail
+from bot.channels.thumbs import THUMB_SIDE, thumbnail
 from bot.desk import canned, lane_views, views
 from bot.desk.guard import GUARD, account_of
 from bot.desk.pages import json_answer

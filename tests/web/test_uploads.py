@@ -112,7 +112,7 @@ async def test_the_same_upload_twice_is_kept_once(client: TestClient, room: Benc
         (b"", "空.jpg", 422, "空的"),
         (b"MZ\x90", "工资.exe", 422, "程序"),
         (b"<svg/>", "图.svg", 422, "网页"),
-        (PDF, "照片.jpg", 422, "内容却是"),
+        (PDF[:-5], "合同.pdf", 422, "没有传完整"),
         (picture() + b"\x00" * LIMIT, "大.jpg", 413, "太大"),
     ],
 )
