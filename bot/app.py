@@ -18,6 +18,7 @@ from aiohttp import web
 
 from bot import library
 from bot.accounts import Accounts
+from bot.bundle import Bundles
 from bot.channels import papers_page, rest, webchat, wechat, wechat_turns
 from bot.channels.bounds import bounds
 from bot.channels.outbox import Outbox
@@ -182,7 +183,9 @@ class System:
 
     def shelf(self) -> papers_page.Shelf:
         """Where the links of papers lead."""
-        return papers_page.Shelf(self.records, self.papers, self.open_link, self.clock, self.link, self._flow)
+        stores = (self.records, self.sessions, self.blobs, self.papers)
+        filing = Bundles(*stores, knowledge=self.content.knowledge, clock=self.clock)
+        return papers_page.Shelf(filing, self.papers, self.open_link, self.clock, self.link, self._flow)
 
     def cipher(self, place: bytes) -> tuple[Callable[[bytes], bytes], Callable[[bytes], bytes]]:
         """(seal, unseal) for values that leave the house and come back: links, cookies."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot import drafts
 from bot.dialogue import lists
 from bot.dialogue.knowledge import Knowledge
 from bot.dialogue.session import Session
@@ -49,6 +50,8 @@ class Brief:
     quota: int | None  #: WeChat messages left in the window; None where nothing limits
     window_ends: datetime | None
     rev: int  #: version of the session, for edits
+    wants_to_file: datetime | None = None  #: since when the citizen wants no mediation any more
+    bundle: str = ""  #: what a link to the filing papers names: the case or the draft
 
 
 def case_of(handoff: Handoff, session: Session, cases: Sequence[CaseFile]) -> CaseFile | None:
@@ -69,6 +72,21 @@ def subject(
         return None, {}
     flow = k.flow(session.form.flow, session.form.rev)
     return flow, engine.valid_answers(flow, session.form)
+
+
+def wants_to_file(case: CaseFile | None, consents: Sequence[Consent]) -> datetime | None:
+    """When mediation was refused last, unless that was taken back or a mediator has carried it out."""
+    said = [one for one in consents if one.scope == "mediation"]
+    if not said or said[-1].answer or (case is not None and (case.outcome or case.closed_at)):
+        return None
+    return said[-1].answered_at
+
+
+def bundle_of(sid: str, session: Session, case: CaseFile | None) -> str:
+    """The submitted case, else the draft; nothing where nothing was told."""
+    if case is not None:
+        return case.id
+    return drafts.ref(sid, session.form.flow) if session.form else ""
 
 
 def facts_of(flow: Flow, answers: Mapping[str, Answer]) -> list[Fact]:

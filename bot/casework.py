@@ -7,18 +7,15 @@ finds them done and gets the same results.
 from __future__ import annotations
 
 import hashlib
-import re
 import uuid
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 
-from bot import evidence
-from bot.dialogue.knowledge import Knowledge
-from bot.dialogue.session import Effect, Session
+from bot import evidence, wishes
+from bot.dialogue.session import Effect
 from bot.errors import NotFound, Refused
+from bot.job import Job, Result, request
 from bot.law import lanes
-from bot.model import CaseFile, CaseStatus, Channel, Consent, Handoff, HandoffState, Media, Uploader
+from bot.model import CaseFile, CaseStatus, Consent, Media, Uploader
 from bot.ports import Asked, Records, Tx
 from bot.text.amounts import format_yuan
 from bot.text.mask import mask_name, mask_text
@@ -28,26 +25,8 @@ from flows.papers import applying
 
 #: Cases in these states can still be withdrawn by the applicant.
 OPEN = frozenset({CaseStatus.SUBMITTED, CaseStatus.IN_MEDIATION, CaseStatus.TO_FILE})
-LAST_LINE_CHARS = 60
 #: What is kept of a question asked in vain.
 QUESTION_CHARS = 300
-#: What a widget sends when a button is tapped; no words of the citizen.
-_PAYLOAD = re.compile(r"[a-z]+:\S+")
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One turn's effects with what they need to know."""
-
-    tx: Tx
-    sid: str
-    session: Session
-    knowledge: Knowledge
-    at: datetime
-    text: str  #: the citizen's words of this turn
-
-
-Result = dict[str, Json]
 
 
 async def apply(
@@ -96,7 +75,7 @@ async def _submit(job: Job, data: Mapping[str, Json]) -> Result:
     first = cases[0]
     asked: Result = {}
     if first.status is CaseStatus.SUBMITTED:
-        asked = await _request(job, case=first, reason="案件已提交", urgent=False)
+        asked = await request(job, case=first, reason="案件已提交", urgent=False)
     await job.tx.audit.add("citizen", "submit", first.id, {"cases": len(cases), "flow": flow.id}, job.at)
     return {
         "submitted": {
@@ -175,69 +154,11 @@ async def _open(job: Job, form: Form, answers: Mapping[str, Answer], group: str)
 
 
 async def _handoff(job: Job, data: Mapping[str, Json]) -> Result:
-    return await _request(job, case=None, reason=str(data["reason"]), urgent=data["urgent"] is True)
-
-
-async def _request(
-    job: Job, *, case: CaseFile | None, reason: str, urgent: bool, more: Sequence[str] = ()
-) -> Result:
-    """Put the citizen in the queue, once; a second request adds urgency and lanes. `more`: lanes by name."""
-    before = await job.tx.handoffs.open_of(job.sid)
-    session = job.session
-    own = case.lanes if case else _lanes(job)
-    ids = lanes.ordered((*own, *more))
-    name = session.form.answers.get("applicant_name") if session.form else None
-    handoff = await job.tx.handoffs.open(
-        Handoff(
-            id=uuid.uuid4().hex,
-            sid=job.sid,
-            case_id=case.id if case else "",
-            reason=reason,
-            urgent=urgent,
-            state=HandoffState.WAITING,
-            title=case.title if case else _title(job),
-            name=mask_name(name.shown) if name and name.known else "",
-            channel=Channel(session.channel or Channel.WEB),
-            last_line="" if _PAYLOAD.fullmatch(job.text) else mask_text(job.text)[:LAST_LINE_CHARS],
-            requested_at=job.at,
-            lanes=ids,
-            due_at=lanes.first_contact(ids, job.at, job.knowledge.spans),
-        )
-    )
-    ahead = await job.tx.handoffs.ahead(handoff.id, job.knowledge.today)
-    trail: Result = {"reason": reason, "urgent": urgent, "lanes": list(handoff.lanes)}
-    await job.tx.audit.add("citizen", "handoff", handoff.id, trail, job.at)
-    duty = await job.tx.accounts.on_duty()
-    return {
-        "handoff": {
-            "id": handoff.id,
-            "ahead": ahead,
-            "again": before is not None,
-            "on_duty": len(duty),
-            "lanes": list(handoff.lanes),
-            "due_at": handoff.due_at.isoformat() if handoff.due_at else "",
-        }
-    }
-
-
-def _lanes(job: Job) -> tuple[str, ...]:
-    """Lanes of what is being registered."""
-    form = job.session.form
-    if form is None:
-        return ()
-    flow = job.knowledge.flow(form.flow, form.rev)
-    return lanes.lanes_of(flow.id, engine.valid_answers(flow, form))
-
-
-def _title(job: Job) -> str:
-    form = job.session.form
-    if form is None:
-        return "尚未说明"
-    return job.knowledge.flow(form.flow, form.rev).title
+    return await request(job, case=None, reason=str(data["reason"]), urgent=data["urgent"] is True)
 
 
 async def _callback(job: Job, data: Mapping[str, Json]) -> Result:
-    result = await _request(job, case=None, reason="请求回电", urgent=False)
+    result = await request(job, case=None, reason="请求回电", urgent=False)
     handoff = result["handoff"]
     assert isinstance(handoff, dict)  # noqa: S101 - made two lines above
     await job.tx.handoffs.wish(str(handoff["id"]), str(data["wish"]))
@@ -383,4 +304,6 @@ EFFECTS: dict[str, Callable[[Job, Mapping[str, Json]], Awaitable[Result]]] = {
     "status": _status,
     "withdraw": _withdraw,
     "forget": _forget,
+    "file": wishes.file,
+    "mediate": wishes.mediate,
 }

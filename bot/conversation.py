@@ -21,11 +21,12 @@ from weakref import WeakValueDictionary
 import structlog
 
 from bot import casework, understanding
-from bot.dialogue import after, evidence, turn
+from bot.dialogue import after, held, turn
 from bot.dialogue.knowledge import Knowledge
-from bot.dialogue.session import Begun, Effect, Session
+from bot.dialogue.session import Begun, Session
 from bot.dialogue.talk import Outcome, Talk
 from bot.errors import BotError, Conflict, RecordsDown, SessionsDown, StaleState, Unavailable
+from bot.job import Job
 from bot.model import Author, Channel, Delivery, Duty, Incoming, Kind, Line, Parcel, Reply, Say, TurnSeen
 from bot.ports import Blobs, ChatStatus, Clock, Records, Sessions, Tx, Understander
 from bot.transcript import Transcript, add_line, amend, lines_of, load
@@ -114,7 +115,7 @@ class Conversation:
         """The dialogue's part: what is said and what must happen."""
         knowledge = self.parts.knowledge()
         if session.mode == "human" and incoming.kind is not Kind.GONE:
-            return _held(session, incoming, knowledge)
+            return held.hear(session, incoming, knowledge)
         outcome = turn.hear(session, incoming, knowledge)
         if outcome is None:
             heard = await understanding.hear(self.parts.understander, session, incoming, knowledge)
@@ -187,9 +188,9 @@ class Conversation:
             await self.parts.blobs.remove(str(blob))
         return results, session
 
-    def _job(self, sid: str, session: Session, text: str) -> Callable[[Tx], casework.Job]:
+    def _job(self, sid: str, session: Session, text: str) -> Callable[[Tx], Job]:
         knowledge, at = self.parts.knowledge(), self.parts.clock.now()
-        return lambda tx: casework.Job(tx, sid, session, knowledge, at, text)
+        return lambda tx: Job(tx, sid, session, knowledge, at, text)
 
     async def _code(self, sid: str, data: Mapping[str, Any]) -> dict[str, Any]:
         """Give out a resume code, or take one and join that conversation."""
@@ -354,18 +355,6 @@ class Conversation:
         async with self.parts.records.begin() as tx:
             await tx.outbox.put(parcel)
         await self.parts.sessions.wake("outbox")
-
-
-def _held(session: Session, incoming: Incoming, knowledge: Knowledge) -> Outcome:
-    """A person holds the chat: the bot is silent, but files are kept and danger is still flagged."""
-    effects: list[Effect] = []
-    if incoming.media and not incoming.media.refused:
-        gathering, data = evidence.received(session, incoming, incoming.media)
-        session = replace(session, gathering=gathering)
-        effects.append(Effect("evidence", data))
-    if any(a.urgent for a in knowledge.alarms(incoming.text)):
-        effects.append(Effect("handoff", {"reason": "危险", "urgent": True}))
-    return Outcome(session, (), tuple(effects), "", "human")
 
 
 def _seen(incoming: Incoming, sid: str, outcome: Outcome | None, seconds: float) -> TurnSeen:

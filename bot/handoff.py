@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
-from bot.brief import Brief, case_of, checklist, facts_of, gaps, subject
+from bot.brief import Brief, bundle_of, case_of, checklist, facts_of, gaps, subject, wants_to_file
 from bot.dialogue import answering, asking
 from bot.dialogue.knowledge import Knowledge
 from bot.dialogue.session import Session
@@ -167,18 +167,29 @@ class Desk:
         """交回机器人: the bot says so and asks the very question that was open."""
         return await self._end(handoff_id, account, HandoffState.RETURNED, "", note)
 
-    async def close(self, handoff_id: str, account: Account, outcome: Outcome, note: str = "") -> Handoff:
-        """End with an outcome (在线调解规则25); 其他 and a call for help need a note on what was done."""
+    async def close(
+        self, handoff_id: str, account: Account, outcome: Outcome, note: str = "", *, more: str = ""
+    ) -> Handoff:
+        """End with an outcome (在线调解规则25); 其他 and a call for help need a note on what was done.
+
+        `more` is told the citizen as well.
+        """
         if outcome is Outcome.OTHER and not note.strip():
             raise Refused("选“其他”要写一句说明。")
         async with self.records.begin() as tx:
             danger = (await tx.handoffs.get(handoff_id)).urgent
         if danger and not note.strip():
             raise Refused("这是紧急求助。结束前请写一句怎么处理的，例如：已联系派出所，本人说已经安全。")
-        return await self._end(handoff_id, account, HandoffState.CLOSED, outcome.value, note)
+        return await self._end(handoff_id, account, HandoffState.CLOSED, outcome.value, note, more)
 
     async def _end(
-        self, handoff_id: str, account: Account, state: HandoffState, outcome: str, note: str
+        self,
+        handoff_id: str,
+        account: Account,
+        state: HandoffState,
+        outcome: str,
+        note: str,
+        more: str = "",
     ) -> Handoff:
         now, k = self.clock.now(), self.knowledge()
         async with self.records.begin() as tx:
@@ -198,6 +209,7 @@ class Desk:
             )
             if state is HandoffState.CLOSED:
                 text = k.words["human_closed"].format(outcome=OUTCOMES[Outcome(outcome)])
+                text = f"{text}\n{more}".strip()
             else:
                 text = k.words["returned"]
             if session.changed:
@@ -313,6 +325,8 @@ class Desk:
             quota=quota,
             window_ends=ends,
             rev=version,
+            wants_to_file=wants_to_file(case, consents),
+            bundle=bundle_of(handoff.sid, session, case),
         )
 
     async def _quota(self, sid: str, session: Session) -> tuple[int | None, datetime | None]:

@@ -21,10 +21,13 @@ class Paper:
     when: Mapping[str, Json] = field(default_factory=dict)  #: what the answers must say, whatever the flow
     only: frozenset[str] = frozenset()  #: states of the case it is for, empty = all
     never: frozenset[str] = frozenset()  #: states of the case it makes no sense in
+    always: bool = False  #: for every flow, whatever papers it names
 
 
 #: In a link: no paper of its own but the list of all papers of the case.
 INDEX = "index"
+#: And everything needed to file in one ZIP.
+BUNDLE = "bundle"
 #: Every paper `bot.papers` can draw up, in the order lists show them.
 PAPERS: Mapping[str, Paper] = {
     # who does not want to mediate files at once (民诉法125)
@@ -41,6 +44,8 @@ PAPERS: Mapping[str, Paper] = {
     "payment_order": Paper("支付令申请书", "支付令申请书"),
     # 民诉法103, 104
     "preservation": Paper("财产保全申请书", "财产保全申请书"),
+    # 登记立案规定7, 民诉法124
+    "gaps": Paper("一次性补正清单", "一次性补正清单", only=frozenset({"to_file", "failed"}), always=True),
 }
 
 
@@ -49,7 +54,7 @@ def applying(flow: Flow, answers: Mapping[str, Answer], status: str) -> list[str
     return [
         paper
         for paper, known in PAPERS.items()
-        if paper in flow.papers
+        if (known.always or paper in flow.papers)
         and holds(known.when, answers)
         and holds(flow.paper_when.get(paper, {}), answers)
         and (not known.only or status in known.only)

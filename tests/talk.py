@@ -10,6 +10,7 @@ from bot import library
 from bot.content import Content
 from bot.conversation import Conversation, Parts
 from bot.dialogue.session import Session
+from bot.filing_desk import FilingDesk
 from bot.handoff import Desk
 from bot.model import Channel, Duty, Incoming, Kind, Media, Reply, Say
 from bot.ports import Blobs, Records, Sessions
@@ -95,6 +96,11 @@ class World:
 
     def desk(self) -> Desk:
         return Desk(self.sessions, self.records, self.content.knowledge, self.clock)
+
+    def filing_desk(self) -> FilingDesk:
+        return FilingDesk(
+            self.desk(), lambda case, paper, form: f"https://court.example/p/{case}.{paper}.{form}"
+        )
 
 
 def build(sessions: Sessions, records: Records, shipped: library.Library, keywords: Keywords) -> World:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,14 +19,15 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from bot.channels.static_files import StaticFiles
 from bot.errors import BotError, NotFound, StaleState
 from bot.model import CaseFile, CaseStatus
-from bot.ports import Clock, Papers, Records
-from flows.papers import INDEX, PAPERS, applying
+from bot.ports import Clock, Filing, Papers
+from flows.papers import BUNDLE, INDEX, PAPERS, applying
 from flows.schema import Flow
 
 LIFE_S = 7 * 24 * 3600
 TYPES = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "zip": "application/zip",
 }
 FORMS: Final = {"pdf": "PDF", "docx": "Word"}
 _HERE: Final = Path(__file__).parent
@@ -37,9 +39,9 @@ Link = Callable[[str, str, str], str]
 def linker(seal: Cipher, clock: Clock, base_url: str) -> Link:
     """Makes addresses: nothing in them can be read or changed."""
 
-    def link(case_id: str, paper: str, form: str) -> str:
+    def link(ref: str, paper: str, form: str) -> str:
         until = int(clock.now().timestamp()) + LIFE_S
-        sealed = seal(orjson.dumps([case_id, paper, form, until]))
+        sealed = seal(orjson.dumps([ref, paper, form, until]))
         return f"{base_url}/p/{base64.urlsafe_b64encode(sealed).decode().rstrip('=')}"
 
     return link
@@ -49,51 +51,52 @@ def linker(seal: Cipher, clock: Clock, base_url: str) -> Link:
 class Shelf:
     """Where papers are fetched from."""
 
-    records: Records
+    filing: Filing
     papers: Papers
     unseal: Cipher
     clock: Clock
     link: Link
     flow: Callable[[str, str], Flow]  #: by id and revision; raises StaleState
 
-    async def get(self, request: web.Request) -> web.Response:
-        """`GET /p/{token}`: one paper, or the list of all papers of a case."""
+    async def get(self, request: web.Request) -> web.StreamResponse:
+        """`GET /p/{token}`: one paper, the list of all papers of a case or draft, or everything as a ZIP."""
         try:
-            case_id, paper, form, until = _open(self.unseal, request.match_info["token"])
+            ref, paper, form, until = _open(self.unseal, request.match_info["token"])
         except ValueError:
             return _gone("这个链接不完整，请从聊天里重新点一次。")
         if datetime.fromtimestamp(until, tz=self.clock.now().tzinfo) < self.clock.now():
             return _gone("这个链接过期了。回到聊天里说“我的案子到哪了”，可以再拿一次。")
         try:
-            async with self.records.begin() as tx:
-                case = await tx.cases.get(case_id)
-                evidence = await tx.evidence.of(case.sid)
+            return await self._answer(request, ref, paper, form)
         except NotFound:
-            return _gone("没有找到这份材料。")
-        if case.status is CaseStatus.WITHDRAWN:
-            return _gone("这份申请已经撤回，材料不再提供下载。")
-        try:
-            if paper == INDEX:
-                return self._list(case, request.app[_PAGE])
-            body = await self.papers.render(paper, case, evidence, form=form, today=self.clock.today())
+            return _gone("没有找到这份材料。草稿提交或者删除以后，请回到聊天里重新要一次。")
         except StaleState:
             return _gone("这份材料用的问题已经换了几版，请联系调解员或者到诉讼服务大厅办理。")
         except BotError as exc:
             return web.Response(status=503, text=str(exc), content_type="text/plain", charset="utf-8")
-        return _file(body, f"{PAPERS[paper].name}_{case.number}.{form}", TYPES[form])
 
-    def _list(self, case: CaseFile, page: _Page) -> web.Response:
+    async def _answer(self, request: web.Request, ref: str, paper: str, form: str) -> web.StreamResponse:
+        found = await self.filing.material(ref)
+        case = found.case
+        if case.status is CaseStatus.WITHDRAWN:
+            return _gone("这份申请已经撤回，材料不再提供下载。")
+        if paper == INDEX:
+            return self._list(ref, case, request.app[_PAGE])
+        if paper == BUNDLE:
+            return await _stream(request, self.filing, ref)
+        body = await self.papers.render(paper, case, found.evidence, form=form, today=self.clock.today())
+        return _file(body, f"{PAPERS[paper].name}_{case.number or '待立案'}.{form}", TYPES[form])
+
+    def _list(self, ref: str, case: CaseFile, page: _Page) -> web.Response:
         flow = self.flow(case.flow, case.flow_rev)
         rows = [
             {
                 "name": PAPERS[paper].name,
-                "links": [
-                    {"form": word, "url": self.link(case.id, paper, form)} for form, word in FORMS.items()
-                ],
+                "links": [{"form": word, "url": self.link(ref, paper, form)} for form, word in FORMS.items()],
             }
             for paper in applying(flow, case.answers, case.status.value)
         ]
-        text = page.template.render(number=case.number, rows=rows, style=page.style)
+        text = page.template.render(number=case.number or "待立案", rows=rows, style=page.style)
         headers = {"Cache-Control": "private, no-store", "Referrer-Policy": "no-referrer"}
         return web.Response(text=text, content_type="text/html", headers=headers)
 
@@ -130,12 +133,35 @@ def _open(unseal: Cipher, token: str) -> tuple[str, str, str, int]:
 
 
 def _file(body: bytes, name: str, content_type: str) -> web.Response:
-    headers = {
+    return web.Response(body=body, content_type=content_type, headers=_headers(name))
+
+
+async def _stream(request: web.Request, filing: Filing, ref: str) -> web.StreamResponse:
+    """The whole ZIP, sent while it is made; a fault in the middle breaks the download off."""
+    if request.method == "HEAD":
+        return web.Response(content_type=TYPES["zip"])
+    made = await filing.bundle(ref)
+    response = web.StreamResponse(headers=_headers(made.name))
+    response.content_type = TYPES["zip"]
+    await response.prepare(request)
+    async with contextlib.aclosing(made.chunks) as chunks:
+        try:
+            async for chunk in chunks:
+                await response.write(chunk)
+        except BotError:
+            if request.transport is not None:
+                request.transport.abort()  # half a ZIP must not look like a whole one
+            return response
+    await response.write_eof()
+    return response
+
+
+def _headers(name: str) -> dict[str, str]:
+    return {
         "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}",
         "X-Content-Type-Options": "nosniff",
         "Cache-Control": "private, no-store",
     }
-    return web.Response(body=body, content_type=content_type, headers=headers)
 
 
 def _gone(sentence: str) -> web.Response:

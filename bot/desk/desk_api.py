@@ -21,12 +21,13 @@ from bot.desk import canned, lane_views, views
 from bot.desk.guard import GUARD, account_of
 from bot.desk.pages import json_answer
 from bot.errors import Forbidden, NotFound, Refused, TooLarge
+from bot.filing_desk import FilingDesk
 from bot.handoff import OUTCOMES, REPLY_CHARS, Desk
 from bot.model import Account, Duty, Handoff, HandoffState, Line, Media, Outcome, Role
 from bot.ports import Blobs, Sessions
 from bot.transcript import load
 from flows.engine import Answer
-from flows.papers import PAPERS, applying
+from flows.papers import BUNDLE, PAPERS, applying
 
 BODY_BYTES: Final = 64 * 1024
 THUMBS_KEPT: Final = 128
@@ -98,8 +99,8 @@ class DeskApi:
         account = account_of(request)
         one = await self._brief(request)
         k = self._desk.knowledge()
-        links = self._papers(one)
-        return json_answer(views.brief(one, account, k, self._desk.clock.now(), links))
+        bundle = self._tools.papers_link(one.bundle, BUNDLE, "zip") if one.bundle else ""
+        return json_answer(views.brief(one, account, k, self._desk.clock.now(), self._papers(one), bundle))
 
     async def lines(self, request: web.Request) -> web.Response:
         """GET ?after=n -> {lines, more, ticks}: the transcript, and where outgoing lines are.
@@ -187,7 +188,19 @@ class DeskApi:
         if outcome not in {one.value for one in OUTCOMES}:
             raise Refused("请先选一个结果。")
         account, note = account_of(request), _text(data, "note", 500)
+        if outcome == Outcome.TO_FILE:
+            return await self._filed(request, note)
         handoff = await self._desk.close(request.match_info["id"], account, Outcome(outcome), note)
+        return json_answer({"handoff": views.row(handoff, account, self._desk.clock.now())})
+
+    async def file(self, request: web.Request) -> web.Response:
+        """POST: what the citizen wished, with one click: filing, and the papers to the citizen."""
+        await self._held(request)
+        return await self._filed(request, "当事人要求直接立案")
+
+    async def _filed(self, request: web.Request, note: str) -> web.Response:
+        account, filing = account_of(request), FilingDesk(self._desk, self._tools.papers_link)
+        handoff = await filing.file(request.match_info["id"], account, note)
         return json_answer({"handoff": views.row(handoff, account, self._desk.clock.now())})
 
     async def canned(self, request: web.Request) -> web.Response:

@@ -42,6 +42,7 @@ def setup(app: web.Application, tools: Tools) -> None:
         f"{one}/reveal": api.reveal,
         f"{one}/give-back": api.give_back,
         f"{one}/close": api.close,
+        f"{one}/file": api.file,
     }.items():
         app.router.add_post(path, inside(writer))
     app.on_shutdown.append(live.shut)

@@ -176,7 +176,9 @@ def refusal_words(error: str) -> str:
     return f"微信拒收，代码{code[0]}。请告诉管理员。" if code else "几次都没有发出去，请打电话联系。"
 
 
-def brief(one: Brief, account: Account, k: Knowledge, now: datetime, links: Sequence[View]) -> View:
+def brief(
+    one: Brief, account: Account, k: Knowledge, now: datetime, links: Sequence[View], bundle: str
+) -> View:
     """The right-hand page: what is known, what is missing, what the law says, what runs out when."""
     handoff, mine = one.handoff, holds(one.handoff, account)
     return {
@@ -199,6 +201,8 @@ def brief(one: Brief, account: Account, k: Knowledge, now: datetime, links: Sequ
         "clocks": clocks(one, k.today),
         "quota": quota(one, now),
         "papers": list(links),
+        "wants_to_file": iso(one.wants_to_file),
+        "bundle": bundle,
     }
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.dialogue import asking, evidence_after
+from bot.dialogue import asking, evidence_after, filing
 from bot.dialogue.knowledge import Knowledge
 from bot.dialogue.session import Session
 from bot.dialogue.talk import Outcome, Talk
@@ -16,7 +16,7 @@ from bot.law import lanes
 from bot.model import Button, Card, Duty, Media, Say
 from bot.text.amounts import format_yuan
 from flows.engine import Json
-from flows.papers import INDEX, PAPERS
+from flows.papers import BUNDLE, INDEX, PAPERS
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 WEEKDAYS = "一二三四五六日"
@@ -60,6 +60,8 @@ def late(k: Knowledge, results: Mapping[str, Any]) -> list[Say]:
         text = k.words["submitted"].format(number=done["first"], at=at, next=next_).strip()
         lane = lane_words(k, done, datetime.fromisoformat(done["at"]))
         return [Say(f"{text}\n{lane}" if lane else text)]
+    if results.get("filing"):
+        return [Say(k.words["filing_late"])]
     return [Say(k.words["handoff_again"].format(ahead=handoff["ahead"]))] if handoff else []
 
 
@@ -158,7 +160,8 @@ def _submitted(talk: Talk, results: Mapping[str, Any], world: World) -> None:
 
 def _documents(done: Mapping[str, Any], world: World) -> list[Json]:
     """Everything the card offers: each paper in both forms, then the main one of whoever files together."""
-    documents: list[Json] = [
+    documents: list[Json] = [] if done["status"] == "submitted" else [_bundle(done["cases"][0], world)]
+    documents += [
         {"title": f"{PAPERS[paper].name}（{word}）", "url": url}
         for paper in done["papers"]
         for form, word in FORMS.items()
@@ -172,10 +175,16 @@ def _documents(done: Mapping[str, Any], world: World) -> list[Json]:
     ]
 
 
+def _bundle(case_id: str, world: World) -> Json:
+    return {"title": "立案材料包（全部在里面）", "url": world.link(case_id, BUNDLE, "zip")}
+
+
 def _links(talk: Talk, done: Mapping[str, Any], world: World) -> str:
     """The main paper, and one line for all the others: a chat message stays short."""
     case, (main, *more) = done["cases"][0], done["papers"]
     lines = [talk.words("documents")]
+    if done["status"] != "submitted":
+        lines.append(talk.words("filing_bundle", url=world.link(case, BUNDLE, "zip")))
     lines += [f"{PAPERS[main].name}（{word}） {world.link(case, main, form)}" for form, word in FORMS.items()]
     if more:
         names = "、".join(PAPERS[paper].name for paper in more)
@@ -300,4 +309,8 @@ AFTER: dict[str, Callable[[Talk, Mapping[str, Any], World], None]] = {
     "device": _device,
     "joined": _joined,
     **evidence_after.AFTER,
+    "filed": lambda talk, results, world: filing.filed(talk, results, world.link),
+    "filed_on": lambda talk, results, world: filing.filed_on(talk, results, world.link),
+    "wished": lambda talk, results, world: filing.wished(talk, results, world.link),
+    "mediating": lambda talk, results, _: filing.mediating(talk, results),
 }

@@ -176,7 +176,13 @@ def accept(talk: Talk, step: Step, value: Answer) -> None:
         talk.say("echo", label=step.label, shown=asking.display(step, value))
     warn(talk, step)
     _beside(talk, step)
-    asking.ask(talk)
+    if step.scope == "mediation" and value.value == NO and (old is None or old.value != NO):
+        # the papers come first, then the next question (`filing.filed_on`)
+        form = talk.session.form
+        talk.effect("file", draft=form.flow if form else "", number="")
+        talk.then = "filed_on"
+    else:
+        asking.ask(talk)
     talk.verdict = talk.verdict or "answer"
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.dialogue import answering, asking, correcting, triage
+from bot.dialogue import answering, asking, correcting, filing, triage
 from bot.dialogue.knowledge import plain
 from bot.dialogue.talk import Talk
 from bot.model import Button
+from bot.text.reading import is_question
 from flows import engine
 from flows.schema import Step
 
@@ -16,10 +17,13 @@ from flows.schema import Step
 def command(talk: Talk) -> bool:
     """Obey a command; True when the message was one.
 
-    An option of the open question that reads the same (“直接立案”) is the answer, not the command.
+    An option of the open question that reads the same (“直接立案”) is the answer, not the command;
+    “能不能直接立案” asks and decides nothing.
     """
     name = talk.k.command(talk.text)
     if not name:
+        return False
+    if name == "file_now" and is_question(talk.text):
         return False
     step = talk.step
     if step and name not in {"human", "unknown"} and not talk.session.asking and _is_option(talk, step):
@@ -170,25 +174,6 @@ def device(talk: Talk) -> None:
     talk.then = "device"
 
 
-def file_now(talk: Talk) -> None:
-    """不调了，直接立案: mediation is voluntary; the same answers become filing papers (民诉法125)."""
-    form = talk.session.form
-    if form is None:
-        entry = talk.k.faq.get("filing_how")
-        if entry:
-            triage.answer_question(talk, entry)
-            asking.ask(talk)
-        else:
-            triage.menu(talk)
-        return
-    step = next((s for s in talk.flow.steps if s.scope == "mediation"), None)
-    if step is None or step.id not in {s.id for s in engine.active(talk.flow, form.answers)}:
-        asking.ask(talk)
-        return
-    label = step.options["no"].label
-    answering.accept(talk, step, engine.Answer("no", label, talk.line))
-
-
 def submit(talk: Talk) -> None:
     """确认提交: only when every question is answered; told facts count as confirmed from now on."""
     form = talk.session.form
@@ -258,7 +243,8 @@ COMMANDS: dict[str, Callable[[Talk], None]] = {
     "withdraw": withdraw,
     "delete": delete,
     "device": device,
-    "file_now": file_now,
+    "file_now": filing.file_now,
+    "mediate": filing.mediate,
     "submit": submit,
     "evidence": evidence,
     "callback": callback,

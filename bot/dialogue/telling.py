@@ -22,6 +22,8 @@ _REFUSES = re.compile(
     r"(?:不|别|拒绝)(?:想|愿意?|同意|要)?(?:再)?调解"
     r"|(?:要|想|就)?直接(?:去法院)?(?:告|起诉|立案|打官司)"
 )
+#: 对方不愿意调解 says nothing about the teller.
+_THEY = re.compile(r"(?:对方|人家|他们?|她们?|老板|公司|被告)[^，。,；\s]{0,3}$")
 
 
 def tell(talk: Talk, story: str = "", line: int = 0) -> bool:
@@ -112,7 +114,8 @@ def _hear_refusal(talk: Talk, text: str) -> None:
     """我不调解，我要直接告他: said in a story it counts, and is recorded as the refusal it is (民诉法125)."""
     step = next((s for s in talk.flow.steps if s.scope == "mediation"), None)
     form = talk.session.form
-    if step is None or form is None or step.id in form.answers or not _REFUSES.search(text):
+    mine = any(not _THEY.search(text[: found.start()]) for found in _REFUSES.finditer(text))
+    if step is None or form is None or step.id in form.answers or not mine:
         return
     talk.put(step, Answer("no", step.options["no"].label, talk.line, 0, len(text)))
     talk.say("refused_noted")

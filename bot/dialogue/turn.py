@@ -13,6 +13,7 @@ from bot.dialogue import (
     correcting,
     danger,
     evidence,
+    filing,
     intake,
     listing,
     lists,
@@ -157,6 +158,7 @@ def _button(talk: Talk) -> bool:
         "drop": lambda: evidence.change(talk, "drop", id=rest),
         "rate": lambda: _rate(talk, *_pair(rest)),
         "withdraw": lambda: _withdraw(talk, rest),
+        "file": lambda: _file(talk, rest),
     }
     return actions[kind]() if kind in actions else False
 
@@ -212,6 +214,11 @@ def _rate(talk: Talk, verdict: str, entry_id: str) -> bool:
 def _withdraw(talk: Talk, number: str) -> bool:
     after.ask_withdraw(talk, number)
     talk.verdict = "withdraw"
+    return True
+
+
+def _file(talk: Talk, number: str) -> bool:
+    filing.file_now(talk, number)
     return True
 
 

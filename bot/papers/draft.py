@@ -24,6 +24,8 @@ from flows.schema import Flow
 
 __all__ = ["MISSING", "UNSURE", "Draft", "Member", "Piece", "Row", "draft", "pieces"]
 
+#: A draft has no number and was not handed in yet.
+NOT_FILED, NOT_YET = "待立案", "尚未提交"
 KINDS = {"image": "图片", "audio": "录音", "video": "录像"}
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
 #: consent -> row -> how its two answers are printed
@@ -89,7 +91,7 @@ def draft(
         title=PAPERS[paper].title,
         subtitle=f"（{printed(case.title)}）" if sues else "",
         court=court,
-        number=case.number,
+        number=case.number or NOT_FILED,
         cause=printed(case.title),
         submitter=applicant[0].value,
         applicant_word=applicant_word,
@@ -105,7 +107,7 @@ def draft(
         choices=tuple(_choices(case.answers)),
         tables=tables(paper, case, flow),
         evidence=tuple(pieces(case, evidence)),
-        submitted=_moment(case.submitted_at),
+        submitted=_moment(case.submitted_at) if case.number else NOT_YET,
         today=chinese(today),
     )
 

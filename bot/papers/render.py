@@ -8,15 +8,17 @@ import json
 import zipfile
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, Protocol
 
 import typst
 from docxtpl import DocxTemplate
 
 from bot.errors import NotFound, Unavailable
 from bot.model import CaseFile, Evidence
-from bot.papers.draft import Draft, draft
+from bot.papers.draft import draft
+from bot.papers.gaps import gap_list
 from flows.papers import PAPERS
 from flows.schema import Flow
 
@@ -31,6 +33,14 @@ FONTS: Final = (
     "STSong",
 )
 _ZIP_DATE: Final = (2026, 1, 1, 0, 0, 0)
+
+
+class Made(Protocol):
+    """The words of a paper."""
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain dicts and lists, for the templates."""
+        ...
 
 
 class NoChineseFont(Unavailable):
@@ -52,7 +62,8 @@ class Drafts:
         if paper not in PAPERS or form not in {"docx", "pdf"}:
             raise NotFound(f"{paper}.{form}")
         flow = self._flow(case.flow, case.flow_rev)
-        made = draft(paper, case, flow, evidence, court=self._court, today=today)
+        make: Callable[..., Made] = gap_list if paper == "gaps" else partial(draft, paper)
+        made = make(case, flow, evidence, court=self._court, today=today)
         return await asyncio.to_thread(pdf if form == "pdf" else docx, paper, made)
 
 
@@ -61,7 +72,7 @@ def template(paper: str, form: str) -> Path:
     return FOLDER / f"{paper}.{form}"
 
 
-def pdf(paper: str, made: Draft) -> bytes:
+def pdf(paper: str, made: Made) -> bytes:
     """Set with typst; a fraction of a second. Raises NoChineseFont."""
     here = {str(family).lower(): str(family) for family in typst.Fonts().families()}
     fonts = [font for font in FONTS if font.lower() in here]
@@ -72,7 +83,7 @@ def pdf(paper: str, made: Draft) -> bytes:
     return bytes(body)
 
 
-def docx(paper: str, made: Draft) -> bytes:
+def docx(paper: str, made: Made) -> bytes:
     """Filled Word template; file dates inside are fixed, so that equal cases give equal bytes."""
     document = DocxTemplate(template(paper, "docx"))
     document.render(made.to_json(), autoescape=True)

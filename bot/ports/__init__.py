@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.ports.asked import Asked, AskerRows, Owed, Rating, Settled, UnmatchedRows
-from bot.ports.outside import Blobs, MediaFetcher, Papers, Progress
+from bot.ports.outside import Blobs, Bundle, Filing, Material, MediaFetcher, Papers, Progress
 from bot.ports.records import (
     AccountRows,
     AuditRows,
@@ -27,6 +27,7 @@ __all__ = [
     "AskerRows",
     "AuditRows",
     "Blobs",
+    "Bundle",
     "CaseRows",
     "Chat",
     "ChatStatus",
@@ -35,7 +36,9 @@ __all__ = [
     "Converse",
     "EffectRows",
     "EvidenceRows",
+    "Filing",
     "HandoffRows",
+    "Material",
     "MediaFetcher",
     "MessageRows",
     "OutboxRows",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
@@ -35,7 +36,41 @@ class Papers(Protocol):
     async def render(
         self, paper: str, case: CaseFile, evidence: Sequence[Evidence], *, form: str, today: date
     ) -> bytes:
-        """`paper`: a key of `flows.papers.PAPERS`; `form`: docx | pdf. Byte-stable."""
+        """`paper`: a key of `flows.papers.PAPERS`; `form`: docx | pdf.
+
+        Byte-stable. Raises NotFound for an unknown paper or form, Unavailable where it cannot be made here.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What papers are made from: a submitted case, or a draft in the shape of one (no id, no number)."""
+
+    case: CaseFile
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """A ZIP under way: `chunks` makes it piece by piece while it is read."""
+
+    name: str
+    chunks: AsyncGenerator[bytes, None]
+
+
+class Filing(Protocol):
+    """Material for filing (立案) by its reference: a case id, or a draft's."""
+
+    async def material(self, ref: str) -> Material:
+        """Raises NotFound for a case that is not there, a draft that was handed in or deleted."""
+        ...
+
+    async def bundle(self, ref: str) -> Bundle:
+        """Every paper that applies, made already, and the evidence; the download is audited.
+
+        Raises NotFound as above.
+        """
         ...
 
 

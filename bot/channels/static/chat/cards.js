@@ -85,6 +85,18 @@ function receipt(text, data) {
   ];
 }
 
+function filing(text, data) {
+  const bundles = list(data.bundles);
+  return [
+    make("h3", {}, w.filing),
+    said(str(data.text) || text),
+    make("ul", { class: "papers" },
+      ...bundles.map((url, n) => make("li", {}, make("a", { href: url, download: true, class: "paper-link main" }, bundles.length > 1 ? w.bundleOf(n + 1) : w.bundle))),
+      data.single ? make("li", {}, make("a", { href: data.single, target: "_blank", rel: "noopener", class: "paper-link" }, w.single)) : null),
+    data.undo ? make("p", { class: "small" }, str(data.undo)) : null,
+  ];
+}
+
 function faq(text, data, act) {
   const citations = list(data.citations);
   const rate = make("div", { class: "rate" });
@@ -150,7 +162,7 @@ function handoff(text, data) {
   ];
 }
 
-const KINDS = { question, review, receipt, faq, evidence, safety, handoff };
+const KINDS = { question, review, receipt, filing, faq, evidence, safety, handoff };
 
 /** The inside of a card's bubble, or null where the words alone are shown. */
 export function inside(text, card, act) {

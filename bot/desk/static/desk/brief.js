@@ -26,6 +26,20 @@ function head(data) {
   );
 }
 
+/** 当事人要直接立案: what was said and when, and one click to do it. */
+function filing(data, acts) {
+  if (!data.wants_to_file && !data.bundle) return null;
+  const wish = data.wants_to_file
+    ? make("p", { class: "callback", role: "note" }, `当事人要直接立案，不再调解（${clock(data.wants_to_file)}）。调解自愿，不能拦着不让立案。`)
+    : null;
+  const go = data.wants_to_file && data.holds
+    ? make("button", { type: "button", class: "main", id: "file-now", onclick: (event) => { event.currentTarget.disabled = true; acts.file(); } }, "转立案，把材料发给当事人")
+    : null;
+  const bundle = data.bundle ? make("a", { class: "button", id: "bundle", href: data.bundle, download: true }, "立案材料包") : null;
+  return block("立案", wish, make("div", { class: "act-buttons" }, go, bundle),
+    make("p", { class: "small" }, "材料包里是当事人自己填的内容和证据，没有备注，也没有调解中的让步。"));
+}
+
 function gaps(data) {
   if (!data.gaps.length) return data.facts.length ? block("还缺的", make("p", { class: "good" }, "要问的都有了")) : null;
   return block(`还缺的（${data.gaps.length}项）`, list("gaps", data.gaps.map((gap) => make("li", {}, gap))));
@@ -87,7 +101,7 @@ function others(data) {
 }
 
 export class Brief {
-  /** `acts`: {jump(n), edit(field, words), reveal(field)}; the last two give a promise. */
+  /** `acts`: {jump(n), edit(field, words), reveal(field), file()}; edit and reveal give a promise. */
   constructor(acts) {
     this.acts = acts;
     this.editing = false;
@@ -108,7 +122,7 @@ export class Brief {
     const pane = $("brief");
     const top = $("pane-brief").scrollTop;
     const focused = pane.contains(document.activeElement) ? document.activeElement.id : "";
-    pane.replaceChildren(...[head(data), gaps(data), findings(data), clocks(data), this.facts(data), evidence(data), ...others(data)].filter(Boolean));
+    pane.replaceChildren(...[head(data), filing(data, this.acts), gaps(data), findings(data), clocks(data), this.facts(data), evidence(data), ...others(data)].filter(Boolean));
     pane.hidden = false;
     $("brief-empty").hidden = true;
     $("pane-brief").scrollTop = top;

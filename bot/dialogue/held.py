@@ -1,0 +1,28 @@
+"""While a person holds the chat the bot is silent: it keeps files, sees danger, and passes one wish on."""
+
+from __future__ import annotations
+
+from bot.dialogue import evidence, filing
+from bot.dialogue.knowledge import Knowledge
+from bot.dialogue.session import Session
+from bot.dialogue.talk import Outcome, Talk
+from bot.model import Incoming
+from bot.text.reading import is_question
+
+
+def hear(session: Session, incoming: Incoming, knowledge: Knowledge) -> Outcome:
+    """What a message does while a mediator talks with the citizen."""
+    talk = Talk(session, incoming, knowledge)
+    talk.verdict = "human"
+    if incoming.media and not incoming.media.refused:
+        gathering, data = evidence.received(session, incoming, incoming.media)
+        talk.change(gathering=gathering)
+        talk.effect("evidence", **data)
+    if any(a.urgent for a in knowledge.alarms(incoming.text)):
+        talk.effect("handoff", reason="危险", urgent=True)
+    command = incoming.payload.removeprefix("cmd:") or knowledge.command(talk.text)
+    if command == "file_now" and not is_question(talk.text):
+        filing.wish(talk)
+    elif command == "mediate":
+        filing.wish_back(talk)
+    return talk.outcome()

@@ -1,0 +1,96 @@
+"""What the effects of one turn work with, and the request for a person that several of them make."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.dialogue.knowledge import Knowledge
+from bot.dialogue.session import Session
+from bot.law import lanes
+from bot.model import CaseFile, Channel, Handoff, HandoffState
+from bot.ports import Tx
+from bot.text.mask import mask_name, mask_text
+from flows import engine
+from flows.engine import Json
+
+LAST_LINE_CHARS = 60
+#: What a widget sends when a button is tapped; no words of the citizen.
+_PAYLOAD = re.compile(r"[a-z]+:\S+")
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One turn's effects with what they need to know."""
+
+    tx: Tx
+    sid: str
+    session: Session
+    knowledge: Knowledge
+    at: datetime
+    text: str  #: the citizen's words of this turn
+
+
+Result = dict[str, Json]
+
+
+async def request(
+    job: Job, *, case: CaseFile | None, reason: str, urgent: bool, more: Sequence[str] = ()
+) -> Result:
+    """Put the citizen in the queue, once; a second request adds urgency and lanes. `more`: lanes by name."""
+    before = await job.tx.handoffs.open_of(job.sid)
+    session = job.session
+    own = case.lanes if case else _lanes(job)
+    ids = lanes.ordered((*own, *more))
+    name = session.form.answers.get("applicant_name") if session.form else None
+    handoff = await job.tx.handoffs.open(
+        Handoff(
+            id=uuid.uuid4().hex,
+            sid=job.sid,
+            case_id=case.id if case else "",
+            reason=reason,
+            urgent=urgent,
+            state=HandoffState.WAITING,
+            title=case.title if case else title(job),
+            name=mask_name(name.shown) if name and name.known else "",
+            channel=Channel(session.channel or Channel.WEB),
+            last_line="" if _PAYLOAD.fullmatch(job.text) else mask_text(job.text)[:LAST_LINE_CHARS],
+            requested_at=job.at,
+            lanes=ids,
+            due_at=lanes.first_contact(ids, job.at, job.knowledge.spans),
+        )
+    )
+    ahead = await job.tx.handoffs.ahead(handoff.id, job.knowledge.today)
+    trail: Result = {"reason": reason, "urgent": urgent, "lanes": list(handoff.lanes)}
+    await job.tx.audit.add("citizen", "handoff", handoff.id, trail, job.at)
+    duty = await job.tx.accounts.on_duty()
+    return {
+        "handoff": {
+            "id": handoff.id,
+            "ahead": ahead,
+            "again": before is not None,
+            "on_duty": len(duty),
+            "lanes": list(handoff.lanes),
+            "due_at": handoff.due_at.isoformat() if handoff.due_at else "",
+        }
+    }
+
+
+def _lanes(job: Job) -> tuple[str, ...]:
+    """Lanes of what is being registered."""
+    form = job.session.form
+    if form is None:
+        return ()
+    flow = job.knowledge.flow(form.flow, form.rev)
+    return lanes.lanes_of(flow.id, engine.valid_answers(flow, form))
+
+
+def title(job: Job) -> str:
+    """What the open intake is about, in words."""
+    form = job.session.form
+    if form is None:
+        return "尚未说明"
+    return job.knowledge.flow(form.flow, form.rev).title
