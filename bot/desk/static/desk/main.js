@@ -19,7 +19,7 @@ const sound = new Sound();
 const queue = new Queue(open);
 const talk = new Talk(me);
 const canned = new Canned(putWords);
-const brief = new Brief({ jump, edit, reveal });
+const brief = new Brief({ jump, edit, reveal, file });
 const live = new Live({ news, look, state: wire });
 
 // --- the queue ---
@@ -237,6 +237,11 @@ $("close-form").addEventListener("submit", async (event) => {
   const outcome = event.target.querySelector("input[name=outcome]:checked");
   if (await act("close", { outcome: outcome ? outcome.value : "", note: $("close-note").value })) ended("close");
 });
+
+async function file() {
+  if (await act("file", {})) await ended("close");
+  else await loadBrief();
+}
 
 async function ended(name) {
   fold(name);
