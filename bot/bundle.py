@@ -143,11 +143,11 @@ class Bundles:
 
 
 def named(evidence: Sequence[Evidence]) -> list[tuple[str, Evidence]]:
-    """What the citizen sent, as 01_借条.jpg, the pages of one thing as 02_聊天记录_第1页.jpg …
+    """What the citizen or the agent sent, as 01_借条.jpg, the pages of one thing as 02_聊天记录_第1页.jpg …
 
     A piece is called by what it proves, else by its own name; the ending is that of the content.
     """
-    own = [one for one in evidence if one.by is Uploader.CITIZEN]
+    own = [one for one in evidence if one.by is not Uploader.DESK]
     found = []
     for number, pages in enumerate(checklist.grouped(own), 1):
         for place, page in enumerate(pages, 1):
