@@ -29,6 +29,7 @@ from bot.keys import master_key
 from bot.law import citations
 from bot.law import cli as law_cli
 from bot.model import Channel, Incoming, Kind, Role
+from bot.out_of_service import out_of_service
 from bot.settings import Settings
 from bot.store import migrate as migrations
 from bot.store.records import SqlRecords
@@ -222,6 +223,9 @@ def check(argv: Sequence[str]) -> int:
         faults += [f"{f.citation}: {f.kind}: {f.detail}" for f in citations.check_against(laws)]
     for fault in faults:
         _out(fault)
+    today = datetime.now(UTC).date()
+    for one in out_of_service(shipped.flows, shipped.faq.values(), today):
+        _out(f"停用：{one.kind} {one.id}：{one.why}")
     steps = sum(len(flow.steps) for flow in shipped.flows.values())
     _out(
         f"{len(shipped.flows)} 个流程 {steps} 个问题，{len(shipped.faq)} 条问答，"

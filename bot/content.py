@@ -19,6 +19,7 @@ from bot.errors import Conflict, NotFound, Refused, Unavailable
 from bot.law.lanes import SPANS
 from bot.library import Library, Published
 from bot.model import Account, Revision
+from bot.out_of_service import Out, out_of_service
 from bot.ports import Clock, Records, Sessions, Tx
 from bot.training import FAQ, Trainer, Training, Trainings
 from flows.questions import Entry
@@ -98,6 +99,11 @@ class Content:
     def _rebuild(self) -> None:
         made = library.knowledge(self._shipped, self._published, self._clock.today(), self._court)
         self._knowledge = replace(made, regime=self._regime, spans=self._spans)
+
+    def out_of_service(self) -> list[Out]:
+        """Texts that rest on a repealed article today, until they are reviewed."""
+        k = self.knowledge()
+        return out_of_service(k.flows, [*k.faq.values(), *k.checking.values()], k.today, self._shipped.book)
 
     async def refresh(self) -> None:
         """Read what is published from SQL; called at start and when another worker published."""

@@ -40,6 +40,7 @@ class Library:
     labels: Mapping[str, Label]
     limits: Limits = field(default_factory=Limits)
     subjects: tuple[str, ...] = ()
+    book: citations.Citations = field(default_factory=citations.Citations.load)  #: laws that may be cited
 
 
 def load(root: Path = ROOT) -> Library:
@@ -129,13 +130,16 @@ def entries(library: Library, published: Published) -> dict[str, Entry]:
 
 def knowledge(library: Library, published: Published, today: date, court: str) -> Knowledge:
     """One value with everything a turn may look up on `today`; repealed articles take their answers out."""
-    book = citations.Citations.load()
+    book = library.book
     live = entries(library, published)
     dead = book.faults({c for e in live.values() for c in e.citations}, today)
+    checking = {key: e for key, e in live.items() if any(c in dead for c in e.citations)}
     return Knowledge(
         flows=library.flows,
         revisions=published.revisions,
-        faq={key: e for key, e in live.items() if not any(c in dead for c in e.citations)},
+        faq={key: e for key, e in live.items() if key not in checking},
+        checking=checking,
+        stands=lambda words: not book.faults([words], today),
         words=library.words,
         commands=library.commands,
         labels=library.labels,

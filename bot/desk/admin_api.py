@@ -64,6 +64,10 @@ class FaqApi:
                 "overdue": [{"id": i.entry.id, "question": i.entry.question} for i in late],
                 "undelivered": undelivered,
                 "laws": [{"law": w.name, "title": w.title, "why": why, "count": n} for w, why, n in laws],
+                "out": [
+                    {"kind": one.kind, "id": one.id, "title": one.title, "why": one.why}
+                    for one in self._content.out_of_service()
+                ],
                 "training": await self._training(),
                 "model": self._content.trainer is not None,
                 "live": len(live),

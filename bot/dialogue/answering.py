@@ -229,7 +229,7 @@ def warn(talk: Talk, step: Step) -> None:
     """Findings that should be known at once, each said one time: a better door, a period that runs."""
     answers = talk.answers()
     values = talk.k.facts(talk.flow, answers) if step.check else {}
-    found = [f for name in step.check for f in talk.k.rules[name](values, talk.k.today)]
+    found = talk.k.check(step.check, values)
     way_out = talk.k.way_out(step, answers.get(step.id))
     for finding in [*found, *([way_out] if way_out else [])]:
         mark = f"{finding.rule}:{finding.level}:{finding.door}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, time
 from typing import Protocol
 
@@ -91,6 +91,8 @@ class Command:
     like: tuple[re.Pattern[str], ...] = ()
 
 
+#: Stands in the place of a repealed article until the text was reviewed.
+UNDER_REVIEW = "依据正在复核"
 #: The longest message that can be a command by pattern.
 COMMAND_CHARS = 16
 _NOISE = re.compile(r"[\s，。！!、,.~～…]+|(?:吧|了|啊|呀|哦|呢|一下|谢谢)$")
@@ -134,6 +136,8 @@ class Knowledge:
     source: Callable[[str], Source]  #: `民法典188` -> what it stands for
     today: date
     court: str
+    checking: Mapping[str, Entry] = field(default_factory=dict)  #: answers out of service until reviewed
+    stands: Callable[[str], bool] = bool  #: whether texts may rest on this citation today
     subjects: tuple[str, ...] = ()  #: what a question can be about (flows/subjects.yml)
     limits: Limits = field(default_factory=Limits)
     spans: tuple[tuple[time, time], ...] = SPANS  #: office hours of a working day, for the first call
@@ -168,9 +172,21 @@ class Knowledge:
     def findings(self, flow: Flow, answers: Mapping[str, Answer]) -> list[Finding]:
         """What the law checks of a flow, and the ways out its options name, say about the answers."""
         values = self.facts(flow, answers)
-        found = [f for name in flow.checks for f in self.rules[name](values, self.today)]
+        found = self.check(flow.checks, values)
         steps = engine.active(flow, answers)
         return found + [f for step in steps if (f := self.way_out(step, answers.get(step.id)))]
+
+    def check(self, names: Sequence[str], values: Mapping[str, Json]) -> list[Finding]:
+        """What these checks find; one that rests on a repealed article is for the desk only."""
+        found = [f for name in names for f in self.rules[name](values, self.today)]
+        return [self._reviewed(finding) for finding in found]
+
+    def _reviewed(self, finding: Finding) -> Finding:
+        live = tuple(c for c in finding.citations if self.stands(c))
+        if live == finding.citations:
+            return finding
+        desk = f"{finding.for_desk}｜依据正在复核，先不向当事人说"
+        return replace(finding, for_citizen="", for_desk=desk, citations=live, door="")
 
     def way_out(self, step: Step, answer: Answer | None) -> Finding | None:
         """The door a chosen option names: a suggestion with its office; the person can always go on."""
@@ -186,5 +202,9 @@ class Knowledge:
         return next(c.title for c in self.commands if c.name == command)
 
     def sources(self, citations: Sequence[str]) -> str:
-        """Citations as they fit a chat bubble: 民法典第一百八十八条、民诉法第一百二十五条."""
-        return "、".join(self.source(c).short for c in citations)
+        """Citations as they fit a chat bubble: 民法典第一百八十八条、民诉法第一百二十五条.
+
+        A repealed one is left out and said to be under review.
+        """
+        live = [self.source(c).short for c in citations if self.stands(c)]
+        return "、".join([*live, *([UNDER_REVIEW] if len(live) < len(citations) else [])])

@@ -18,6 +18,13 @@ _BARE_SUM = re.compile(r"呢|的案子|的官司|块|元|万|^\d{3,9}$")
 
 def find(talk: Talk, text: str) -> Reckoned | None:
     """What a question works out to, None where no calculator takes it."""
+    found = _find(talk, text)
+    if found and not all(talk.k.stands(citation) for citation in found.citations):
+        return Reckoned("reckon_refused", {"why": talk.words("under_review")}, "", ())
+    return found
+
+
+def _find(talk: Talk, text: str) -> Reckoned | None:
     bare = talk.session.topic == FEE_ENTRY and len(text) <= BARE_CHARS and _BARE_SUM.search(text)
     if bare and talk.step is None:
         return calculators.calculate(f"{text}诉讼费多少钱", talk.context())

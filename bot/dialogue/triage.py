@@ -123,7 +123,7 @@ def _entry(talk: Talk, meaning: Understanding, text: str) -> Entry | None:
     enough = limits.faq_asked if is_question(text) or _ASKS.search(text) else limits.faq_told
     if meaning.in_scope < limits.in_scope or total < enough or rows[0].confidence < limits.faq * total:
         return None
-    entry = talk.k.faq.get(rows[0].name)
+    entry = talk.k.faq.get(rows[0].name) or talk.k.checking.get(rows[0].name)
     return entry if entry and entry.in_force(talk.k.today) else None
 
 
@@ -273,7 +273,13 @@ def menu(talk: Talk, *, more: bool = False) -> bool:
 
 
 def answer_question(talk: Talk, entry: Entry) -> None:
-    """A reviewed answer with its sources; the form is not touched, its question is asked again afterwards."""
+    """A reviewed answer with its sources; the form is not touched, its question is asked again afterwards.
+
+    One whose law was repealed is not given until it was reviewed: what lies nearest, and a person.
+    """
+    if entry.id in talk.k.checking:
+        _under_review(talk, entry)
+        return
     data: dict[str, Json] = {
         "id": entry.id,
         "rate": True,
@@ -289,6 +295,13 @@ def answer_question(talk: Talk, entry: Entry) -> None:
     if talk.session.asking and talk.session.asking["kind"] == "triage":
         talk.change(asking=None)  # the question found its answer; the choice is past
     talk.verdict = "faq"
+
+
+def _under_review(talk: Talk, entry: Entry) -> None:
+    near = [e for e in talk.k.faq.values() if e.topic == entry.topic and e.in_force(talk.k.today)]
+    buttons = [Button(e.question, f"faq:{e.id}") for e in near[: intake.CHOICES]]
+    talk.say("faq_under_review", [*buttons, *talk.command_buttons("human")])
+    talk.verdict = "faq_under_review"
 
 
 def _next_buttons(talk: Talk, entry: Entry) -> Sequence[Button]:

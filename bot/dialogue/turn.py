@@ -193,7 +193,7 @@ def _pair(rest: str) -> tuple[str, str]:
 
 
 def _faq(talk: Talk, entry_id: str) -> bool:
-    entry = talk.k.faq.get(entry_id)
+    entry = talk.k.faq.get(entry_id) or talk.k.checking.get(entry_id)
     if entry is None or not entry.in_force(talk.k.today):
         return False
     triage.answer_question(talk, entry)

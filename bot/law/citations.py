@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -52,6 +52,7 @@ class Law:
     file: str = ""
     revised_on: date | None = None  #: a newer text with unchecked numbering exists from then
     repealed_on: date | None = None
+    reviewed_on: date | None = None  #: every text citing it was read against what replaced it
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ class Entry:
     gist: str = ""
     quote: str = ""
     repealed_on: date | None = None
+    reviewed_on: date | None = None
 
     @property
     def title(self) -> str:
@@ -70,9 +72,12 @@ class Entry:
         return f"《{self.law.title}》第{in_chinese(self.citation.article)}条{self.citation.sub}"
 
     def in_force(self, on: date) -> bool:
-        """Whether this version applies on that day."""
+        """Whether texts may rest on it that day: it applies, or they were reviewed after its repeal."""
         ends = [ended for ended in (self.repealed_on, self.law.repealed_on) if ended is not None]
-        return self.law.effective <= on and all(on < ended for ended in ends)
+        ended = min(ends, default=None)
+        reviews = [day for day in (self.reviewed_on, self.law.reviewed_on) if day is not None]
+        reviewed = ended is not None and any(ended <= day <= on for day in reviews)
+        return self.law.effective <= on and (ended is None or on < ended or reviewed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +136,7 @@ class Citations:
         citation = Citation(law.name, asked.article, asked.sub)
         entry = self.entries.get(citation) or self.entries.get(Citation(law.name, asked.article))
         if entry is not None:
-            return Entry(citation, law, entry.gist, entry.quote, entry.repealed_on)
+            return replace(entry, citation=citation, law=law)
         if not 1 <= asked.article <= law.articles:
             raise UnknownCitation(f"《{law.title}》没有登记第{asked.article}条")
         return Entry(citation, law)
@@ -146,7 +151,7 @@ class Citations:
                 found[words] = str(error)
                 continue
             if on is not None and not entry.in_force(on):
-                found[words] = f"{entry.title}在{on.isoformat()}不适用"
+                found[words] = f"{entry.title}在{on.isoformat()}不适用，等复核"
         return found
 
 
@@ -170,6 +175,7 @@ def _load() -> Citations:
             file=text(row, "file"),
             revised_on=day(row, "revised_on"),
             repealed_on=day(row, "repealed_on"),
+            reviewed_on=day(row, "reviewed_on"),
         )
         title = text(row, "title")
         for other in (title, title.removeprefix("中华人民共和国"), *texts(row, "also")):
@@ -186,7 +192,12 @@ def _entries(laws: Mapping[str, Law]) -> dict[Citation, Entry]:
             row = cell if isinstance(cell, dict) else {"gist": cell}
             citation = parse(f"{name}{key}")
             found[citation] = Entry(
-                citation, laws[name], text(row, "gist"), text(row, "quote"), day(row, "repealed_on")
+                citation,
+                laws[name],
+                text(row, "gist"),
+                text(row, "quote"),
+                repealed_on=day(row, "repealed_on"),
+                reviewed_on=day(row, "reviewed_on"),
             )
     return found
 

@@ -164,6 +164,7 @@ class TestTheDutyList:
             await tx.outbox.failed("p1", "45047")
         quiet = await hand.get("today")
         assert (quiet["undelivered"], quiet["overdue"], quiet["live"]) == (1, [], len(shipped().faq))
+        assert quiet["out"] == []
         assert {"民法典", "民诉法"} <= {row["law"] for row in quiet["laws"]}
         await hand.post("faq", **await hand.entry(review_by="2026-11-21"))
         late = await hand.get("today")

@@ -11,12 +11,14 @@ function draw(data) {
     data.unmatched && duty("#unmatched", data.unmatched, "个问题没答上", `一共问了${data.asked}次。补一种问法，或者写一条新问答。`),
     data.drafts && duty("#training", data.drafts, "条草稿等训练", "训练并发布以后，机器人才会用。"),
     data.overdue.length && duty("#faq?late=1", data.overdue.length, "条问答过了复核日期", names(data.overdue)),
+    data.out.length && duty("#today", data.out.length, "处文字已停用，等复核", "依据的法条已经废止或者还没施行。改用新的法条，或者核对后请技术人员写上复核日期。"),
     data.undelivered && duty("", data.undelivered, "条消息没有送到当事人", "在调解台打开这位当事人，可以看到原因和其他联系办法。"),
   ].filter(Boolean);
   return [
     head("今日待办"),
     notices(data),
     duties.length ? make("ol", { class: "duties" }, ...duties) : empty("今天没有要办的", `${data.live}条问答正在使用。`),
+    outOfService(data.out),
     laws(data.laws),
   ].filter(Boolean);
 }
@@ -48,4 +50,14 @@ function laws(rows) {
       make("table", {}, make("thead", {}, make("tr", {}, ...["法律", "为什么", "涉及问答"].map((one) => make("th", { scope: "col" }, one)))),
         make("tbody", {}, ...rows.map((row) => make("tr", {}, make("td", {}, row.title), make("td", {}, row.why),
           make("td", {}, make("a", { href: `#faq?law=${safe(row.law)}`, "aria-label": `${row.title}涉及的问答` }, `${row.count}条`))))))));
+}
+
+function outOfService(rows) {
+  if (!rows.length) return null;
+  return make("details", { class: "laws", open: rows.length < 12 },
+    make("summary", {}, `${rows.length}处文字停用或不显示依据`),
+    make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "停用的文字" },
+      make("table", {}, make("thead", {}, make("tr", {}, ...["哪一类", "哪一处", "为什么"].map((one) => make("th", { scope: "col" }, one)))),
+        make("tbody", {}, ...rows.map((row) => make("tr", {}, make("td", {}, row.kind),
+          make("td", {}, row.kind === "问答" ? make("a", { href: `#faq?q=${safe(row.title)}` }, row.title) : `${row.title}（${row.id}）`), make("td", {}, row.why)))))));
 }
