@@ -21,9 +21,11 @@ from bot.errors import Forbidden, NotFound, Refused
 from bot.model import (
     Account,
     Author,
+    CaseFile,
     CaseStatus,
     Channel,
     Delivery,
+    GroupTally,
     Handoff,
     HandoffState,
     Incoming,
@@ -42,6 +44,8 @@ from flows.engine import Answer
 #: WeChat sends per citizen message (domain.md §6.5), and the window they may be sent in.
 QUOTA, WINDOW_S = 5, 48 * 3600
 REPLY_CHARS = 1000
+#: What each of several people who file together asks for (flows/disputes/wage_claim.yml).
+GROUP_SUM = "wage_owed"
 
 OUTCOMES = {
     Outcome.ANSWERED: "咨询已解答",
@@ -83,6 +87,11 @@ class Desk:
         """Who waits (danger first, then by lane and time), or whom an account holds."""
         async with self.records.begin() as tx:
             return await tx.handoffs.listing(states=states, account=account, on=self.clock.today())
+
+    async def groups(self, rows: Sequence[Handoff]) -> dict[str, GroupTally]:
+        """Case id -> how many filed together and what they ask for together."""
+        async with self.records.begin() as tx:
+            return await tx.cases.tallies([one.case_id for one in rows if one.case_id], GROUP_SUM)
 
     async def claim(self, handoff_id: str, account: Account) -> Handoff:
         """Take over; raises AlreadyClaimed with the name of who has it. The citizen is told who came."""
@@ -338,17 +347,23 @@ class Desk:
         return (max(0, QUOTA - used) if ends > self.clock.now() else 0), ends
 
 
-async def _advance(tx: Tx, case_id: str) -> None:
+async def _together(tx: Tx, case_id: str) -> list[CaseFile]:
+    """The case, and those filed together with it: whoever takes over one takes over all."""
     case = await tx.cases.get(case_id)
-    if case.status is CaseStatus.SUBMITTED:
-        await tx.cases.move(case.id, CaseStatus.IN_MEDIATION, expect=case.rev)
+    return await tx.cases.members(case.group) or [case]
+
+
+async def _advance(tx: Tx, case_id: str) -> None:
+    for case in await _together(tx, case_id):
+        if case.status is CaseStatus.SUBMITTED:
+            await tx.cases.move(case.id, CaseStatus.IN_MEDIATION, expect=case.rev)
 
 
 async def _settle_case(tx: Tx, case_id: str, outcome: Outcome, note: str) -> None:
-    case = await tx.cases.get(case_id)
     status = CASE_STATUS.get(outcome)
-    if status and case.status in {CaseStatus.SUBMITTED, CaseStatus.IN_MEDIATION}:
-        await tx.cases.move(case.id, status, expect=case.rev, outcome=outcome.value, note=note)
+    for case in await _together(tx, case_id):
+        if status and case.status in {CaseStatus.SUBMITTED, CaseStatus.IN_MEDIATION}:
+            await tx.cases.move(case.id, status, expect=case.rev, outcome=outcome.value, note=note)
 
 
 def _wants_callback(session: Session) -> bool:

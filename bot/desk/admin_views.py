@@ -111,6 +111,8 @@ ACTIONS: Final = {
     "read_brief": "查看案情",
     "read_file": "下载证据",
     "read_lines": "查看对话记录",
+    "read_members": "查看一起申请的人",
+    "tick": "在办理清单上打勾",
     "submit": "提交调解申请",
     "handoff": "转人工",
     "withdraw": "撤回申请",

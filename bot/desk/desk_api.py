@@ -27,7 +27,7 @@ from bot.model import Account, Duty, Handoff, HandoffState, Line, Media, Outcome
 from bot.ports import Blobs, Sessions
 from bot.transcript import load
 from flows.engine import Answer
-from flows.papers import BUNDLE, PAPERS, applying
+from flows.papers import BUNDLE
 
 BODY_BYTES: Final = 64 * 1024
 THUMBS_KEPT: Final = 128
@@ -38,8 +38,6 @@ NOT_READ: Final = "没有收到内容，请再试一次。"
 OPEN: Final = (HandoffState.WAITING, HandoffState.CLAIMED)
 ENDED: Final = (HandoffState.RETURNED, HandoffState.CLOSED)
 
-PapersLink = Callable[[str, str, str], str]
-
 
 @dataclass(frozen=True, slots=True)
 class Tools:
@@ -49,7 +47,7 @@ class Tools:
     accounts: Accounts
     sessions: Sessions
     blobs: Blobs
-    papers_link: PapersLink  #: (case id, paper, form) -> address
+    papers_link: views.PapersLink  #: (case id, paper, form) -> address
     court: str
     office: Callable[[], Duty]
 
@@ -77,9 +75,11 @@ class DeskApi:
             lists["ended"] = sorted(ended, key=lambda one: one.closed_at or one.requested_at, reverse=True)
         now, office = self._desk.clock.now(), self._tools.office()
         shown = lists.get(wanted, waiting)
+        rows = [one for one in shown if lane_views.in_lane(one, lane)]
+        groups = await self._desk.groups(rows)
         return json_answer(
             {
-                "rows": [views.row(one, account, now) for one in shown if lane_views.in_lane(one, lane)],
+                "rows": [views.row(one, account, now, groups.get(one.case_id)) for one in rows],
                 "counts": {"waiting": len(waiting), "mine": len(mine), "all": len(ours)},
                 "lanes": lane_views.counts(shown, now),
                 "urgent": any(one.urgent for one in waiting),
@@ -99,8 +99,10 @@ class DeskApi:
         account = account_of(request)
         one = await self._brief(request)
         k = self._desk.knowledge()
+        flow = k.flow(one.case.flow, one.case.flow_rev) if one.case else None
+        links = views.papers(one.case, flow, self._tools.papers_link) if one.case and flow else []
         bundle = self._tools.papers_link(one.bundle, BUNDLE, "zip") if one.bundle else ""
-        return json_answer(views.brief(one, account, k, self._desk.clock.now(), self._papers(one), bundle))
+        return json_answer(views.brief(one, account, k, self._desk.clock.now(), links, bundle))
 
     async def lines(self, request: web.Request) -> web.Response:
         """GET ?after=n -> {lines, more, ticks}: the transcript, and where outgoing lines are.
@@ -131,10 +133,10 @@ class DeskApi:
 
     async def write(self, request: web.Request) -> web.Response:
         """POST {text, key}: words to the citizen; `key` makes a repeated post harmless."""
-        data = await _json(request)
-        text = _text(data, "text", REPLY_CHARS * 2)
+        data = await json_of(request)
+        text = text_of(data, "text", REPLY_CHARS * 2)
         canned.check_sendable(text)
-        key = _text(data, "key", 64)
+        key = text_of(data, "key", 64)
         said = await self._desk.write(request.match_info["id"], account_of(request), text, key)
         return json_answer({"n": said.n})
 
@@ -142,18 +144,18 @@ class DeskApi:
         """POST {text}: 仅内部可见."""
         account = account_of(request)
         handoff = await self._held(request)
-        await self._desk.note(handoff.sid, account, _text(await _json(request), "text", 2000))
+        await self._desk.note(handoff.sid, account, text_of(await json_of(request), "text", 2000))
         await self._tools.sessions.wake("desk", handoff.id)
         return json_answer({})
 
     async def edit(self, request: web.Request) -> web.Response:
         """POST {field, words} -> {shown}; the reader's own sentence where it is no value."""
-        data = await _json(request)
+        data = await json_of(request)
         handoff = await self._held(request)
-        words = _text(data, "words", 500)
+        words = text_of(data, "words", 500)
         if not words.strip():
             raise Refused("请先填写内容。")
-        account, field = account_of(request), _text(data, "field", 80)
+        account, field = account_of(request), text_of(data, "field", 80)
         case = await corrections.case_at(self._desk, handoff)
         if case:
             shown = await corrections.correct(self._desk, handoff, case, account, (field, words))
@@ -163,7 +165,7 @@ class DeskApi:
 
     async def reveal(self, request: web.Request) -> web.Response:
         """POST {field} -> {value}: a covered value in full, for who has the case; logged."""
-        account, field = account_of(request), _text(await _json(request), "field", 80)
+        account, field = account_of(request), text_of(await json_of(request), "field", 80)
         handoff = await self._held(request)
         answer = (await self._answers(handoff)).get(field)
         if answer is None or not answer.known:
@@ -174,20 +176,20 @@ class DeskApi:
 
     async def give_back(self, request: web.Request) -> web.Response:
         """POST {note?}: the bot takes over again."""
-        data = await _json(request)
+        data = await json_of(request)
         await self._held(request)
-        account, note = account_of(request), _text(data, "note", 500)
+        account, note = account_of(request), text_of(data, "note", 500)
         handoff = await self._desk.give_back(request.match_info["id"], account, note)
         return json_answer({"handoff": views.row(handoff, account, self._desk.clock.now())})
 
     async def close(self, request: web.Request) -> web.Response:
         """POST {outcome, note}: end with an outcome."""
-        data = await _json(request)
+        data = await json_of(request)
         await self._held(request)
-        outcome = _text(data, "outcome", 40)
+        outcome = text_of(data, "outcome", 40)
         if outcome not in {one.value for one in OUTCOMES}:
             raise Refused("请先选一个结果。")
-        account, note = account_of(request), _text(data, "note", 500)
+        account, note = account_of(request), text_of(data, "note", 500)
         if outcome == Outcome.TO_FILE:
             return await self._filed(request, note)
         handoff = await self._desk.close(request.match_info["id"], account, Outcome(outcome), note)
@@ -217,7 +219,7 @@ class DeskApi:
 
     async def duty(self, request: web.Request) -> web.Response:
         """POST {on}: 上岗 or 下岗."""
-        account, data = account_of(request), await _json(request)
+        account, data = account_of(request), await json_of(request)
         changed = await self._tools.accounts.duty(account, on=data.get("on") is True)
         request.app[GUARD].forget(account.id)
         await self._tools.sessions.wake("desk", "duty")
@@ -289,19 +291,6 @@ class DeskApi:
         await response.write_eof()
         return response
 
-    def _papers(self, one: Brief) -> list[views.View]:
-        if one.case is None:
-            return []
-        flow, link = self._desk.knowledge().flow(one.case.flow, one.case.flow_rev), self._tools.papers_link
-        return [
-            {
-                "title": PAPERS[paper].name,
-                "docx": link(one.case.id, paper, "docx"),
-                "pdf": link(one.case.id, paper, "pdf"),
-            }
-            for paper in applying(flow, one.case.answers, one.case.status.value)
-        ]
-
     async def _brief(self, request: web.Request) -> Brief:
         handoff = await self._visible(request)
         return await self._desk.brief(handoff.id, account_of(request))
@@ -353,7 +342,8 @@ def _without_gap(lines: list[Line], after: int) -> list[Line]:
     return whole or lines  # numbers that are gone for good must not stop the reader
 
 
-async def _json(request: web.Request) -> dict[str, Any]:
+async def json_of(request: web.Request) -> dict[str, Any]:
+    """The body as an object; raises Refused, TooLarge."""
     if (request.content_length or 0) > BODY_BYTES:
         raise TooLarge("内容太长了，请分成几次。")
     try:
@@ -365,7 +355,8 @@ async def _json(request: web.Request) -> dict[str, Any]:
     return data
 
 
-def _text(data: dict[str, Any], name: str, most: int) -> str:
+def text_of(data: dict[str, Any], name: str, most: int) -> str:
+    """The words under a name, empty where there are none; raises Refused, TooLarge."""
     value = data.get(name, "")
     if not isinstance(value, str):
         raise Refused(NOT_READ)

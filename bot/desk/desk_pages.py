@@ -5,6 +5,7 @@ from __future__ import annotations
 from aiohttp import web
 
 from bot.desk import canned, pages
+from bot.desk.case_api import CaseApi
 from bot.desk.desk_api import DeskApi, Tools
 from bot.desk.desk_live import DeskLive
 from bot.desk.guard import needs
@@ -20,6 +21,7 @@ def setup(app: web.Application, tools: Tools) -> None:
     canned.load()
     inside = needs(Role.MEDIATOR, Role.ADMIN)
     api = DeskApi(tools)
+    cases = CaseApi(tools)
     live = DeskLive(tools.desk, tools.sessions)
     one = f"/api/desk/handoffs/{_ID}"
     app.router.add_get("/desk", inside(show))
@@ -29,6 +31,9 @@ def setup(app: web.Application, tools: Tools) -> None:
         "/api/desk/canned": api.canned,
         f"{one}/brief": api.brief,
         f"{one}/lines": api.lines,
+        f"{one}/members": cases.members,
+        f"{one}/members/{{case:[A-Za-z0-9_-]{{1,64}}}}": cases.member,
+        f"{one}/checklist": cases.checklist,
         f"{one}/files/{{piece:[A-Za-z0-9_-]{{1,64}}}}": api.evidence_file,
         f"{one}/lines/{{n:[0-9]{{1,9}}}}/file": api.line_file,
     }.items():
@@ -43,6 +48,7 @@ def setup(app: web.Application, tools: Tools) -> None:
         f"{one}/give-back": api.give_back,
         f"{one}/close": api.close,
         f"{one}/file": api.file,
+        f"{one}/checklist": cases.tick,
     }.items():
         app.router.add_post(path, inside(writer))
     app.on_shutdown.append(live.shut)

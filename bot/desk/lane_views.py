@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from bot.checklists import Entry
 from bot.dialogue.knowledge import Knowledge
-from bot.law import lanes
+from bot.law import lanes, mining
 from bot.model import Handoff, HandoffState
 
 View = dict[str, Any]
@@ -62,12 +63,15 @@ def in_lane(handoff: Handoff, lane: str) -> bool:
     return not lane or (handoff.urgent if lane == DANGER else lane in handoff.lanes)
 
 
-def notes(handoff: Handoff, k: Knowledge) -> list[View]:
-    """Each lane of a case with what to think of, who helps, and where it comes from."""
+def notes(handoff: Handoff, k: Knowledge, topic: str) -> list[View]:
+    """Each lane of a case with what to think of, who helps, and where it comes from.
+
+    `topic`: what a case of the mining area is about.
+    """
     return [
         {
             "id": one.id,
-            "title": one.title,
+            "title": f"{one.title}：{topic}" if topic and one.id == mining.LANE else one.title,
             "advice": [
                 {"text": line.text, "citations": [k.source(c).short for c in line.citations]}
                 for line in one.desk
@@ -77,3 +81,24 @@ def notes(handoff: Handoff, k: Knowledge) -> list[View]:
         }
         for one in _lanes(handoff)
     ]
+
+
+def checklist(entries: Sequence[Entry]) -> View:
+    """The court's method on a case: what to tick, who ticked it and when."""
+    method = mining.method()
+    return {
+        "title": method.title,
+        "filled": method.filled,
+        "items": [
+            {
+                "id": one.item.id,
+                "part": one.item.part,
+                "title": one.item.title,
+                "text": one.item.text,
+                "done": one.tick is not None and one.tick.done,
+                "by": one.by,
+                "at": one.tick.at.isoformat() if one.tick else "",
+            }
+            for one in entries
+        ],
+    }

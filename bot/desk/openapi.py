@@ -123,6 +123,16 @@ SCHEMAS: Final[dict[str, Schema]] = {
         lanes={**_list(_named("LaneCount")), "description": "这一列表里每条通道有几位"},
         counts={"type": "object"},
     ),
+    "Members": _object(
+        rows=_list({"type": "object"}),
+        count=_NUMBER,
+        total_fen={**_NUMBER, "description": "各人之和，分"},
+        fits={**_YES, "description": "和名单的合计一分不差"},
+    ),
+    "Checklist": _object(
+        title=_TEXT, filled={**_YES, "description": "法院填过没有"}, items=_list({"type": "object"})
+    ),
+    "TickForm": _object(item=_TEXT, done=_YES),
     "Asked": _object(
         rows=_list({"type": "object"}), page=_NUMBER, pages=_NUMBER, clusters=_NUMBER, questions=_NUMBER
     ),
@@ -217,6 +227,10 @@ DOORS: Final[tuple[Door, ...]] = (
     Door(f"POST {_HANDOFF}/claim", "desk", "接手"),
     Door(f"POST {_HANDOFF}/give-back", "desk", "交回机器人", "Empty", "Note"),
     Door(f"POST {_HANDOFF}/close", "desk", "结束", "Empty", "Closing"),
+    Door(f"GET {_HANDOFF}/members", "desk", "一起申请的人和合计", "Members"),
+    Door(f"GET {_HANDOFF}/members/{{case}}", "desk", "其中一人的登记内容和文书"),
+    Door(f"GET {_HANDOFF}/checklist", "desk", "矿区案件的办理清单", "Checklist"),
+    Door(f"POST {_HANDOFF}/checklist", "desk", "清单上打勾或者取消", "Checklist", "TickForm"),
     Door(f"GET {_HANDOFF}/files/{{piece}}", "desk", "一件证据", query=("thumb",), media="*/*"),
     Door(f"GET {_HANDOFF}/lines/{{n}}/file", "desk", "一条消息的文件", query=("thumb",), media="*/*"),
     Door("GET /api/admin/today", "admin", "今日待办"),

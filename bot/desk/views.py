@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from bot.brief import Brief, Fact
 from bot.corrections import OPEN
-from bot.desk import lane_views
+from bot.desk import group_views, lane_views
 from bot.dialogue.after import SHANGHAI
 from bot.dialogue.knowledge import Knowledge
 from bot.handoff import OUTCOMES
-from bot.law import calendar, regime
+from bot.law import calendar, mining, regime
 from bot.law.rules import Finding
 from bot.model import (
     Account,
+    CaseFile,
     CaseStatus,
     Channel,
     Consent,
     Delivery,
     Evidence,
+    GroupTally,
     Handoff,
     HandoffState,
     Line,
@@ -31,8 +33,11 @@ from bot.model import (
     Role,
 )
 from bot.text.mask import mask_address, mask_name, mask_text
+from flows.papers import PAPERS, applying
+from flows.schema import Flow
 
 View = dict[str, Any]
+PapersLink = Callable[[str, str, str], str]  #: (case id, paper, form) -> address
 
 NEAR_DAYS: Final = 5  #: a clock with so many days left is shown in amber
 PICTURES: Final = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp"})
@@ -97,8 +102,8 @@ def holds(handoff: Handoff, account: Account) -> bool:
     return handoff.state is HandoffState.CLAIMED and mine
 
 
-def row(handoff: Handoff, account: Account, now: datetime) -> View:
-    """One row of the queue."""
+def row(handoff: Handoff, account: Account, now: datetime, group: GroupTally | None = None) -> View:
+    """One row of the queue; `group` where several people filed together."""
     claimed = handoff.state is HandoffState.CLAIMED
     return {
         "id": handoff.id,
@@ -119,6 +124,7 @@ def row(handoff: Handoff, account: Account, now: datetime) -> View:
         "clock": _mediation_clock(handoff, "", _day(now)) if claimed else None,
         "lanes": lane_views.chips(handoff),
         "contact": lane_views.contact(handoff, now),
+        "group": group_views.tally(group) if group else None,
     }
 
 
@@ -183,7 +189,9 @@ def brief(
     handoff, mine = one.handoff, holds(one.handoff, account)
     return {
         "handoff": row(handoff, account, now),
-        "lanes": lane_views.notes(handoff, k),
+        "lanes": lane_views.notes(handoff, k, _topic(one)),
+        "together": bool(one.case and one.case.group),
+        "ticks": bool(one.case and mining.LANE in one.case.lanes),
         "holds": mine,
         "editable": mine and (one.case is None or one.case.status in OPEN),
         "note": handoff.note,
@@ -204,6 +212,10 @@ def brief(
         "wants_to_file": iso(one.wants_to_file),
         "bundle": bundle,
     }
+
+
+def _topic(one: Brief) -> str:
+    return mining.topic(one.case.flow, one.case.answers) if one.case else ""
 
 
 def fact(one: Fact, *, masks: bool) -> View:
@@ -241,6 +253,18 @@ def finding(one: Finding, k: Knowledge) -> View:
         "text": one.for_desk or one.for_citizen,
         "citations": [k.source(citation).title for citation in one.citations],
     }
+
+
+def papers(case: CaseFile, flow: Flow, link: PapersLink) -> list[View]:
+    """The papers of a case with their addresses."""
+    return [
+        {
+            "title": PAPERS[paper].name,
+            "docx": link(case.id, paper, "docx"),
+            "pdf": link(case.id, paper, "pdf"),
+        }
+        for paper in applying(flow, case.answers, case.status.value)
+    ]
 
 
 def evidence(one: Evidence, handoff: Handoff) -> View:

@@ -54,24 +54,30 @@ def late(k: Knowledge, results: Mapping[str, Any]) -> list[Say]:
     """What is said when effects that waited for the database are done at last."""
     done, handoff = results.get("submitted"), results.get("handoff")
     if done:
-        mediates = done["status"] == "submitted"
-        next_ = k.words["submitted_next_mediation" if mediates else "submitted_next_filing"]
         at = moment(datetime.fromisoformat(done["at"]))
-        text = k.words["submitted"].format(number=done["first"], at=at, next=next_).strip()
-        lane = lane_words(k, done, datetime.fromisoformat(done["at"]))
-        return [Say(f"{text}\n{lane}" if lane else text)]
+        return [Say(k.words["submitted"].format(number=done["first"], at=at, next=_next(k, done)).strip())]
     if results.get("filing"):
         return [Say(k.words["filing_late"])]
     return [Say(k.words["handoff_again"].format(ahead=handoff["ahead"]))] if handoff else []
 
 
-def lane_words(k: Knowledge, done: Mapping[str, Any], now: datetime) -> str:
-    """What a green lane means for the citizen, in one sentence with its articles; empty without a lane."""
-    ids, due = done.get("lanes") or (), done.get("due_at")
+def _next(k: Knowledge, done: Mapping[str, Any]) -> str:
+    """What happens after a submission: in a green lane with when the first call comes."""
+    if done["status"] != "submitted":
+        return k.words["submitted_next_filing"]
+    lane = lane_words(k, done.get("lanes") or (), done.get("due_at", ""), done["at"])
+    return k.words["submitted_next_lane"].format(lane=lane) if lane else k.words["submitted_next_mediation"]
+
+
+def lane_words(k: Knowledge, ids: Sequence[str], due: str, now: str) -> str:
+    """What a green lane means for the citizen, in one sentence with its articles; empty without a lane.
+
+    `due` and `now` are ISO times.
+    """
     lane = lanes.lanes().get(ids[0]) if ids else None
     if lane is None or not due:
         return ""
-    said = lane.told.format(due=lanes.due_words(datetime.fromisoformat(due), now))
+    said = lane.told.format(due=lanes.due_words(datetime.fromisoformat(due), datetime.fromisoformat(now)))
     return f"{said}依据：{k.sources(lane.citations)}。" if lane.citations else said
 
 
@@ -138,12 +144,9 @@ def _submitted(talk: Talk, results: Mapping[str, Any], world: World) -> None:
         talk.say("submitted_later")
         return
     talk.change(cases=talk.session.cases + len(done["cases"]))
-    mediates = done["status"] == "submitted"
-    next_ = talk.words("submitted_next_mediation" if mediates else "submitted_next_filing")
+    next_ = _next(talk.k, done)
     at = moment(datetime.fromisoformat(done["at"]))
     text = talk.words("submitted", number=done["first"], at=at, next=next_)
-    if lane := lane_words(talk.k, done, talk.incoming.at):
-        text += "\n" + lane
     if len(done["cases"]) > 1:
         total = format_yuan(done["total_fen"]) if done["total_fen"] else "未填"
         count = len(done["cases"])

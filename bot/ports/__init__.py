@@ -16,6 +16,7 @@ from bot.ports.records import (
     OutboxRows,
     Records,
     RevisionRows,
+    TickRows,
     Tx,
 )
 from bot.ports.sessions import Sessions, Stored
@@ -51,6 +52,7 @@ __all__ = [
     "Sessions",
     "Settled",
     "Stored",
+    "TickRows",
     "Tx",
     "Understander",
     "UnmatchedRows",

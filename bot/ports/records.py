@@ -14,12 +14,14 @@ from bot.model import (
     CaseStatus,
     Consent,
     Evidence,
+    GroupTally,
     Handoff,
     HandoffState,
     Line,
     Parcel,
     Revision,
     Role,
+    Tick,
 )
 from bot.ports.asked import AskerRows, UnmatchedRows
 from flows.engine import Json
@@ -46,6 +48,14 @@ class CaseRows(Protocol):
 
     async def listing(self, *, status: str = "", query: str = "", most: int = 100) -> list[CaseFile]:
         """For the desk; `query` matches number, title, or the keyed hash of a name/phone/id."""
+        ...
+
+    async def members(self, group: str) -> list[CaseFile]:
+        """Cases filed together, in the order of their numbers; none for an empty group."""
+        ...
+
+    async def tallies(self, case_ids: Sequence[str], field: str) -> dict[str, GroupTally]:
+        """For each of the cases that was filed with others: how many, and the sum of an amount `field`."""
         ...
 
     async def update(self, case: CaseFile, *, expect: int) -> CaseFile:
@@ -136,7 +146,7 @@ class HandoffRows(Protocol):
     async def open(self, handoff: Handoff) -> Handoff:
         """Insert, or return the one already open (waiting/claimed) for this sid.
 
-        A second request makes it urgent if asked, and adds lanes and an earlier first call.
+        A second request makes it urgent if asked, and adds lanes, an earlier first call, and the case.
         """
         ...
 
@@ -181,6 +191,18 @@ class HandoffRows(Protocol):
 
     async def ahead(self, handoff_id: str, on: date | None = None) -> int:
         """How many wait before this one on a day."""
+        ...
+
+
+class TickRows(Protocol):
+    """Checklists of cases."""
+
+    async def of(self, case_id: str) -> list[Tick]:
+        """The newest state of every entry that was ever touched."""
+        ...
+
+    async def put(self, case_id: str, one: Tick) -> None:
+        """Tick or take back."""
         ...
 
 
@@ -323,6 +345,7 @@ class Tx(Protocol):
     revisions: RevisionRows
     unmatched: UnmatchedRows
     askers: AskerRows
+    ticks: TickRows
     audit: AuditRows
     effects: EffectRows
 

@@ -7,12 +7,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Row, Select, delete, insert, or_, select, update
+from sqlalchemy import Row, Select, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import Conflict, NotFound
 from bot.law.rules import Finding
-from bot.model import CaseFile, CaseStatus
+from bot.model import CaseFile, CaseStatus, GroupTally
 from bot.store.cells import Cells
 from bot.store.rows import Rows
 from bot.store.tables import answer, case_file, case_year, party
@@ -74,6 +74,33 @@ class SqlCases(Rows):
                 )
             )
         return await self._load(statement)
+
+    async def members(self, group: str) -> list[CaseFile]:
+        """Cases filed together, in the order of their numbers; none for an empty group."""
+        if not group:
+            return []
+        statement = select(case_file).where(case_file.c.case_group == group)
+        number = case_file.c.number
+        return await self._load(statement.order_by(func.length(number), number))
+
+    async def tallies(self, case_ids: Sequence[str], field: str) -> dict[str, GroupTally]:
+        """For each of the cases that was filed with others: how many, and the sum of an amount `field`."""
+        own = select(case_file.c.id, case_file.c.case_group).where(
+            case_file.c.id.in_(case_ids) & (case_file.c.case_group != "")
+        )
+        groups = {row.id: row.case_group for row in (await self._conn.execute(own)).all()}
+        members = (
+            select(case_file.c.case_group, case_file.c.id, answer.c.body)
+            .outerjoin(answer, (answer.c.case_id == case_file.c.id) & (answer.c.field == field))
+            .where(case_file.c.case_group.in_(set(groups.values())))
+        )
+        found: dict[str, GroupTally] = {}
+        for row in (await self._conn.execute(members)).all() if groups else ():
+            body = self._cells.open(row.body, "answer", row.id, field) if row.body else {"value": None}
+            before = found.get(row.case_group, GroupTally(0, 0))
+            fen = before.total_fen + _fen(body["value"])
+            found[row.case_group] = GroupTally(before.count + 1, fen)
+        return {case_id: found[group] for case_id, group in groups.items()}
 
     async def update(self, case: CaseFile, *, expect: int) -> CaseFile:
         """Optimistic: raises Conflict unless the stored rev equals `expect`; returns with rev+1."""
@@ -210,6 +237,11 @@ class SqlCases(Rows):
 
 def _newest_first() -> Select[Any]:
     return select(case_file).order_by(case_file.c.submitted_at.desc(), case_file.c.id.desc())
+
+
+def _fen(value: Json) -> int:
+    high = value.get("high_fen") if isinstance(value, dict) else None
+    return high if isinstance(high, int) else 0
 
 
 def _parties(answers: Mapping[str, Answer]) -> list[tuple[str, str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -38,14 +39,29 @@ class SqlHandoffs(Rows):
         return await self._raise(existing, handoff)
 
     async def _raise(self, existing: Handoff, asked: Handoff) -> Handoff:
-        """A second request never lowers what the first one had: urgency, lanes and the earlier call stay."""
+        """A second request never lowers what the first one had: urgency, lanes and the earlier call stay.
+
+        Who asked for a person first and handed in a case afterwards waits with that case.
+        """
         known = lanes.ordered((*existing.lanes, *asked.lanes))
         due = min((one for one in (existing.due_at, asked.due_at) if one), default=None)
         urgent = existing.urgent or asked.urgent
-        if (urgent, known, due) == (existing.urgent, existing.lanes, existing.due_at):
+        case_id, title = existing.case_id, existing.title
+        if asked.case_id and not case_id:
+            case_id, title = asked.case_id, asked.title
+        fresh = replace(existing, urgent=urgent, lanes=known, due_at=due, case_id=case_id, title=title)
+        if fresh == existing:
             return existing
-        values = {"urgent": urgent, "lanes": " ".join(known), "due_at": due, "rev": handoffs.c.rev + 1}
-        await self._conn.execute(update(handoffs).where(handoffs.c.id == existing.id).values(**values))
+        values = {
+            "urgent": urgent,
+            "lanes": " ".join(known),
+            "due_at": due,
+            "case_id": case_id,
+            "title": title,
+        }
+        await self._conn.execute(
+            update(handoffs).where(handoffs.c.id == existing.id).values(**values, rev=handoffs.c.rev + 1)
+        )
         return await self.get(existing.id)
 
     async def get(self, handoff_id: str) -> Handoff:

@@ -28,6 +28,7 @@ from bot.store.migrate import at_head
 from bot.store.outbox import SqlOutbox
 from bot.store.retention import expire
 from bot.store.revisions import SqlRevisions
+from bot.store.ticks import SqlTicks
 from bot.store.unmatched import SqlUnmatched
 from bot.store.vault import Vault
 
@@ -48,6 +49,7 @@ class SqlTx:
         self.revisions: ports.RevisionRows = SqlRevisions(conn, cells)
         self.unmatched: ports.UnmatchedRows = SqlUnmatched(conn, cells)
         self.askers: ports.AskerRows = SqlAskers(conn, cells)
+        self.ticks: ports.TickRows = SqlTicks(conn, cells)
         self.effects: ports.EffectRows = SqlEffects(conn, cells)
         self.conn = conn
         self._trail = SqlAudit(conn, cells)

@@ -122,6 +122,16 @@ answer = Table(
     Column("confirmed", Boolean, nullable=False),
 )
 
+tick = Table(
+    "tick",
+    metadata,
+    Column("case_id", ID, ForeignKey("case_file.id", ondelete="CASCADE"), primary_key=True),
+    Column("item", String(60), primary_key=True),  # bot/law/tables/mining.yml
+    Column("done", Boolean, nullable=False),
+    Column("account_id", ID, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
 message = Table(
     "message",
     metadata,

@@ -9,8 +9,9 @@ from datetime import date, timedelta
 import pytest
 
 from bot.law import lanes
-from bot.model import Handoff, HandoffState
+from bot.model import GroupTally, Handoff, HandoffState, Tick
 from bot.store.records import SqlRecords
+from flows.engine import Answer
 from tests.contract.test_records import ANNA, NOW, a_case, a_handoff
 
 WAITING = [HandoffState.WAITING]
@@ -105,3 +106,43 @@ async def test_mixed_arrivals_and_claims_keep_the_order(records: SqlRecords) -> 
                         assert "wages" in best.lanes or "wages" not in other.lanes
     assert len(taken) > 20
     assert waiting
+
+
+def owed(fen: int) -> dict[str, Answer]:
+    return {"wage_owed": Answer({"low_fen": fen, "high_fen": fen}, f"{fen}")}
+
+
+async def test_cases_filed_together_are_counted_and_summed(records: SqlRecords) -> None:
+    async with records.begin() as tx:
+        for n in (1, 2, 10):
+            case = a_case(f"（2026）内0622诉前调{n}号", key=f"c{n}", group="g", answers=owed(n * 101))
+            await tx.cases.add(case)
+        await tx.cases.add(a_case("n8", key="c8", group="g", answers={}))
+        await tx.cases.add(a_case("n9", key="c9"))
+    async with records.begin() as tx:
+        found = await tx.cases.tallies(["c10", "c9", "nobody"], "wage_owed")
+        assert found == {"c10": GroupTally(4, 13 * 101)}
+        assert await tx.cases.tallies([], "wage_owed") == {}
+        assert [one.id for one in await tx.cases.members("g")] == ["c8", "c1", "c2", "c10"]
+        assert await tx.cases.members("") == []
+
+
+async def test_ticks_are_kept_per_case_the_last_one_counts(records: SqlRecords) -> None:
+    async with records.begin() as tx:
+        await tx.cases.add(a_case("n1", key="c1"))
+        await tx.ticks.put("c1", Tick("split", True, "a1", NOW))
+        await tx.ticks.put("c1", Tick("step_1", True, "a1", NOW + timedelta(minutes=1)))
+        await tx.ticks.put("c1", Tick("split", False, "a2", NOW + timedelta(minutes=2)))
+    async with records.begin() as tx:
+        later = [Tick("step_1", True, "a1", NOW + timedelta(minutes=1))]
+        assert await tx.ticks.of("c1") == [*later, Tick("split", False, "a2", NOW + timedelta(minutes=2))]
+        assert await tx.ticks.of("c2") == []
+
+
+async def test_who_asked_first_and_handed_in_afterwards_waits_with_the_case(records: SqlRecords) -> None:
+    async with records.begin() as tx:
+        await tx.handoffs.open(a_handoff("h1"))
+        again = await tx.handoffs.open(a_handoff("h2", case_id="c1", title="追索劳动报酬纠纷"))
+        assert (again.id, again.case_id, again.title) == ("h1", "c1", "追索劳动报酬纠纷")
+        other = await tx.handoffs.open(a_handoff("h3", case_id="c2", title="离婚纠纷"))
+        assert other == again, "the first case stays what it is about"

@@ -35,6 +35,7 @@ from bot.model import (
     Parcel,
     Revision,
     Role,
+    Tick,
     Uploader,
 )
 from bot.ports import Asked, Settled
@@ -831,6 +832,7 @@ async def fill(records: SqlRecords) -> None:
         await tx.unmatched.settle(asked.id, settled("variant", entry="k", words=f"{NAME}{WORDS}"))
         await tx.askers.rate(Asked(SID, 1, NOW), "k")
         await tx.effects.mark(SID, "m1", {"shown": NAME})
+        await tx.ticks.put("c1", Tick("split", True, "a1", NOW))
         await tx.audit.add("a1", "read", "c1", {}, NOW)
 
 

@@ -1,6 +1,7 @@
 /** The right pane: everything a mediator needs before the first word, on one page. */
 
 import { $, make } from "./dom.js";
+import { Lanes } from "./lanes.js";
 import { thumb } from "./picture.js";
 import { clock, size } from "./time.js";
 
@@ -93,7 +94,7 @@ function others(data) {
     parts.push(block("同意情况", list("consents", data.consents.map((one) =>
       make("li", {}, make("span", { class: `mark ${one.yes ? "" : "amber"}` }, one.answer), one.scope, make("span", { class: "small" }, ` ${clock(one.at)}`))))));
   }
-  if (data.cases.length) {
+  if (data.cases.length && !data.together) {
     parts.push(block("这位当事人的其他案件", list("cases", data.cases.map((one) =>
       make("li", {}, one.number, make("span", { class: "small" }, ` ${one.title} · ${one.status} · ${clock(one.at)}`))))));
   }
@@ -101,9 +102,10 @@ function others(data) {
 }
 
 export class Brief {
-  /** `acts`: {jump(n), edit(field, words), reveal(field), file()}; edit and reveal give a promise. */
+  /** `acts`: {jump(n), file(), edit(field, words), reveal(field), more(path), tick(item, done)}; from edit on they give a promise. */
   constructor(acts) {
     this.acts = acts;
+    this.lanes = new Lanes(acts);
     this.editing = false;
     this.shown = new Map();
   }
@@ -111,18 +113,21 @@ export class Brief {
   clear() {
     this.editing = false;
     this.shown.clear();
+    this.lanes.clear();
     this.latest = null;
     $("brief").hidden = true;
     $("brief-empty").hidden = false;
   }
 
   show(data) {
+    // whoever takes over sees names in full: what was fetched covered is fetched again
+    if (this.latest && this.latest.handoff.state !== data.handoff.state) this.lanes.clear();
     this.latest = data;
     if (this.editing) return;
     const pane = $("brief");
     const top = $("pane-brief").scrollTop;
     const focused = pane.contains(document.activeElement) ? document.activeElement.id : "";
-    pane.replaceChildren(...[head(data), filing(data, this.acts), gaps(data), findings(data), clocks(data), this.facts(data), evidence(data), ...others(data)].filter(Boolean));
+    pane.replaceChildren(...[head(data), filing(data, this.acts), gaps(data), findings(data), clocks(data), ...this.lanes.nodes(data), this.facts(data), evidence(data), ...others(data)].filter(Boolean));
     pane.hidden = false;
     $("brief-empty").hidden = true;
     $("pane-brief").scrollTop = top;

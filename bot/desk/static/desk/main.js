@@ -16,10 +16,10 @@ const WIRE = { opening: "正在连接", open: "在线", slow: "正在重新连�
 
 const state = { open: "", view: null, mode: "reply", drafts: new Map(), key: "", waiting: -1, busy: false, sending: false };
 const sound = new Sound();
-const queue = new Queue(open);
+const queue = new Queue(open, inLane);
 const talk = new Talk(me);
 const canned = new Canned(putWords);
-const brief = new Brief({ jump, edit, reveal, file });
+const brief = new Brief({ jump, edit, reveal, file, more, tick });
 const live = new Live({ news, look, state: wire });
 
 // --- the queue ---
@@ -28,7 +28,7 @@ let queueAgain;
 
 async function loadQueue() {
   try {
-    const data = await ask(`/api/desk/queue?filter=${queue.filter}`);
+    const data = await ask(`/api/desk/queue?filter=${queue.filter}&lane=${encodeURIComponent(queue.lane)}`);
     setNow(data.now);
     queue.show(data);
     showDuty(data.duty.on);
@@ -54,6 +54,11 @@ for (const button of document.querySelectorAll("[data-filter]")) {
     queue.setFilter(button.dataset.filter);
     loadQueue();
   });
+}
+
+function inLane(lane) {
+  queue.lane = lane;
+  loadQueue();
 }
 
 // --- one conversation ---
@@ -272,6 +277,29 @@ async function edit(field, words) {
 async function reveal(field) {
   try {
     return (await ask(handoff(state.open, "reveal"), { field })).value;
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    fault(error.message);
+    return null;
+  }
+}
+
+/** Something the brief shows only when it is asked for. */
+async function more(rest) {
+  try {
+    return await ask(handoff(state.open, rest));
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    fault(error.message);
+    return null;
+  }
+}
+
+async function tick(item, done) {
+  try {
+    const data = await ask(handoff(state.open, "checklist"), { item, done });
+    announce(done ? "打了勾" : "取消了勾");
+    return data;
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     fault(error.message);

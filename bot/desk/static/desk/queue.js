@@ -26,13 +26,16 @@ function rowNode(row, onOpen) {
     make(
       "button",
       { type: "button", class: `row ${row.urgent ? "urgent" : ""}`, "data-id": row.id, onclick: () => onOpen(row.id) },
-      make("span", { class: "row-top" }, make("b", {}, row.name), row.urgent ? make("em", { class: "mark red" }, "紧急") : null, badge(row)),
+      make("span", { class: "row-top" }, make("b", {}, row.name), row.urgent ? make("em", { class: "mark red" }, "紧急") : null,
+        ...row.lanes.map((lane) => make("em", { class: "mark lane", title: lane.title }, lane.chip)), badge(row)),
       make("span", { class: "row-mid" }, make("span", { class: "row-title" }, row.title), make("span", { class: "row-channel" }, row.channel)),
+      row.group ? make("span", { class: "row-group" }, row.group.words) : null,
       make("span", { class: "row-last" }, row.last_line ? `“${row.last_line}”` : row.reason),
       make(
         "span",
         { class: "row-low" },
         make("span", {}, row.state === "returned" || row.state === "closed" ? clock(row.closed_at) : row.reason),
+        row.contact ? make("span", { class: `clock ${row.contact.level}` }, row.contact.words) : null,
         row.clock ? make("span", { class: `clock ${row.clock.level}` }, `${row.clock.title}${row.clock.words}`) : null,
       ),
     ),
@@ -40,10 +43,27 @@ function rowNode(row, onOpen) {
 }
 
 export class Queue {
-  constructor(onOpen) {
+  constructor(onOpen, onLane) {
     this.onOpen = onOpen;
+    this.onLane = onLane;
     this.rows = [];
     this.filter = "waiting";
+    this.lane = "";
+  }
+
+  /** Only lanes with somebody in them, and the one that is chosen. */
+  lanes(rows) {
+    const box = $("lanes");
+    const shown = rows.filter((lane) => lane.count || lane.id === this.lane);
+    const focused = box.contains(document.activeElement) ? document.activeElement.dataset.lane : undefined;
+    const button = (id, words, count, late) => make(
+      "button",
+      { type: "button", "data-lane": id, "aria-pressed": String(id === this.lane), onclick: () => this.onLane(id) },
+      words, count === "" ? null : make("b", {}, String(count)), late ? make("span", { class: "late" }, `${late}位超时`) : null,
+    );
+    box.hidden = !shown.length;
+    box.replaceChildren(button("", "不分通道", "", 0), ...shown.map((lane) => button(lane.id, lane.title, lane.count, lane.overdue)));
+    if (focused !== undefined) box.querySelector(`[data-lane="${CSS.escape(focused)}"]`)?.focus();
   }
 
   show(data) {
@@ -52,6 +72,7 @@ export class Queue {
       const count = data.counts[node.dataset.count];
       node.textContent = count ? (count >= MOST ? `${MOST}+` : String(count)) : "";
     }
+    this.lanes(data.lanes);
     const focused = document.activeElement?.closest?.(".row")?.dataset.id;
     const list = $("rows");
     list.replaceChildren(...data.rows.map((row) => rowNode(row, this.onOpen)));
@@ -59,9 +80,9 @@ export class Queue {
     if (focused) list.querySelector(`[data-id="${CSS.escape(focused)}"]`)?.focus();
     const empty = $("queue-empty");
     empty.hidden = data.rows.length > 0;
-    const [title, words] = EMPTY[this.filter];
+    const [title, words] = this.lane ? ["这条通道里没有人", "点“不分通道”看全部。"] : EMPTY[this.filter];
     empty.querySelector("h2").textContent = title;
-    const closed = this.filter === "waiting" && !data.duty.open;
+    const closed = this.filter === "waiting" && !this.lane && !data.duty.open;
     empty.querySelector("p").textContent = closed ? `现在不在办公时间（${data.duty.hours}）。留言的人会在这里等您。` : words;
   }
 

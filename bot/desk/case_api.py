@@ -1,0 +1,86 @@
+"""JSON doors beside the brief: people who filed together, and the list of a mining case."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from bot.brief import facts_of
+from bot.checklists import Checklists
+from bot.desk import group_views, lane_views, views
+from bot.desk.desk_api import Tools, json_of, text_of, visible
+from bot.desk.guard import account_of
+from bot.desk.pages import json_answer
+from bot.errors import Forbidden, NotFound
+from bot.handoff import GROUP_SUM
+from bot.model import CaseFile, Handoff
+
+
+class CaseApi:
+    """The handlers; `needs` stands before each of them."""
+
+    def __init__(self, tools: Tools) -> None:
+        self._tools = tools
+        self._desk = tools.desk
+        self._lists = Checklists(tools.desk.records, tools.desk.clock)
+
+    async def members(self, request: web.Request) -> web.Response:
+        """GET: everybody who filed together, with sums; reading it is logged."""
+        handoff = await visible(self._desk, request.match_info["id"], account_of(request))
+        covered = not views.holds(handoff, account_of(request))
+        cases = await self._together(handoff, account_of(request).id)
+        return json_answer(group_views.members(cases, GROUP_SUM, views.CASE_STATES, masks=covered))
+
+    async def member(self, request: web.Request) -> web.Response:
+        """GET: one of them: facts and papers."""
+        account = account_of(request)
+        handoff = await visible(self._desk, request.match_info["id"], account)
+        cases = await self._together(handoff, account.id)
+        case = next((one for one in cases if one.id == request.match_info["case"]), None)
+        if case is None:
+            raise NotFound
+        covered = not views.holds(handoff, account)
+        flow = self._desk.knowledge().flow(case.flow, case.flow_rev)
+        return json_answer(
+            {
+                "number": case.number,
+                "title": case.title,
+                "facts": [views.fact(one, masks=covered) for one in facts_of(flow, case.answers)],
+                "papers": views.papers(case, flow, self._tools.papers_link),
+            }
+        )
+
+    async def checklist(self, request: web.Request) -> web.Response:
+        """GET: the court's method on this case, with who ticked what; no items where there is none."""
+        handoff = await visible(self._desk, request.match_info["id"], account_of(request))
+        case = await self._case(handoff)
+        return json_answer(lane_views.checklist(await self._lists.of(case) if case else []))
+
+    async def tick(self, request: web.Request) -> web.Response:
+        """POST {item, done}: only who has the case; the list as it is now."""
+        account, data = account_of(request), await json_of(request)
+        handoff = await visible(self._desk, request.match_info["id"], account)
+        if not views.holds(handoff, account):
+            raise Forbidden("请先接手，再打勾。")
+        case = await self._case(handoff)
+        if case is None:
+            raise NotFound("案件还没有提交。")
+        await self._lists.tick(case, account, text_of(data, "item", 60), done=data.get("done") is True)
+        await self._tools.sessions.wake("desk", handoff.id)
+        return json_answer(lane_views.checklist(await self._lists.of(case)))
+
+    async def _case(self, handoff: Handoff) -> CaseFile | None:
+        """What the brief is about: the handoff's case, else what the citizen handed in last."""
+        async with self._desk.records.begin() as tx:
+            cases = await tx.cases.of(handoff.sid)
+        own = next((one for one in cases if one.id == handoff.case_id), None)
+        return own or (cases[0] if cases else None)
+
+    async def _together(self, handoff: Handoff, reader: str) -> list[CaseFile]:
+        case = await self._case(handoff)
+        now = self._desk.clock.now()
+        async with self._desk.records.begin() as tx:
+            cases = await tx.cases.members(case.group) if case else []
+            await tx.audit.add(reader, "read_members", handoff.id, {"cases": len(cases)}, now)
+        if not cases:
+            raise NotFound("这一位是单独来的，没有一起申请的人。")
+        return cases
