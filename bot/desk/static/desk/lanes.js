@@ -23,15 +23,14 @@ export class Lanes {
 
   clear() {
     this.round = (this.round || 0) + 1;
-    this.members = null;
+    this.people = null;
     this.list = null;
     this.opened = new Map();
   }
 
   /** What stands in the brief now; what has to be fetched comes into its place later. */
   nodes(data) {
-    return [this.lanes(data), this.place(data.ticks, "ticks", "checklist", (got) => this.ticks(got, data)),
-      this.place(data.together, "together", "members", (got) => this.together(got))].filter(Boolean);
+    return [this.lanes(data), data.ticks && this.checklist(data), data.together && this.members()].filter(Boolean);
   }
 
   lanes(data) {
@@ -41,23 +40,29 @@ export class Lanes {
       make("ul", { class: "lane-notes" }, ...data.lanes.map(lane)));
   }
 
-  place(wanted, name, path, draw) {
-    if (!wanted) return null;
-    const box = make("div", { id: `brief-${name}` });
-    const kept = name === "ticks" ? this.list : this.members;
-    if (kept) box.replaceChildren(draw(kept));
-    this.fetch(path, name, box, draw);
+  checklist(data) {
+    const box = make("div", { id: "brief-ticks" });
+    if (this.list) box.replaceChildren(this.ticks(this.list, data));
+    this.fetch("checklist", box, (got) => {
+      this.list = got;
+      return this.ticks(got, data);
+    });
     return box;
   }
 
-  async fetch(path, name, box, draw) {
+  /** Drawn once: what somebody opened stays open when the brief is drawn again. */
+  members() {
+    if (!this.people) {
+      this.people = make("div", { id: "brief-together" });
+      this.fetch("members", this.people, (got) => this.together(got));
+    }
+    return this.people;
+  }
+
+  async fetch(path, box, draw) {
     const round = this.round;
-    if (name === "together" && this.members) return;
     const got = await this.acts.more(path);
-    if (!got || round !== this.round) return;
-    if (name === "ticks") this.list = got;
-    else this.members = got;
-    if (box.isConnected) box.replaceChildren(draw(got));
+    if (got && round === this.round) box.replaceChildren(draw(got));
   }
 
   ticks(got, data) {
