@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from bot.errors import Refused
 from bot.law import mining
-from bot.model import Account, CaseFile, Tick
-from bot.ports import Clock, Records
+from bot.model import Account, CaseFile
+from bot.ports import Clock, Records, Tick
 
 
 @dataclass(frozen=True, slots=True)

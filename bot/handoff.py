@@ -25,7 +25,6 @@ from bot.model import (
     CaseStatus,
     Channel,
     Delivery,
-    GroupTally,
     Handoff,
     HandoffState,
     Incoming,
@@ -35,7 +34,7 @@ from bot.model import (
     Parcel,
     Reply,
 )
-from bot.ports import Clock, Records, Sessions, Tx
+from bot.ports import Clock, GroupTally, Records, Sessions, Tx
 from bot.text.reading import Refusal
 from bot.transcript import Transcript, add_line, amend, lines_of, load
 from flows import engine

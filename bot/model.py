@@ -252,24 +252,6 @@ class CaseFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Tick:
-    """One entry of a case's checklist as it was touched last."""
-
-    item: str
-    done: bool
-    account: str  #: account id
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class GroupTally:
-    """Cases filed together, as a row of the queue tells of them."""
-
-    count: int
-    total_fen: int  #: what all of them ask for together
-
-
-@dataclass(frozen=True, slots=True)
 class Handoff:
     """A citizen who needs a person (转人工)."""
 

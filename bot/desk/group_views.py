@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.model import CaseFile, CaseStatus, GroupTally
+from bot.model import CaseFile, CaseStatus
+from bot.ports import GroupTally
 from bot.text.amounts import format_yuan
 from bot.text.mask import mask_name
 from flows.engine import Answer

@@ -23,7 +23,6 @@ from bot.model import (
     Consent,
     Delivery,
     Evidence,
-    GroupTally,
     Handoff,
     HandoffState,
     Line,
@@ -32,6 +31,7 @@ from bot.model import (
     Parcel,
     Role,
 )
+from bot.ports import GroupTally
 from bot.text.mask import mask_address, mask_name, mask_text
 from flows.papers import PAPERS, applying
 from flows.schema import Flow

@@ -16,11 +16,11 @@ from bot.ports.records import (
     OutboxRows,
     Records,
     RevisionRows,
-    TickRows,
     Tx,
 )
 from bot.ports.sessions import Sessions, Stored
 from bot.ports.talk import Chat, ChatStatus, Clock, Converse, Understander
+from bot.ports.together import GroupTally, Tick, TickRows
 
 __all__ = [
     "AccountRows",
@@ -38,6 +38,7 @@ __all__ = [
     "EffectRows",
     "EvidenceRows",
     "Filing",
+    "GroupTally",
     "HandoffRows",
     "Material",
     "MediaFetcher",
@@ -52,6 +53,7 @@ __all__ = [
     "Sessions",
     "Settled",
     "Stored",
+    "Tick",
     "TickRows",
     "Tx",
     "Understander",

@@ -14,16 +14,15 @@ from bot.model import (
     CaseStatus,
     Consent,
     Evidence,
-    GroupTally,
     Handoff,
     HandoffState,
     Line,
     Parcel,
     Revision,
     Role,
-    Tick,
 )
 from bot.ports.asked import AskerRows, UnmatchedRows
+from bot.ports.together import GroupTally, TickRows
 from flows.engine import Json
 
 
@@ -191,18 +190,6 @@ class HandoffRows(Protocol):
 
     async def ahead(self, handoff_id: str, on: date | None = None) -> int:
         """How many wait before this one on a day."""
-        ...
-
-
-class TickRows(Protocol):
-    """Checklists of cases."""
-
-    async def of(self, case_id: str) -> list[Tick]:
-        """The newest state of every entry that was ever touched."""
-        ...
-
-    async def put(self, case_id: str, one: Tick) -> None:
-        """Tick or take back."""
         ...
 
 

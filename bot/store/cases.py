@@ -12,7 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import Conflict, NotFound
 from bot.law.rules import Finding
-from bot.model import CaseFile, CaseStatus, GroupTally
+from bot.model import CaseFile, CaseStatus
+from bot.ports import GroupTally
 from bot.store.cells import Cells
 from bot.store.rows import Rows
 from bot.store.tables import answer, case_file, case_year, party

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from bot.model import Tick
+from bot.ports import Tick
 from bot.store.rows import Rows
 from bot.store.tables import tick
 

@@ -9,7 +9,8 @@ from datetime import date, timedelta
 import pytest
 
 from bot.law import lanes
-from bot.model import GroupTally, Handoff, HandoffState, Tick
+from bot.model import Handoff, HandoffState
+from bot.ports import GroupTally, Tick
 from bot.store.records import SqlRecords
 from flows.engine import Answer
 from tests.contract.test_records import ANNA, NOW, a_case, a_handoff

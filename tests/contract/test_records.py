@@ -35,10 +35,9 @@ from bot.model import (
     Parcel,
     Revision,
     Role,
-    Tick,
     Uploader,
 )
-from bot.ports import Asked, Settled
+from bot.ports import Asked, Settled, Tick
 from bot.store import migrate
 from bot.store.engine import make_engine, normalise
 from bot.store.records import SqlRecords
