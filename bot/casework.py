@@ -154,7 +154,10 @@ async def _open(job: Job, form: Form, answers: Mapping[str, Answer], group: str)
 
 
 async def _handoff(job: Job, data: Mapping[str, Json]) -> Result:
-    return await request(job, case=None, reason=str(data["reason"]), urgent=data["urgent"] is True)
+    named = data.get("lanes")
+    more = [str(one) for one in named] if isinstance(named, list) else []
+    told, urgent = str(data.get("title") or ""), data["urgent"] is True
+    return await request(job, case=None, reason=str(data["reason"]), urgent=urgent, more=more, told=told)
 
 
 async def _callback(job: Job, data: Mapping[str, Json]) -> Result:

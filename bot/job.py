@@ -38,9 +38,18 @@ Result = dict[str, Json]
 
 
 async def request(
-    job: Job, *, case: CaseFile | None, reason: str, urgent: bool, more: Sequence[str] = ()
+    job: Job,
+    *,
+    case: CaseFile | None,
+    reason: str,
+    urgent: bool,
+    more: Sequence[str] = (),
+    told: str = "",
 ) -> Result:
-    """Put the citizen in the queue, once; a second request adds urgency and lanes. `more`: lanes by name."""
+    """Put the citizen in the queue, once; a second request adds urgency and lanes.
+
+    `more`: lanes by name; `told`: what it is about where nothing is being registered.
+    """
     before = await job.tx.handoffs.open_of(job.sid)
     session = job.session
     own = case.lanes if case else _lanes(job)
@@ -54,7 +63,7 @@ async def request(
             reason=reason,
             urgent=urgent,
             state=HandoffState.WAITING,
-            title=case.title if case else title(job),
+            title=case.title if case else (title(job) if session.form else told or title(job)),
             name=mask_name(name.shown) if name and name.known else "",
             channel=Channel(session.channel or Channel.WEB),
             last_line="" if _PAYLOAD.fullmatch(job.text) else mask_text(job.text)[:LAST_LINE_CHARS],

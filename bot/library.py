@@ -182,7 +182,7 @@ def _door(key: str) -> Door:
     lines = [f"去哪里：{found.office}", f"带上：{'、'.join(found.bring)}"]
     if found.hotlines:
         lines.append(f"电话：{'　'.join(screening.hotline(number) for number in found.hotlines)}")
-    return Door(key, found.title, found.say, "\n".join(lines), found.citations)
+    return Door(key, found.title, found.say, "\n".join(lines), found.citations, found.flow, found.lane)
 
 
 def alarms(text: str) -> Sequence[Alarm]:

@@ -234,8 +234,15 @@ def warn(talk: Talk, step: Step) -> None:
     for finding in [*found, *([way_out] if way_out else [])]:
         mark = f"{finding.rule}:{finding.level}:{finding.door}"
         if finding.for_citizen and mark not in talk.session.told:
-            talk.says.append(Say(advice(talk, finding)))
+            text = advice(talk, finding) + _where(talk, finding)
+            talk.says.append(Say(text, asking.ways_on(talk, finding.door)))
             talk.change(told=(*talk.session.told, mark))
+
+
+def _where(talk: Talk, finding: Finding) -> str:
+    """Office, papers and numbers of the door a check points at, unless they stand in its words."""
+    door = talk.k.doors.get(finding.door)
+    return f"\n{door.where}" if door and door.where not in finding.for_citizen else ""
 
 
 def advice(talk: Talk, finding: Finding) -> str:

@@ -189,6 +189,17 @@ def _inner(step: Step, answer: Answer) -> list[str]:
     return [f"　{line}" for line in lists.lines(step, answer)] if lists.listed(step, answer) else []
 
 
+def ways_on(talk: Talk, door_id: str) -> tuple[Button, ...]:
+    """先存着 / 转给工作人员看看 / 还是继续登记, under the advice that another office may be the right one."""
+    if door_id not in talk.k.doors or talk.session.form is None:
+        return ()
+    return (
+        Button(talk.words("door_keep"), "cmd:pause"),
+        Button(talk.words("door_hand"), f"hand:{door_id}"),
+        Button(talk.words("door_go"), "cmd:resume"),
+    )
+
+
 def minutes_left(flow: Flow, form: engine.Form) -> int:
     """Rough minutes for what is still open, at least one."""
     number, total = engine.progress(flow, form)

@@ -8,11 +8,16 @@ from datetime import datetime, timedelta
 from bot.dialogue import answering, asking
 from bot.dialogue.knowledge import Alarm
 from bot.dialogue.talk import Talk
+from bot.law import petition
 from bot.model import Card
 from flows.engine import Answer, Json
 
 #: How long after a sign of danger the talk stays careful.
 WATCH = timedelta(minutes=30)
+
+
+#: Words of one's own death in a message about a crowd or a blocked gate.
+_DEATH = re.compile(r"死|药|跳|焚|割腕|上吊|不活|没法活|命|楼顶|塔吊|高压|汽油|煤气")
 
 
 #: The person says, and says nothing else, that there is no danger: then the form goes on; the person called
@@ -40,6 +45,8 @@ def alarm(talk: Talk) -> bool:
     if not talk.text or _offered(talk):
         return False
     alarms = [a for a in talk.k.alarms(talk.text) if not (a.learned and _expected(talk))]
+    if petition.kind(talk.text) is petition.Kind.RISK:
+        alarms = [a for a in alarms if _own_danger(a, talk.text)]
     urgent = next((a for a in alarms if a.urgent), None)
     if urgent is None:
         for soft in alarms[:1]:
@@ -57,6 +64,16 @@ def alarm(talk: Talk) -> bool:
     talk.change(mode="waiting" if talk.session.mode == "bot" else talk.session.mode, misses=0)
     talk.verdict = "danger"
     return True
+
+
+def _own_danger(found: Alarm, text: str) -> bool:
+    """A crowd, a blocked gate: `doors.petitioner` calls the person, in words that fit.
+
+    Only somebody's own life in danger goes before that.
+    """
+    return (
+        found.urgent and not found.learned and found.kind == "self_harm" and _DEATH.search(text) is not None
+    )
 
 
 def _expected(talk: Talk) -> bool:

@@ -68,6 +68,8 @@ class Door:
     text: str
     where: str
     citations: tuple[str, ...]
+    flow: str = "general"  #: what is registered for who goes on all the same
+    lane: str = ""  #: green lane of who is handed to a person here
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from bot.dialogue import answering, asking, correcting, intake, steering, telling, triage
+from bot.dialogue import answering, asking, correcting, doors, intake, steering, telling, triage
 from bot.dialogue.talk import Talk
 from bot.text.mask import mask_text
 from bot.text.reading import Reading
@@ -86,6 +86,8 @@ def _triage(talk: Talk, open_: Mapping[str, Json], payload: str) -> bool:
         return True
     kind, _, name = payload.partition(":")
     talk.change(asking=None)
+    if kind == "door":
+        return doors.open_door(talk, name, story=str(open_["story"]))
     return intake.chosen(talk, name, open_) if kind == "flow" else False
 
 
@@ -219,4 +221,5 @@ HANDLERS: dict[str, Handler] = {
     "callback": _callback,
     "offer_human": _offer_human,
     "cancel": _cancel,
+    "door": doors.answered,
 }

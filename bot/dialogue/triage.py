@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.dialogue import answering, asking, danger, intake, reckoning, telling
+from bot.dialogue import answering, asking, danger, doors, intake, reckoning, telling
 from bot.dialogue.calculators import Reckoned
 from bot.dialogue.queries import Heard
 from bot.dialogue.talk import Talk
+from bot.law.doors import heard as guess_doors
 from bot.model import Button, Card
 from bot.text.reading import is_question
 from flows.engine import Json
@@ -27,6 +28,8 @@ _WRONG_ONE = re.compile(r"不对|不是|换一?个|弄错|搞错|选错|登记�
 STORY_KEPT = 500
 #: A shorter 不对 is an answer.
 WRONG_CHARS = 8
+#: Doors that words alone point at, offered before what the model guesses.
+GUESSES = 2
 #: Shorter words that mean nothing of ours are more often a slip than another topic.
 SHORT_CHARS = 3
 
@@ -171,7 +174,7 @@ def _take(talk: Talk, meaning: Understanding) -> bool:
     """Go where a sure understanding leads; False when there is no such flow or door."""
     kind, _, name = meaning.top.name.partition("/")
     if kind != "dispute":
-        return kind == "door" and open_door(talk, name)
+        return kind == "door" and doors.open_door(talk, name)
     others: list[Json] = [row.name for row in meaning.disputes()[: intake.CHOICES + 1] if row.name != name]
     began: dict[str, Json] = {"story": talk.text[:STORY_KEPT], "line": talk.line, "others": others}
     return intake.begin(talk, name, near=_near(talk, meaning)[:1], began=began)
@@ -240,16 +243,18 @@ def _near(talk: Talk, meaning: Understanding) -> list[Entry]:
 
 def offer(talk: Talk, meaning: Understanding) -> None:
     """Not sure: the likeliest three as buttons, and a way out."""
-    buttons: list[Button] = []
+    guessed = [one for one in guess_doors(talk.text) if one.id in talk.k.doors][:GUESSES]
+    buttons = [Button(one.title, f"door:{one.id}") for one in guessed]
+    taken = {one.id for one in guessed}
     for ranked in meaning.ranked:
         kind, _, name = ranked.name.partition("/")
         if kind == "dispute" and name in talk.k.labels:
             buttons.append(Button(talk.k.labels[name].title, f"flow:{name}"))
         elif kind == "faq" and name in talk.k.faq and talk.k.faq[name].in_force(talk.k.today):
             buttons.append(Button(talk.k.faq[name].question, f"faq:{name}"))
-        elif kind == "door" and name in talk.k.doors:
+        elif kind == "door" and name in talk.k.doors and name not in taken:
             buttons.append(Button(talk.k.doors[name].title, f"door:{name}"))
-        if len(buttons) == intake.CHOICES:
+        if len(buttons) >= intake.CHOICES:
             break
     if not buttons:
         missed(talk)
@@ -292,7 +297,7 @@ def answer_question(talk: Talk, entry: Entry) -> None:
     sources = talk.k.sources(entry.citations)
     talk.say("faq", buttons, Card("faq", data), answer=entry.answer, citations=sources)
     talk.change(topic=entry.id)
-    if talk.session.asking and talk.session.asking["kind"] == "triage":
+    if talk.session.asking and talk.session.asking["kind"] in {"triage", "door"}:
         talk.change(asking=None)  # the question found its answer; the choice is past
     talk.verdict = "faq"
 
@@ -311,15 +316,3 @@ def _next_buttons(talk: Talk, entry: Entry) -> Sequence[Button]:
     if kind == "door" and name in talk.k.doors:
         return (Button(talk.k.doors[name].title, f"door:{name}"),)
     return ()
-
-
-def open_door(talk: Talk, door_id: str) -> bool:
-    """A matter that is not for mediation: the right office, kindly; the intake stays possible."""
-    door = talk.k.doors.get(door_id)
-    if door is None:
-        return False
-    buttons = (*talk.command_buttons("human"), Button(talk.words("register_anyway"), "flow:general"))
-    sources = talk.k.sources(door.citations)
-    talk.say("door", buttons, text=door.text, where=door.where, citations=sources)
-    talk.verdict = "door"
-    return True

@@ -12,6 +12,7 @@ from bot.dialogue import (
     asking,
     correcting,
     danger,
+    doors,
     evidence,
     filing,
     intake,
@@ -52,6 +53,7 @@ def hear_understood(session: Session, incoming: Incoming, knowledge: Knowledge, 
     """Decide on free words with what the model made of them."""
     talk = _begin(session, incoming, knowledge)
     danger.alarm(talk)
+    doors.petitioner(talk)  # what it decides alone it has decided already; here it only calms
     talk.change(paused=False)
     triage.understood(talk, heard)
     if not talk.session.noticed:
@@ -150,7 +152,8 @@ def _button(talk: Talk) -> bool:
         "none": lambda: answering.fits_none(talk, rest),
         "rows": lambda: listing.tapped(talk, rest),
         "flow": lambda: intake.begin(talk, rest),
-        "door": lambda: triage.open_door(talk, rest),
+        "door": lambda: doors.open_door(talk, rest),
+        "hand": lambda: doors.hand(talk, rest),
         "menu": lambda: triage.menu(talk, more=rest == "more"),
         "triage": lambda: rest == "wrong" and intake.mend(talk),
         "faq": lambda: _faq(talk, rest),
@@ -291,6 +294,7 @@ LISTENERS: tuple[Callable[[Talk], bool], ...] = (
     steering.command,
     _sticker,
     _language,
+    doors.petitioner,
     correcting.correction,
     _answer,
 )

@@ -21,6 +21,8 @@ class Door:
     hotlines: tuple[str, ...]
     bring: tuple[str, ...]
     citations: tuple[str, ...]
+    flow: str = "general"  #: what is registered for who goes on all the same
+    lane: str = ""  #: green lane of who is handed to a person here
 
 
 def _door(row: Row) -> Door:
@@ -32,6 +34,8 @@ def _door(row: Row) -> Door:
         hotlines=texts(row, "hotlines"),
         bring=texts(row, "bring"),
         citations=texts(row, "citations"),
+        flow=text(row, "flow", "general"),
+        lane=text(row, "lane"),
     )
 
 

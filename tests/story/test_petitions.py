@@ -1,0 +1,85 @@
+"""诉访分离 in the talk: courts, offices, disputes, danger; nobody is promised anything, danger finds help."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.talk import Talk, World
+from tests.unit.law.test_petition import utterances
+
+PROMISES = ("一定给您", "保证给", "肯定能", "马上给您办")
+
+
+@pytest.mark.parametrize("words", utterances()["risk"])
+async def test_danger_reaches_a_person_in_one_turn(talk: Talk, words: str) -> None:
+    await talk.says(words)
+    async with talk.world.records.begin() as tx:
+        found = await tx.handoffs.open_of(talk.sid)
+    assert found is not None
+    assert found.urgent
+    talk.hears("110")
+    talk.not_hears(*PROMISES, "违法犯罪", "抓")
+
+
+HEARS = {
+    "court_petition": ("再审", "12368", "12309", "申请执行", "依据："),
+    "office": ("信访局", "12345", "15日", "60日", "30日", "不能先答应您", "依据："),
+    "civil": ("您着急的心情我理解",),
+    "unclear": ("您要反映的是哪一类",),
+}
+#: Share that must hear its own words; the others reached a person because the words sounded of danger.
+ENOUGH = 0.9
+
+
+@pytest.mark.parametrize("kind", HEARS)
+async def test_everybody_hears_the_way_that_is_meant(world: World, kind: str) -> None:
+    right, rows = 0, utterances()[kind]
+    for n, words in enumerate(rows):
+        talk = Talk(world, f"{kind}-{n}")
+        await talk.says(words)
+        talk.not_hears(*PROMISES)
+        told = all(word in talk.text() for word in HEARS[kind])
+        async with world.records.begin() as tx:
+            called = await tx.handoffs.open_of(talk.sid)
+        assert told or called is not None, f"{words}: {talk.text()}"
+        assert talk.buttons() or called is not None, f"a dead end: {words}"
+        right += told
+    assert right / len(rows) >= ENOUGH, f"{right} of {len(rows)}"
+
+
+async def test_a_threat_inside_a_story_stays_the_answer(talk: Talk) -> None:
+    await talk.taps_flow("general")
+    await talk.says("退订金")
+    assert talk.asked() == "facts"
+    await talk.says("开发商收了我八万块订金，房子没盖，找了十几趟，再不退我就去上访")
+    talk.hears("您着急的心情我理解")
+    form = (await talk.session()).form
+    assert form is not None
+    assert "八万块订金" in str(form.answers["facts"].value)
+    assert talk.asked() != "facts"
+
+
+async def test_who_only_says_it_is_asked_what_about(talk: Talk) -> None:
+    await talk.says("我要上访")
+    assert talk.buttons()[:3] == ["对判决、执行有意见", "对政府、嘎查村有意见", "和别人的纠纷"]
+    await talk.taps("和别人的纠纷")
+    assert "拖欠工资" in talk.buttons()
+
+
+async def test_a_crowd_goes_before_everybody_in_the_queue(world: World) -> None:
+    first = Talk(world, "first")
+    await first.says("老板欠我三个月工资", "转人工")
+    crowd = Talk(world, "crowd")
+    await crowd.says("我们八十个人明天去堵政府大门")
+    async with world.records.begin() as tx:
+        found = await tx.handoffs.open_of(crowd.sid)
+        assert found is not None
+        assert (found.title, found.lanes) == ("信访风险", ("petition",))
+        assert await tx.handoffs.ahead(found.id) == 0
+
+
+async def test_a_question_about_petitions_is_answered_not_taken_for_one(talk: Talk) -> None:
+    await talk.says("信访要带什么材料")
+    async with talk.world.records.begin() as tx:
+        assert await tx.handoffs.open_of(talk.sid) is None
+    talk.not_hears("接下来怎么办由您定", "您要反映的是哪一类")
