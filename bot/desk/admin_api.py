@@ -13,10 +13,12 @@ from bot.asked import AskedInVain
 from bot.content import Content, Item, overdue
 from bot.desk import admin_forms as forms
 from bot.desk import admin_views as views
+from bot.desk import lane_views
 from bot.desk.guard import account_of
 from bot.desk.pages import json_answer
 from bot.errors import Refused
 from bot.handoff import Desk
+from bot.model import HandoffState
 from bot.ports import Clock, Records, Understander
 from bot.rehearsal import Rehearsal
 
@@ -53,6 +55,7 @@ class FaqApi:
         async with self._tools.records.begin() as tx:
             unmatched, asked = await tx.unmatched.tally()
             undelivered = await tx.outbox.undelivered()
+        waiting = await self._tools.desk.queue(states=[HandoffState.WAITING])
         live = [item.entry for item in items if item.state == "published"]
         laws = faq_check.to_read_again(live, today)
         late = overdue(items, today)
@@ -63,6 +66,7 @@ class FaqApi:
                 "drafts": sum(item.draft is not None for item in items),
                 "overdue": [{"id": i.entry.id, "question": i.entry.question} for i in late],
                 "undelivered": undelivered,
+                "lanes": lane_views.counts(waiting, self._tools.clock.now()),
                 "laws": [{"law": w.name, "title": w.title, "why": why, "count": n} for w, why, n in laws],
                 "out": [
                     {"kind": one.kind, "id": one.id, "title": one.title, "why": one.why}

@@ -123,6 +123,11 @@ SCHEMAS: Final[dict[str, Schema]] = {
         lanes={**_list(_named("LaneCount")), "description": "这一列表里每条通道有几位"},
         counts={"type": "object"},
     ),
+    "Today": {
+        "type": "object",
+        "properties": {"lanes": {**_list(_named("LaneCount")), "description": "每条通道几位在等、几位超时"}},
+        "required": ["lanes"],
+    },
     "Members": _object(
         rows=_list({"type": "object"}),
         count=_NUMBER,
@@ -233,7 +238,7 @@ DOORS: Final[tuple[Door, ...]] = (
     Door(f"POST {_HANDOFF}/checklist", "desk", "清单上打勾或者取消", "Checklist", "TickForm"),
     Door(f"GET {_HANDOFF}/files/{{piece}}", "desk", "一件证据", query=("thumb",), media="*/*"),
     Door(f"GET {_HANDOFF}/lines/{{n}}/file", "desk", "一条消息的文件", query=("thumb",), media="*/*"),
-    Door("GET /api/admin/today", "admin", "今日待办"),
+    Door("GET /api/admin/today", "admin", "今日待办", "Today"),
     Door("GET /api/admin/choices", "admin", "编辑时可选的内容"),
     Door("GET /api/admin/training", "admin", "训练的进度、结果和草稿", "Training"),
     Door("POST /api/admin/training", "admin", "训练并发布", "Training"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from aiohttp import web
 
 from bot.store.vault import Vault
 from tests.conftest import free_port
+from tests.contract.test_records import a_handoff
 from tests.e2e.chat_steps import DESKTOP
 from tests.web.admin_bench import PASSED, REFUSED, Bureau, bureau
 from tests.web.staff_bench import PASSWORD
@@ -403,3 +405,17 @@ async def test_on_a_phone_nothing_is_cut_off(arrive: Arrive, place: Place, schem
     await page.click("[data-tab=look]")
     await expect(page.locator("#preview .bubble").last).to_be_visible()
     await shot(page, f"phone-{scheme}-preview")
+
+
+async def test_the_duty_list_names_the_lanes(arrive: Arrive, place: Place) -> None:
+    world = place.bureau.office.world
+    async with world.records.begin() as tx:
+        for n, ids in enumerate((("wages",), ("wages",), ("mining",))):
+            due = world.clock.now() + timedelta(hours=n - 1)
+            await tx.handoffs.open(a_handoff(f"h{n}", sid=f"{n:032d}", lanes=ids, due_at=due))
+    page = await arrive("guan")
+    duty = page.locator(".duties li", has_text="农民工讨薪")
+    await expect(duty).to_contain_text("2")
+    await expect(duty).to_contain_text("过了首次联系的时间")
+    await expect(page.locator(".duties li", has_text="矿区纠纷")).to_contain_text("都还在首次联系的时间里")
+    await shot(page, "9-lanes")

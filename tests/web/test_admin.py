@@ -6,7 +6,7 @@ import asyncio
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from bot.desk.openapi import document
 from bot.model import Channel, Delivery, Parcel
 from bot.settings import Settings
 from bot.store.vault import Vault
+from tests.contract.test_records import a_handoff
 from tests.talk import Talk
 from tests.tree import ROOT
 from tests.web.admin_bench import REFUSED, Bureau, bureau
@@ -170,6 +171,25 @@ class TestTheDutyList:
         late = await hand.get("today")
         assert [one["id"] for one in late["overdue"]] == [IOU]
         assert [row["id"] for row in (await hand.get("faq?late=1"))["rows"]] == [IOU]
+
+    async def test_counts_who_waits_in_each_lane_and_who_is_overdue(self, place: Bureau, come: Come) -> None:
+        hand = await come()
+        assert {row["count"] for row in (await hand.get("today"))["lanes"]} == {0}
+        now = place.office.world.clock.now()
+        async with place.office.world.records.begin() as tx:
+            for n, (ids, hours) in enumerate(((("wages",), -1), (("wages", "mining"), 3), (("company",), 3))):
+                one = a_handoff(f"h{n}", sid=f"{n:032d}", lanes=ids, due_at=now + timedelta(hours=hours))
+                await tx.handoffs.open(one)
+            await tx.handoffs.open(a_handoff("h9", sid="9" * 32, urgent=True))
+        rows = {row["id"]: (row["count"], row["overdue"]) for row in (await hand.get("today"))["lanes"]}
+        assert rows == {
+            "danger": (1, 0),
+            "wages": (2, 1),
+            "mining": (1, 0),
+            "petition": (0, 0),
+            "company": (1, 0),
+            "finance": (0, 0),
+        }
 
     async def test_only_laws_read_long_ago_or_unsure_are_named(self, place: Bureau, come: Come) -> None:
         place.office.world.clock.at = datetime(2025, 5, 1, 2, tzinfo=UTC)

@@ -8,6 +8,7 @@ export function today() {
 
 function draw(data) {
   const duties = [
+    ...data.lanes.filter((lane) => lane.count).map((lane) => duty("", lane.count, `位“${lane.title}”的当事人在等`, calls(lane))),
     data.unmatched && duty("#unmatched", data.unmatched, "个问题没答上", `一共问了${data.asked}次。补一种问法，或者写一条新问答。`),
     data.drafts && duty("#training", data.drafts, "条草稿等训练", "训练并发布以后，机器人才会用。"),
     data.overdue.length && duty("#faq?late=1", data.overdue.length, "条问答过了复核日期", names(data.overdue)),
@@ -29,6 +30,11 @@ function notices(data) {
   if (training.state === "refused") return make("p", { class: "note" }, "上一次训练没有发布，新模型不如现在的。", make("a", { href: "#training" }, "看原因"));
   if (training.state === "failed") return make("p", { class: "note" }, "上一次训练没有完成。", make("a", { href: "#training" }, "看原因"));
   return null;
+}
+
+function calls(lane) {
+  if (lane.id === "danger") return "有危险的先接，请马上安排人。";
+  return lane.overdue ? `其中${lane.overdue}位过了首次联系的时间，请在调解台先接。` : "都还在首次联系的时间里。";
 }
 
 function names(rows) {
