@@ -46,7 +46,7 @@ def alarm(talk: Talk) -> bool:
         return False
     alarms = [a for a in talk.k.alarms(talk.text) if not (a.learned and _expected(talk))]
     if petition.kind(talk.text) is petition.Kind.RISK:
-        alarms = [a for a in alarms if _own_danger(a, talk.text)]
+        alarms = [a for a in alarms if not _of_a_crowd(a, talk.text)]
     urgent = next((a for a in alarms if a.urgent), None)
     if urgent is None:
         for soft in alarms[:1]:
@@ -66,14 +66,13 @@ def alarm(talk: Talk) -> bool:
     return True
 
 
-def _own_danger(found: Alarm, text: str) -> bool:
-    """A crowd, a blocked gate: `doors.petitioner` calls the person, in words that fit.
+def _of_a_crowd(found: Alarm, text: str) -> bool:
+    """A crowd, a blocked gate: `doors.petitioner` calls the person, in words that fit better.
 
-    Only somebody's own life in danger goes before that.
+    Whoever is beaten, threatened, locked in, or speaks of the own death hears the safety words first.
     """
-    return (
-        found.urgent and not found.learned and found.kind == "self_harm" and _DEATH.search(text) is not None
-    )
+    own = found.kind == "self_harm" and _DEATH.search(text) is not None
+    return found.learned or (found.kind in {"harm_others", "self_harm"} and not own)
 
 
 def _expected(talk: Talk) -> bool:

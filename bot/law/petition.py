@@ -26,7 +26,7 @@ class Kind(StrEnum):
 
 
 #: Lists of the table that make a danger when each of them is found in one message.
-_DANGERS = (("risk",), ("weapon",), ("acts", "selves"), ("crowd", "pressure", "target"))
+_DANGERS = (("risk",), ("weapon", "selves"), ("acts", "selves"), ("crowd", "pressure", "target"))
 
 
 @cache

@@ -39,7 +39,8 @@ async def submitted(talk: Talk) -> list[CaseFile]:
     await talk.says(
         "工地（有总包单位）", "大路镇某项目工地", "2026年3月1日", "还在干", "2026年6月", "2026年8月"
     )
-    await talk.says("6500", "没有", "只要工资", "没申请过", "某某建设集团有限公司", "没要过", "愿意调解")
+    await talk.says("6500", "没有", "只要工资", "没申请过", "某某建设集团有限公司")
+    await talk.says("某某劳务有限公司", "不知道", "没要过", "愿意调解")
     await talk.says("同意在网上", *WHO, "公司或单位", "某某劳务有限公司", *REST, "确认提交")
     async with talk.world.records.begin() as tx:
         return await tx.cases.of(talk.sid)

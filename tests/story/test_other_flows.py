@@ -27,6 +27,7 @@ async def test_several_workers_by_a_pasted_table_give_one_application_each(talk:
     await talk.says("对")
     await talk.says("工地（有总包单位）", "大路镇某项目工地", "2026年3月1日", "还在干")
     await talk.says("2026年6月", "2026年8月", "6500", "没有", "只要工资", "没申请过", "某某建设集团有限公司")
+    await talk.says("某某劳务有限公司", "某某煤业有限公司")
     await talk.says("没要过", "愿意调解", "同意在网上", *WHO, "公司或单位", "某某劳务有限公司", *REST)
     await talk.says("确认提交")
     talk.hears(

@@ -145,6 +145,7 @@ def test_parties_read_as_a_court_reads_them(flow) -> None:
     assert rows(made, "applicant")["身份证号"] == MISSING
     assert rows(made, "respondent") == {
         "名称": f"刘<强>&{UNSURE}",
+        "统一社会信用代码": MAY_BE_EMPTY,
         "电话": MAY_BE_EMPTY,
         "住所地": MAY_BE_EMPTY,
     }
