@@ -16,6 +16,8 @@ from tests.talk import Talk
 __all__ = ["arrive", "place"]
 pytestmark = pytest.mark.e2e
 SHOTS = Path(__file__).parent / "shots"
+#: 69 cases are opened and masked one by one; a busy machine takes its time.
+SLOW_MS = 30_000
 
 
 async def shot(page: Any, name: str) -> None:
@@ -51,14 +53,14 @@ async def test_sixty_nine_workers_are_one_row_that_opens(arrive: Arrive, place: 
     await page.click("[data-lane=wages]")
     await expect(rows).to_have_count(1)
     await rows.first.click()
-    await expect(page.locator(".members > li")).to_have_count(COUNT)
+    await expect(page.locator(".members > li")).to_have_count(COUNT, timeout=SLOW_MS)
     await expect(page.locator("#brief-together")).to_contain_text(f"{COUNT}人，合计{total}")
     await expect(page.locator("#brief-together")).to_contain_text("与名单合计一致")
     assert people()[0][0] not in await page.locator("#brief-together").inner_text(), "covered until claimed"
     await page.locator(".lane-notes").scroll_into_view_if_needed()
     await shot(page, "2-brief")
     await page.click("#claim")
-    await expect(page.locator(".members > li").first).to_contain_text(people()[0][0])
+    await expect(page.locator(".members > li").first).to_contain_text(people()[0][0], timeout=SLOW_MS)
     await page.locator(".member summary").nth(68).click()
     await expect(page.locator(".member-facts").nth(68)).to_contain_text(f"{people()[68][3] / 100:,.2f}元")
     await page.locator(".member-facts").nth(68).scroll_into_view_if_needed()
@@ -116,7 +118,7 @@ async def test_lanes_on_a_phone(arrive: Arrive, place: Place) -> None:
     assert await page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     await page.locator(".row", has_text="讨薪").click()
     await page.click('#tabs [data-pane="brief"]')
-    await expect(page.locator(".members > li")).to_have_count(COUNT)
+    await expect(page.locator(".members > li")).to_have_count(COUNT, timeout=SLOW_MS)
     await shot(page, "6-phone-brief")
     assert await page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     assert await serious(page) == []
