@@ -128,6 +128,23 @@ SCHEMAS: Final[dict[str, Schema]] = {
         "properties": {"lanes": {**_list(_named("LaneCount")), "description": "每条通道几位在等、几位超时"}},
         "required": ["lanes"],
     },
+    "LaneNote": _object(
+        id=_TEXT,
+        title=_TEXT,
+        advice=_list(_object(text=_TEXT, citations=_list(_TEXT))),
+        partners={**_list(_TEXT), "description": "可以请来一起办的部门和电话"},
+        source={**_TEXT, "description": "哪项工作安排"},
+    ),
+    "Brief": {
+        "type": "object",
+        "properties": {
+            "handoff": _named("QueueRow"),
+            "lanes": _list(_named("LaneNote")),
+            "together": {**_YES, "description": "几个人一起申请的，见 members"},
+            "ticks": {**_YES, "description": "有办理清单，见 checklist"},
+        },
+        "required": ["handoff", "lanes", "together", "ticks"],
+    },
     "Members": _object(
         rows=_list({"type": "object"}),
         count=_NUMBER,
@@ -223,7 +240,7 @@ DOORS: Final[tuple[Door, ...]] = (
     Door("GET /api/desk/queue", "desk", "等候和在办的当事人", "Queue", query=("filter", "lane")),
     Door("GET /api/desk/canned", "desk", "常用语", query=("handoff",)),
     Door("POST /api/desk/duty", "desk", "上岗、下岗", "On", "On"),
-    Door(f"GET {_HANDOFF}/brief", "desk", "案情一页"),
+    Door(f"GET {_HANDOFF}/brief", "desk", "案情一页", "Brief"),
     Door(f"GET {_HANDOFF}/lines", "desk", "对话记录", "Lines", query=("after",)),
     Door(f"POST {_HANDOFF}/lines", "desk", "回复当事人", "Empty", "Reply"),
     Door(f"POST {_HANDOFF}/notes", "desk", "内部备注", "Empty", "Words"),

@@ -69,3 +69,9 @@ def test_both_doors_exist_with_articles_and_no_promise(found: Kind) -> None:
     assert one.lane == "petition"
     for word in ("一定", "保证", "肯定"):
         assert word not in one.say
+
+
+def test_a_long_message_is_heard_at_its_beginning_and_its_end() -> None:
+    long = "他欠我钱，" * 400
+    assert kind(f"{long}我们八十个人明天去堵政府大门") is Kind.RISK
+    assert kind(f"我们八十个人明天去堵政府大门。{long}") is Kind.RISK
