@@ -31,13 +31,15 @@ from bot.desk import admin, desk_pages, guard, login, public_api
 from bot.desk.admin_api import Tools as AdminTools
 from bot.desk.desk_api import Tools
 from bot.dialogue.after import SHANGHAI
-from bot.errors import Unavailable
+from bot.errors import ContentError, Unavailable
 from bot.followup import FollowUp
 from bot.handoff import Desk
 from bot.health import Health
 from bot.health import setup as setup_health
 from bot.keys import derive, master_key
 from bot.law import calendar
+from bot.locality import folder as locality
+from bot.locality import proof
 from bot.metrics import Metrics
 from bot.model import Duty, Parcel
 from bot.papers.render import Drafts
@@ -114,24 +116,33 @@ def _json(row: structlog.typing.EventDict, **_: object) -> str:
     return orjson.dumps(row, default=repr).decode()
 
 
+def _run_for(settings: Settings) -> str:
+    """Prove and choose the folder of the court; its code in case numbers. Raises ContentError."""
+    if wrong := proof.faults(settings.locality_dir or locality.SHIPPED):
+        raise ContentError(wrong)
+    locality.choose(settings.locality_dir)
+    return locality.case_code()
+
+
 class System:
     """Everything built once, without starting anything: used by the web application and the terminal."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        court_code = _run_for(settings)
         self.master = master_key(settings)
         self.vault = Vault(self.master)
         self.clock = RealClock(settings.today)
         self.metrics = Metrics()
         self.sessions = RedisSessions(settings.redis_url.get_secret_value(), self.vault)
-        self.records = SqlRecords(settings.database, self.vault)
+        self.records = SqlRecords(settings.database, self.vault, court_code=court_code)
         self.blobs = DiskBlobs(settings.data_dir / "blobs", self.vault)
         self.content = Content(
             shipped=library.load(),
             records=self.records,
             sessions=self.sessions,
             clock=self.clock,
-            court=settings.court_name,
+            court=settings.court,
             regime=settings.regime,
             spans=settings.hours.spans,
         )
@@ -146,7 +157,7 @@ class System:
             self.content.trainer = RasaTrainer(
                 settings.rasa_url, settings.rasa_token.get_secret_value(), folder=settings.models_dir
             )
-        self.papers = Drafts(self._flow, settings.court_name)
+        self.papers = Drafts(self._flow, settings.court)
         self.office = Office(settings, self.clock)
         self.accounts = Accounts(self.records, self.clock, self.sessions)
         self.seal_link, self.open_link = self.cipher(b"paper-link")
@@ -223,7 +234,7 @@ def create_app(settings: Settings) -> web.Application:
     # first in, last out: whoever is stopped before may still need the stores
     app.cleanup_ctx.append(_running)
     site = webchat.Site(
-        court=settings.court_name,
+        court=settings.court,
         sign=system.sign,
         public_url=settings.public_url,
         upload_limit=settings.upload_max_bytes,
@@ -290,7 +301,7 @@ def _wechat(app: web.Application, system: System) -> None:
 def _staff(app: web.Application, system: System) -> None:
     """Login, the mediator desk and the admin pages."""
     settings = system.settings
-    site = guard.Site(settings.court_name, settings.public_url, settings.trust_proxy)
+    site = guard.Site(settings.court, settings.public_url, settings.trust_proxy)
     seal, unseal = system.cipher(b"staff-cookie")
     guard.setup(app, accounts=system.accounts, seal=seal, unseal=unseal, site=site)
     login.setup(app)
@@ -300,7 +311,7 @@ def _staff(app: web.Application, system: System) -> None:
         sessions=system.sessions,
         blobs=system.blobs,
         papers_link=system.link,
-        court=settings.court_name,
+        court=settings.court,
         office=system.office,
     )
     desk_pages.setup(app, tools)
@@ -312,7 +323,7 @@ def _staff(app: web.Application, system: System) -> None:
             records=system.records,
             nlu=system.nlu,
             clock=system.clock,
-            court=settings.court_name,
+            court=settings.court,
             desk=system.desk,
         ),
     )

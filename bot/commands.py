@@ -28,6 +28,7 @@ from bot.errors import BotError, Conflict, Unavailable, WeChatError
 from bot.keys import master_key
 from bot.law import citations
 from bot.law import cli as law_cli
+from bot.locality import folder, proof
 from bot.model import Channel, Incoming, Kind, Role
 from bot.out_of_service import out_of_service
 from bot.settings import Settings
@@ -149,6 +150,7 @@ def understand(argv: Sequence[str]) -> int:
 
 
 async def _understand(settings: Settings, texts: Sequence[tuple[object, str]], today: date) -> None:
+    folder.choose(settings.locality_dir)
     limits = library.load().limits
     keywords = Keywords(load_phrasings().examples())
     async with (
@@ -200,6 +202,7 @@ def read(argv: Sequence[str]) -> int:
     parser.add_argument("--kind", choices=read_cli.KINDS, required=True)
     parser.add_argument("--today", type=date.fromisoformat, default=datetime.now(UTC).date())
     options = parser.parse_args(argv)
+    folder.choose(Settings.load().locality_dir)
     for row in read_cli.read_lines(options.kind, options.today, sys.stdin):
         _out(orjson.dumps(row).decode())
     return 0
@@ -207,6 +210,7 @@ def read(argv: Sequence[str]) -> int:
 
 def law(argv: Sequence[str]) -> int:
     """Calculators with formula and citation."""
+    folder.choose(Settings.load().locality_dir)
     text, code = law_cli.run(list(argv))
     (sys.stdout if code == 0 else sys.stderr).write(text + "\n")
     return code
@@ -215,9 +219,13 @@ def law(argv: Sequence[str]) -> int:
 def check(argv: Sequence[str]) -> int:
     """Everything static; exit code 1 with all faults, one a line."""
     argparse.ArgumentParser(prog="python -m bot check").parse_args(argv)
+    here = Settings.load().locality_dir or folder.SHIPPED
+    wrong = proof.faults(here)
+    if not wrong:
+        folder.choose(here)
     shipped, faults = library.look()
     phrasings = load_phrasings()
-    faults += phrasings.faults
+    faults += [*wrong, *phrasings.faults]
     laws = library.ROOT.parent / "shared" / "laws"
     if laws.is_dir():
         faults += [f"{f.citation}: {f.kind}: {f.detail}" for f in citations.check_against(laws)]

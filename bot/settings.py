@@ -16,6 +16,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from bot.errors import ConfigError
+from bot.locality.folder import SHIPPED, court_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -121,12 +122,18 @@ class Settings(BaseSettings):
     wechat_aes_key: SecretStr = SecretStr("")
     wechat_aes_key_previous: SecretStr = SecretStr("")  #: still accepted while the key is being changed
     wechat_api_base: str = "https://api.weixin.qq.com"
-    court_name: Annotated[str, Field(min_length=4, max_length=40)] = "准格尔旗人民法院"
+    locality_dir: Path | None = None  #: folder of all that is local; empty = the shipped one (准格尔旗)
+    court_name: Annotated[str, Field(pattern=r"^(.{4,40})?$")] = ""  #: empty = the name in that folder
     office_hours: str = "1-5 08:30-12:00 14:30-17:30"
     regime: Regime = "pre_filing"
     today: date | None = None  #: a fixed date for rehearsals and tests
     upload_max_mb: int = Field(default=20, ge=1, le=200)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    @cached_property
+    def court(self) -> str:
+        """The name of the court: as set, else that of the folder of all that is local."""
+        return self.court_name or court_name(self.locality_dir or SHIPPED)
 
     @field_validator("public_url", "rasa_url", "wechat_api_base")
     @classmethod

@@ -23,7 +23,7 @@ from tests.tree import (
 MAX_FILE = 400  # lines
 MAX_FUNCTION = 50  # lines
 
-FLOOR = ("bot.law", "bot.text", "flows", "nlu.keywords", "nlu.parse")
+FLOOR = ("bot.law", "bot.text", "bot.locality", "flows", "nlu.keywords", "nlu.parse")
 MIDDLE = ("bot.model", "bot.errors", "bot.ports", "bot.dialogue")
 ADAPTERS = ("bot.store", "bot.channels", "bot.papers", "bot.metrics", "nlu.client")
 DESK = ("bot.desk",)

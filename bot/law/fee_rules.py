@@ -10,6 +10,7 @@ from bot.law.fees import FLAT_KINDS, court_fee, flat_fee
 from bot.law.finding import Finding, aside
 from bot.law.money import UNCONFIRMED, Result, yuan
 from bot.law.rows import Row, rows, section, table, text, texts, yearly
+from bot.locality.folder import local, region
 
 #: Fields that may hold what is claimed, best first.
 _CLAIMS = ("claim", "amount", "wage_owed", "workers", "fee_owed", "damage", "arrears", "principal")
@@ -65,13 +66,13 @@ def _said(row: Row, words: str, result: Result) -> Finding:
 def small_claims_rule(answers: Answers, today: date) -> list[Finding]:
     """小额诉讼 by half and twice the region's yearly wage. Source: 民诉法第165条、第166条."""
     asked = claimed(answers)
-    wage_years = yearly(table("labour"), "yearly_wage")
+    wage_years = yearly(local("figures"), "yearly_wage")
     year = max((y for y in wage_years if y < today.year), default=None)
     wage = wage_years.get(year) if year is not None else None
     if asked is None or not isinstance(wage, int):
         return []
     cited = ("民诉法165", "民诉法166", "民诉法解释272")
-    desk = f"按{year}年内蒙古就业人员年平均工资{yuan(wage)}算，一半是{yuan(wage // 2)}，以最近公布的为准"
+    desk = f"按{year}年{region()}就业人员年平均工资{yuan(wage)}算，一半是{yuan(wage // 2)}，以最近公布的为准"
     if asked[1] <= wage // 2:
         words = "要是起诉，这个金额可能适用小额诉讼：审得快，一次审理就生效，不能上诉"
     elif asked[0] <= wage * 2:

@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from bot.law.money import Refusal, Result, check_positive, fen_of, yuan
 from bot.law.rows import Row, day, number, rows, section, table, yearly
+from bot.locality.folder import local, region
 
 FULL_YEARS = 20
 
@@ -59,7 +60,7 @@ def statistic(name: str, year: int) -> int:
     Raises:
         Refusal: the year has not been entered.
     """
-    row = yearly(table("injury"), "years").get(year)
+    row = yearly(local("figures"), "damages").get(year)
     value = row.get(name) if isinstance(row, dict) else None
     if not isinstance(value, int):
         raise Refusal(f"{year}年的统计数据还没有录入，先不算，请以官方公布为准。")
@@ -85,7 +86,7 @@ def disability(age: int, grade: int, *, year: int) -> Result:
         amount,
         f"{yuan(income)}×{years}年×{percent}%",
         (
-            f"{year}年内蒙古城镇居民人均可支配收入{yuan(income)}",
+            f"{year}年{region()}城镇居民人均可支配收入{yuan(income)}",
             f"{age}岁按{years}年算",
             f"{grade}级按{percent}%算",
         ),
@@ -100,7 +101,7 @@ def death(age: int, *, year: int) -> Result:
     return Result(
         income * years,
         f"{yuan(income)}×{years}年",
-        (f"{year}年内蒙古城镇居民人均可支配收入{yuan(income)}", f"{age}岁按{years}年算"),
+        (f"{year}年{region()}城镇居民人均可支配收入{yuan(income)}", f"{age}岁按{years}年算"),
         ("人损解释15", "人损解释22", "民法典1179"),
         provisional=True,
     )
@@ -112,7 +113,7 @@ def funeral(*, year: int) -> Result:
     return Result(
         fen_of(Decimal(wage) / 2),
         f"{yuan(wage)}÷12×6",
-        (f"{year}年内蒙古职工年平均工资{yuan(wage)}",),
+        (f"{year}年{region()}职工年平均工资{yuan(wage)}",),
         ("人损解释14", "人损解释22"),
         provisional=True,
     )
@@ -135,7 +136,7 @@ def dependant(age: int, grade: int, *, year: int, supporters: int = 1, unable: b
     return Result(
         amount,
         f"{yuan(spending)}×{years}年×{percent}%÷{supporters}人",
-        (f"{year}年内蒙古城镇居民人均消费支出{yuan(spending)}", f"{age}岁按{years}年算"),
+        (f"{year}年{region()}城镇居民人均消费支出{yuan(spending)}", f"{age}岁按{years}年算"),
         ("人损解释16", "人损解释17"),
         provisional=True,
     )
@@ -167,7 +168,7 @@ def newest_year(name: str) -> int:
     """The last statistical year for which a number has been entered; Refusal without any."""
     years = [
         year
-        for year, row in yearly(table("injury"), "years").items()
+        for year, row in yearly(local("figures"), "damages").items()
         if isinstance(row, dict) and name in row
     ]
     if not years:

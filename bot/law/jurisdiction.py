@@ -6,8 +6,11 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
+from pathlib import Path
 
 from bot.law.rows import Row, rows, section, table, text, texts
+from bot.locality.folder import chosen, local, read
 
 #: The circumstances the tables know, besides places.
 CIRCUMSTANCES = (
@@ -31,9 +34,7 @@ CIRCUMSTANCES = (
 )
 
 _REGION = re.compile(r"[一-龥]{2,7}?(?:自治县|自治旗|地区|盟|市(?![场民委区])|区(?![域号])|县(?!城)|旗)")
-_WIDE = re.compile(
-    r"内蒙古(?:自治区)?|鄂尔多斯(?:市)?|[一-龥]{2,3}省|小区|新区|园区|社区|矿区|家属区|工业区|开发区|生活区|城区"
-)
+_WIDE = r"[一-龥]{2,3}省|小区|新区|园区|社区|矿区|家属区|工业区|开发区|生活区|城区"
 
 
 class Which(StrEnum):
@@ -85,8 +86,8 @@ class Forum:
 
 
 def ours() -> Court:
-    """This court, from tables/courts.yml."""
-    row = section(table("courts"), "ours")
+    """This court, from the folder of the court."""
+    row = section(local("court"), "ours")
     return Court("ours", text(row, "name"))
 
 
@@ -96,7 +97,7 @@ def court_of(place: object) -> Court | None:
     `place` is text (准格尔旗薛家湾镇, 准旗, 陕西府谷) or a mapping with `code`, `name`, `text`, `county` ….
     """
     words, code = _words(place)
-    known = [section(table("courts"), "ours"), *rows(table("courts"), "neighbours")]
+    known = [section(local("court"), "ours"), *rows(local("court"), "neighbours")]
     for row in known:
         if code and code.startswith(text(row, "code")):
             return Court(text(row, "id"), text(row, "name"))
@@ -111,13 +112,19 @@ def court_of(place: object) -> Court | None:
     return far
 
 
+@cache
+def _wide(folder: Path) -> re.Pattern[str]:
+    names = texts(read(folder, "court"), "wide")
+    return re.compile("|".join((*map(re.escape, names), _WIDE)))
+
+
 def _elsewhere(words: str) -> tuple[Court | None, int]:
     """A county or city that is not one of the table's, and where in the words it stands."""
-    wide = _WIDE.sub(lambda found: "，" * len(found[0]), words)
+    wide = _wide(chosen()).sub(lambda found: "，" * len(found[0]), words)
     regions = list(_REGION.finditer(wide))
     if regions:
         return Court("elsewhere", f"{regions[-1][0]}的法院"), regions[0].start()
-    for name in texts(table("courts"), "elsewhere"):
+    for name in texts(local("court"), "elsewhere"):
         if name in words:
             return Court("elsewhere", f"{name}的法院"), words.index(name)
     return None, len(words)

@@ -15,6 +15,7 @@ from enum import StrEnum
 from bot.law.calendar import add_months, add_years, chinese, working_days_between
 from bot.law.money import Refusal, Result, check_positive, fen_of, plain, yuan
 from bot.law.rows import day, table, text, yearly
+from bot.locality.folder import local
 
 #: 经济补偿 of high earners stops here (劳动合同法47).
 CAP_YEARS = 12
@@ -64,8 +65,8 @@ def service_months(start: date, end: date) -> Decimal:
 
 
 def average_wage(year: int) -> int | None:
-    """鄂尔多斯 average monthly wage (fen) used in `year`; None where it has not been entered."""
-    value = yearly(table("labour"), "average_monthly").get(year)
+    """The city's average monthly wage (fen) used in `year`; None where it has not been entered."""
+    value = yearly(local("figures"), "average_monthly").get(year)
     return value if isinstance(value, int) else None
 
 

@@ -32,7 +32,7 @@ from bot.store.ticks import SqlTicks
 from bot.store.unmatched import SqlUnmatched
 from bot.store.vault import Vault
 
-COURT_CODE: Final = "内0622"  # 准格尔旗人民法院 in case numbers
+COURT_CODE: Final = "内0622"  # of the shipped court, in case numbers
 
 
 class SqlTx:

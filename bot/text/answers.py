@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from bot.locality.folder import example_address
 from bot.text.normalise import clean, normalise, simplify
 from bot.text.numbers import FIRST, scan
 from bot.text.places import find as find_places
@@ -211,7 +212,7 @@ def read_address(text: str, context: Context) -> Reading | Refusal | None:
     """Read an address: value is the text. A town alone is taken: people often know no more of the
     other side.
     """
-    how = "请写到能找到人的程度，例如：准格尔旗薛家湾镇某小区3号楼2单元501。"
+    how = f"请写到能找到人的程度，例如：{example_address()}。"
     raw = re.sub(
         r"^(?:我的?|他的?|她的?)?(?:家?住址?|地址|家|住)?(?:在|是|为|:|：)\s*", "", clean(text)
     ).strip(" 。,，")

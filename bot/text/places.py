@@ -1,4 +1,4 @@
-"""Places of 准格尔旗 and its neighbours by their official and spoken names."""
+"""Places of the court's area and its neighbours by their official and spoken names."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
-
+from bot.locality.folder import chosen, read
 from bot.text.names import HAN
 from bot.text.normalise import Normal, normalise
 from bot.text.reading import Context, Json, Reading
@@ -27,10 +26,14 @@ class Place:
     shorts: tuple[str, ...] = ()  #: names that are plain words too (大路)
 
 
-@cache
 def table() -> Mapping[str, Place]:
-    """Return all places by official name and by alias."""
-    raw = yaml.safe_load(Path(__file__).with_name("places.yml").read_text(encoding="utf-8"))
+    """Return all places of the court's folder by official name and by alias."""
+    return _table(chosen())
+
+
+@cache
+def _table(folder: Path) -> Mapping[str, Place]:
+    raw = read(folder, "places")
     out: dict[str, Place] = {}
     for row in raw["places"]:
         shorts = tuple(row.get("after_place_word", ()))
@@ -44,13 +47,12 @@ def table() -> Mapping[str, Place]:
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
-    shorts = {name for known in table().values() for name in known.shorts}
-    names = sorted(table().keys() - shorts, key=len, reverse=True)
+def _pattern(folder: Path) -> re.Pattern[str]:
+    shorts = {name for known in _table(folder).values() for name in known.shorts}
+    names = sorted(_table(folder).keys() - shorts, key=len, reverse=True)
     plain = "|".join(map(re.escape, names))
-    return re.compile(
-        rf"{plain}|(?<=[在到去回来住])(?:{'|'.join(map(re.escape, sorted(shorts)))})(?!朝|子|边上|货|上)"
-    )
+    after = "|".join(map(re.escape, sorted(shorts)))
+    return re.compile(rf"{plain}|(?<=[在到去回来住])(?:{after})(?!朝|子|边上|货|上)" if after else plain)
 
 
 def place(name: str) -> Place | None:
@@ -61,7 +63,7 @@ def place(name: str) -> Place | None:
 def find_in(normal: Normal, context: Context) -> list[Reading]:
     """Return every known place of a normalised text; value `{"name", "code", "kind", "banner"}`."""
     out: list[Reading] = _sites(normal)
-    for match in _pattern().finditer(normal.text):
+    for match in _pattern(chosen()).finditer(normal.text):
         known = table()[match[0]]
         start, end = normal.span(match.start(), match.end())
         value: dict[str, Json] = {

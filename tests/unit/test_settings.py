@@ -23,7 +23,7 @@ def bare_environment(monkeypatch, tmp_path):
 def test_nothing_set_suits_one_machine(tmp_path):
     settings = Settings.load()
     assert (settings.host, settings.port, settings.regime) == ("127.0.0.1", 8000, "pre_filing")
-    assert settings.court_name == "准格尔旗人民法院"
+    assert settings.court == "准格尔旗人民法院"
     assert settings.database == f"sqlite+aiosqlite:///{tmp_path}/data/bot.db"
     assert settings.base_url == "http://127.0.0.1:8000"
     assert settings.model_fields_set == set()

@@ -8,6 +8,7 @@ from bot.law import regime
 from bot.law.citations import render
 from bot.law.doors import door, doors, heard
 from bot.law.rows import rows, section, table, text, texts
+from bot.locality.folder import local
 
 
 def test_the_five_regimes_and_the_default() -> None:
@@ -161,5 +162,5 @@ def test_every_flag_names_listed_hotlines_and_articles() -> None:
 
 
 def test_tribunals_are_shipped_empty_because_none_was_confirmed() -> None:
-    assert table("courts")["tribunals"] == []
-    assert section(table("courts"), "ours")["case_code"] == "内0622"
+    assert local("court")["tribunals"] == []
+    assert section(local("court"), "ours")["case_code"] == "内0622"
