@@ -123,7 +123,8 @@ class Settings(BaseSettings):
     wechat_aes_key_previous: SecretStr = SecretStr("")  #: still accepted while the key is being changed
     wechat_api_base: str = "https://api.weixin.qq.com"
     locality_dir: Path | None = None  #: folder of all that is local; empty = the shipped one (准格尔旗)
-    court_name: Annotated[str, Field(pattern=r"^(.{4,40})?$")] = ""  #: empty = the name in that folder
+    #: None = the name in that folder
+    court_name: Annotated[str, Field(min_length=4, max_length=40)] | None = None
     office_hours: str = "1-5 08:30-12:00 14:30-17:30"
     regime: Regime = "pre_filing"
     today: date | None = None  #: a fixed date for rehearsals and tests
