@@ -6,8 +6,10 @@ Source: 法〔2024〕46号, 法〔2025〕82号 (示范文本: 诉讼请求 and �
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
+
+from flows.engine import Json
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +19,7 @@ class Item:
     step: str = ""  #: id of the step
     label: str = ""  #: of a row without a step
     options: tuple[str, ...] = ()  #: its boxes; none = 待补
+    when: Mapping[str, Json] = field(default_factory=dict)  #: the row makes sense only then
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +31,18 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Claim:
+    """One row of 诉讼请求."""
+
+    label: str
+    lines: tuple[str, ...] = ()  #: what is said where the flow's own claims have no line for it
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
     """The order a court expects; whatever a flow asks beside it follows in the order it was asked."""
 
-    claims: tuple[str, ...] = ()  #: rows of 诉讼请求; a row nothing fills is left open
+    claims: tuple[Claim, ...] = ()  #: a row nothing fills is left open
     parts: tuple[Part, ...] = ()
 
     @classmethod
@@ -39,13 +50,15 @@ class Layout:
         """The reverse of `dataclasses.asdict`; revisions stored before there were layouts have none."""
         if not data:
             return cls()
+        claims = tuple(Claim(row["label"], tuple(row["lines"])) for row in data["claims"])
         parts = tuple(
-            Part(
-                part["title"], tuple(Item(i["step"], i["label"], tuple(i["options"])) for i in part["items"])
-            )
-            for part in data["parts"]
+            Part(part["title"], tuple(_stored(item) for item in part["items"])) for part in data["parts"]
         )
-        return cls(tuple(data["claims"]), parts)
+        return cls(claims, parts)
+
+
+def _stored(item: Mapping[str, Any]) -> Item:
+    return Item(item["step"], item["label"], tuple(item["options"]), dict(item["when"]))
 
 
 def written(flow: Mapping[str, Any]) -> dict[str, Any]:
@@ -79,14 +92,18 @@ def _claim(row: Any) -> Iterator[tuple[str, str]]:
 def parsed(data: Mapping[str, Any] | None) -> Layout:
     """From YAML: `claims: [本金, 利息]`, `elements: [{签订: [lent_on, 签订地点, {共同债务: [是, 否]}]}]`.
 
-    A word of ASCII letters is a step, everything else a row left open. Raises ValueError.
+    A word of ASCII letters is a step, everything else a row left open: `{担保的方式: {guarantor: yes}}` only
+    where the condition holds. Raises ValueError.
     """
     if data is None:
         return Layout()
     if not isinstance(data, dict) or set(data) - {"claims", "elements"}:
         raise ValueError("complaint is a mapping with claims and elements")
     parts = tuple(_part(row) for row in data.get("elements", ()))
-    return Layout(tuple(str(label) for label in data.get("claims", ())), parts)
+    claims: dict[str, list[str]] = {}
+    for label, line in (pair for row in data.get("claims", ()) for pair in _claim(row)):
+        claims.setdefault(label or line, []).extend([line] if label else [])
+    return Layout(tuple(Claim(label, tuple(lines)) for label, lines in claims.items()), parts)
 
 
 def _part(row: Any) -> Part:
@@ -101,8 +118,10 @@ def _part(row: Any) -> Part:
 def _item(item: Any) -> Item:
     if isinstance(item, dict):
         if len(item) != 1:
-            raise ValueError(f"a row with boxes is one {{label: boxes}}, not {sorted(map(str, item))}")
+            raise ValueError(f"a row is one {{label: boxes or condition}}, not {sorted(map(str, item))}")
         ((label, options),) = item.items()
+        if isinstance(options, dict):
+            return Item(label=str(label), when=options)
         return Item(label=str(label), options=tuple(str(option) for option in options))
     word = str(item)
     return Item(step=word) if word.isascii() else Item(label=word)
@@ -115,8 +134,9 @@ def faults(layout: Layout, steps: Collection[str], rows: Sequence[str]) -> Itera
     yield from (
         f"complaint: step '{step}' stands twice" for step in sorted(set(named)) if named.count(step) > 1
     )
+    labels = {claim.label for claim in layout.claims}
     yield from (
         f"claim row '{row}' is not in complaint.claims"
         for row in dict.fromkeys(rows)
-        if row and row not in layout.claims
+        if row and row not in labels
     )

@@ -334,6 +334,13 @@ def prove(flow: Flow, known: Known) -> list[str]:
     ]
     faults += layout.faults(flow.complaint, before, flow.claim_rows)
     faults += [
+        f"complaint: '{item.label}': condition on '{name}', which is never asked"
+        for part in flow.complaint.parts
+        for item in part.items
+        for name in fields_of(item.when)
+        if name not in before
+    ]
+    faults += [
         f"dead citation '{c}': {why}" for c in citations_in(flow) if (why := known.citation_faults.get(c))
     ]
     return faults

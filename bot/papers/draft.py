@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from bot.law.calendar import chinese
 from bot.model import CaseFile, Evidence
+from bot.papers.complaint import Groups, groups
 from bot.papers.elements import elements, left_out
 from bot.papers.forms import Tables, tables
 from bot.papers.narrative import claims, facts
@@ -69,6 +70,7 @@ class Draft:
     elements: tuple[Row, ...]
     choices: tuple[Row, ...]  #: 调解方式, 送达方式
     tables: Tables  #: what only this paper has, by the name its template uses
+    groups: Groups  #: the same under headings
     evidence: tuple[Piece, ...]
     submitted: str
     today: str
@@ -106,6 +108,7 @@ def draft(
         elements=tuple(elements(case, flow)),
         choices=tuple(_choices(case.answers)),
         tables=tables(paper, case, flow),
+        groups=groups(case, flow, today) if sues else {},
         evidence=tuple(pieces(case, evidence)),
         submitted=_moment(case.submitted_at) if case.number else NOT_YET,
         today=chinese(today),

@@ -6,12 +6,14 @@ Source: 民诉法124 (诉讼请求和所根据的事实与理由).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 
 from bot.model import CaseFile
 from bot.papers.values import MISSING, fill, first_full, printed, shown
 from flows.engine import Answer, active
 from flows.schema import Flow
 
+COURT_FEE = "本案诉讼费用由被告承担。"
 #: The person's own words, in this order, before the sentences made of the other answers.
 OWN_WORDS = ("facts", "problem", "thing", "why_unpaid", "story")
 
@@ -48,9 +50,19 @@ def _listed(flow: Flow, answers: Mapping[str, Answer], skip: Sequence[str]) -> l
 
 def claims(flow: Flow, answers: Mapping[str, Answer], *, sues: bool) -> list[str]:
     """The numbered requests: those of the flow that can be filled, the person's own words, the fee."""
+    lines = [text for _, text in claim_lines(flow, answers, sues=sues)] or [MISSING]
+    return [*lines, COURT_FEE] if sues else lines
+
+
+def claim_lines(flow: Flow, answers: Mapping[str, Answer], *, sues: bool) -> list[tuple[str, str]]:
+    """(row of the complaint or "", request) for every request that can be filled."""
     asks, other = ("判令被告", "被告") if sues else ("请求被申请人", "被申请人")
-    wanted = [line.replace("请求对方", asks).replace("对方", other) for line in flow.claims]
-    if not any("{claim}" in line for line in wanted):
-        wanted.append("具体要求：{claim}。")
-    lines = [text for line in wanted if (text := fill(line, flow, answers, {}))] or [MISSING]
-    return [*lines, "本案诉讼费用由被告承担。"] if sues else lines
+    wanted = list(zip_longest(flow.claim_rows, flow.claims, fillvalue=""))
+    if not any("{claim}" in line for _, line in wanted):
+        wanted.append(("", "具体要求：{claim}。"))
+    filled = [(row, fill(_spoken(line, asks, other), flow, answers, {})) for row, line in wanted]
+    return [(row, text) for row, text in filled if text]
+
+
+def _spoken(line: str, asks: str, other: str) -> str:
+    return line.replace("请求对方", asks).replace("对方", other)

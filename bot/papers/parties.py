@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from bot.papers.values import MISSING, UNSURE, money, printed, shown
 from bot.text import cells
 from flows.engine import Answer, Json
-from flows.schema import Flow, Step
+from flows.schema import Flow
 
 MAY_BE_EMPTY = "待补（不知道可以不填）"
 #: kind of party -> (end of the step's id, what stands before it on the paper)
@@ -46,6 +46,14 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """Rows of a table under one heading, "" for none."""
+
+    title: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Member:
     """One of several people who apply together."""
 
@@ -62,8 +70,9 @@ def party(flow: Flow, answers: Mapping[str, Answer], side: str, word: str) -> tu
     rows = list(principal(flow, answers, side))
     if side == "applicant":
         rows += _agent(flow, answers)
-    more = next((step for step in flow.steps if step.id == f"more_{side}s"), None)
-    return (*rows, *_further(more, answers, side, word))
+    further = others(flow, answers, side)
+    rows += [Row(f"{word}{n}{label}", value) for n, one in further for label, value in one]
+    return tuple(rows)
 
 
 def principal(flow: Flow, answers: Mapping[str, Answer], side: str) -> tuple[Row, ...]:
@@ -83,19 +92,22 @@ def principal(flow: Flow, answers: Mapping[str, Answer], side: str) -> tuple[Row
     return tuple(rows)
 
 
-def _further(step: Step | None, answers: Mapping[str, Answer], side: str, word: str) -> list[Row]:
-    """Everybody else on this side, as many rows each as were asked for."""
+def others(flow: Flow, answers: Mapping[str, Answer], side: str) -> list[tuple[int, list[tuple[str, str]]]]:
+    """Everybody else on this side, counted from 2, as many (label, value) each as were asked for."""
+    step = next((step for step in flow.steps if step.id == f"more_{side}s"), None)
     answer = answers.get(step.id) if step else None
     if step is None or answer is None:
         return []
     gap = MAY_BE_EMPTY if side == "respondent" else MISSING
     unsure = "" if answer.confirmed else UNSURE
-    return [
-        Row(f"{word}{number}{column.label}", f"{said}{unsure}" if said else gap)
-        for number, row in enumerate(cells.rows_of(step.columns, answer.value), 2)
-        for column, cell in zip(step.columns.values(), row, strict=True)
-        for said in [printed(cells.cell(column, cell, masked=False))]
-    ]
+    found = []
+    for number, row in enumerate(cells.rows_of(step.columns, answer.value), 2):
+        said = [
+            printed(cells.cell(c, v, masked=False)) for c, v in zip(step.columns.values(), row, strict=True)
+        ]
+        labels = [column.label for column in step.columns.values()]
+        found.append((number, [(k, f"{v}{unsure}" if v else gap) for k, v in zip(labels, said, strict=True)]))
+    return found
 
 
 def _agent(flow: Flow, answers: Mapping[str, Answer]) -> list[Row]:

@@ -128,7 +128,7 @@ def test_routing_questions_and_empty_answers_do_not_reach_the_paper() -> None:
         prior_case=no,
         story=Answer(None, "没有"),
     )
-    text = words(paper(made, flow))
+    text = words(paper(made, flow, "mediation_application"))
     hidden = ("为谁办理", "类型", "要不要钱", "仲裁约定", "处理", "补充说明", "什么纠纷", "手里的证据")
     assert [label for label in hidden if label in text] == []
 
