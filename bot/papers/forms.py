@@ -118,10 +118,16 @@ def _confirmation(case: CaseFile, flow: Flow) -> Tables:
     }
 
 
+def _due(flow: Flow, answers: Mapping[str, Answer]) -> Row:
+    """When the money was due: a day, or the time it was left unpaid; where neither was asked, a gap."""
+    if "owed_from" in answers:
+        return Row("拖欠的期间", "至".join(_said(flow, answers, key) for key in ("owed_from", "owed_to")))
+    return Row("应当付清的日期", _said(flow, answers, "due_on"))
+
+
 def _payment_order(case: CaseFile, flow: Flow) -> Tables:
     """支付令申请书: the debt and the conditions of the law. Source: 民诉法225, 民诉法解释427."""
     answers = case.answers
-    due = next((key for key in ("due_on", "owed_to", "settled_on") if key in answers), "due_on")
     paid = answers.get("repaid")
     yes_no = boxes("是", "不是")
     return {
@@ -129,7 +135,7 @@ def _payment_order(case: CaseFile, flow: Flow) -> Tables:
             Row("债务的种类", printed(case.title)),
             Row("请求给付的金额", claimed(flow, answers)),
             Row("其中已经给付", _said(flow, answers, "repaid") if paid else IF_NONE),
-            Row("应当付清的日期", _said(flow, answers, due)),
+            _due(flow, answers),
         ),
         "conditions": (
             Row("钱已经到期，数额确定", yes_no),
