@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from bot.law import citations
 from bot.model import CaseFile
 from bot.papers.boxes import boxes, choice
 from bot.papers.elements import element, left_out, open_steps
 from bot.papers.narrative import COURT_FEE, claim_lines
 from bot.papers.parties import Group, Row
 from bot.papers.sides import sides
-from bot.papers.values import MISSING, claimed, fill
+from bot.papers.values import MISSING, claimed, fill, legal_grounds
 from flows.engine import Answer, holds
 from flows.layout import Item
 from flows.schema import Flow, Step
@@ -58,12 +57,11 @@ def _claims(answers: Mapping[str, Answer], flow: Flow) -> list[Row]:
     if not rows:
         rows.append(Row("请求", MISSING))
     total = claimed(flow, answers) if "principal" not in answers else MISSING
-    law = "、".join(citations.render(words) for words in flow.law)
     return [
         *rows,
         Row("诉讼费用", COURT_FEE),
         Row("标的总额", total),
-        Row("请求依据", f"合同约定：{MISSING}（没有的写“无”）。法律规定：{law}。（仅供参考，由法院审查）"),
+        Row("请求依据", f"合同约定：{MISSING}（没有的写“无”）。法律规定：{legal_grounds(flow)}"),
     ]
 
 

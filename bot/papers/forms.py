@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from bot.model import CaseFile
 from bot.papers.boxes import boxes
 from bot.papers.parties import Row, party, principal
-from bot.papers.values import MISSING, claimed, printed, shown
+from bot.papers.values import MISSING, claimed, legal_grounds, printed, shown
 from flows.engine import Answer
 from flows.schema import Flow
 
@@ -136,6 +136,7 @@ def _payment_order(case: CaseFile, flow: Flow) -> Tables:
             Row("请求给付的金额", claimed(flow, answers)),
             Row("其中已经给付", _said(flow, answers, "repaid") if paid else IF_NONE),
             _due(flow, answers),
+            Row("依据的法律", legal_grounds(flow)),
         ),
         "conditions": (
             Row("钱已经到期，数额确定", yes_no),

@@ -32,6 +32,8 @@ FONTS: Final = (
     "SimSun",
     "STSong",
 )
+#: Comes with typst itself: the boxes to tick are in no serif font of Chinese.
+BOXES: Final = "DejaVu Sans Mono"
 _ZIP_DATE: Final = (2026, 1, 1, 0, 0, 0)
 
 
@@ -78,7 +80,7 @@ def pdf(paper: str, made: Made) -> bytes:
     fonts = [font for font in FONTS if font.lower() in here]
     if not fonts:
         raise NoChineseFont
-    inputs = {"data": json.dumps({**made.to_json(), "fonts": fonts}, ensure_ascii=False)}
+    inputs = {"data": json.dumps({**made.to_json(), "fonts": [*fonts, BOXES]}, ensure_ascii=False)}
     body = typst.compile(str(template(paper, "typ")), sys_inputs=inputs, timestamp=0)
     return bytes(body)
 

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import cache
 
+from bot.law import citations
 from bot.text import cells
 from bot.text.amounts import format_yuan, in_capitals
 from flows.engine import Answer
@@ -81,6 +82,11 @@ def claimed(flow: Flow, answers: Mapping[str, Answer]) -> str:
         if key in steps and key in answers and answers[key].known
     )
     return next(known, MISSING)
+
+
+def legal_grounds(flow: Flow) -> str:
+    """The articles a flow stands on, written out."""
+    return f"{'、'.join(citations.render(words) for words in flow.law)}（仅供参考，由法院审查）"
 
 
 def fill(line: str, flow: Flow, answers: Mapping[str, Answer], words: Mapping[str, str]) -> str:

@@ -1,0 +1,133 @@
+"""The signed links of papers: one paper, the list of all papers of a case, and what ends a link."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestClient, TestServer
+
+from bot.channels.headers import security_headers
+from bot.channels.papers_page import Shelf, linker, setup
+from bot.errors import StaleState
+from bot.library import load
+from bot.model import CaseStatus
+from bot.papers.render import Drafts
+from bot.store.records import SqlRecords
+from bot.store.vault import Vault
+from flows.engine import Answer
+from flows.papers import INDEX, PAPERS
+from flows.schema import Flow
+from tests.papers.cases import COURT, case
+
+FLOW = load().flows["private_lending"]
+SAID = {
+    "side": Answer("lender", "别人欠我钱"),
+    "acting": Answer("agent", "帮别人办"),
+    "applicant_name": Answer("王秀兰", "王秀兰"),
+}
+
+
+@dataclass
+class Clock:
+    at: datetime = field(default=datetime(2026, 11, 22, 7, 4, tzinfo=UTC))
+
+    def now(self) -> datetime:
+        return self.at
+
+    def today(self) -> date:
+        return self.at.date()
+
+
+def flow_of(flow_id: str, rev: str) -> Flow:
+    if (flow_id, rev) != (FLOW.id, FLOW.rev):
+        raise StaleState(f"{flow_id}@{rev}")
+    return FLOW
+
+
+@dataclass
+class Place:
+    client: TestClient
+    records: SqlRecords
+    clock: Clock
+    shelf: Shelf
+
+    async def opened(self, case_id: str, paper: str, form: str):
+        return await self.client.get(self.shelf.link(case_id, paper, form))
+
+    async def move(self, status: CaseStatus) -> None:
+        async with self.records.begin() as tx:
+            await tx.cases.move("c1", status, expect=(await tx.cases.get("c1")).rev)
+
+
+@pytest.fixture
+async def place(sqlite_url: str, vault: Vault) -> AsyncIterator[Place]:
+    records, clock = SqlRecords(sqlite_url, vault), Clock()
+    async with records.begin() as tx:
+        await tx.cases.add(case(FLOW, SAID))
+    seal, unseal = partial(vault.seal, aad=b"paper-link"), partial(vault.open, aad=b"paper-link")
+    shelf = Shelf(records, Drafts(flow_of, COURT), unseal, clock, linker(seal, clock, ""), flow_of)
+    app = web.Application(middlewares=[security_headers])
+    setup(app, shelf)
+    async with TestClient(TestServer(app)) as client:
+        yield Place(client, records, clock, shelf)
+    await records.aclose()
+
+
+async def test_the_list_leads_to_every_paper_that_fits(place: Place) -> None:
+    page = await (await place.opened("c1", INDEX, "html")).text()
+    names = re.findall(r"<span>(.+?)</span>", page)
+    assert names == [PAPERS[p].name for p in FLOW.papers if p != "judicial_confirmation"]
+    links = re.findall(r'href="(/p/[^"]+)"', page)
+    assert len(links) == 2 * len(names)
+    word = await place.client.get(links[1])
+    assert word.status == 200
+    assert (await word.read())[:2] == b"PK"
+    style = re.search(r'stylesheet" href="([^"]+)"', page)
+    assert style
+    assert (await place.client.get(style[1])).status == 200
+    assert "王秀兰" not in page
+
+
+async def test_an_agreement_brings_the_application_to_confirm_it(place: Place) -> None:
+    await place.move(CaseStatus.AGREED)
+    page = await (await place.opened("c1", INDEX, "html")).text()
+    assert "司法确认申请书" in page
+    assert "调解申请书" in page
+
+
+async def test_who_files_at_once_is_offered_no_application_to_mediate(place: Place) -> None:
+    await place.move(CaseStatus.TO_FILE)
+    page = await (await place.opened("c1", INDEX, "html")).text()
+    assert "调解申请书" not in page
+    assert "起诉状" in page
+
+
+@pytest.mark.parametrize("form", ["html", "pdf"])
+async def test_a_withdrawn_case_gives_nothing_any_more(place: Place, form: str) -> None:
+    await place.move(CaseStatus.WITHDRAWN)
+    answer = await place.opened("c1", INDEX if form == "html" else "complaint", form)
+    assert (answer.status, await answer.text()) == (410, "这份申请已经撤回，材料不再提供下载。")
+
+
+async def test_a_link_ends_after_seven_days_and_a_broken_one_at_once(place: Place) -> None:
+    link = place.shelf.link("c1", INDEX, "html")
+    broken = await place.client.get(f"{link[:-6]}AAAAAA")
+    assert (broken.status, await broken.text()) == (410, "这个链接不完整，请从聊天里重新点一次。")
+    place.clock.at += timedelta(days=7, seconds=1)
+    late = await place.client.get(link)
+    assert late.status == 410
+    assert "过期" in await late.text()
+
+
+async def test_a_case_of_a_revision_that_is_gone_says_where_to_go(place: Place) -> None:
+    async with place.records.begin() as tx:
+        await tx.cases.add(replace(case(FLOW, SAID), id="c2", number="n2", flow_rev="gone"))
+    answer = await place.opened("c2", INDEX, "html")
+    assert answer.status == 410
+    assert "诉讼服务大厅" in await answer.text()
