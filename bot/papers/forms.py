@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 
 from bot.model import CaseFile
 from bot.papers.boxes import boxes
-from bot.papers.parties import Row, party, principal
+from bot.papers.parties import MAY_BE_EMPTY, Row, party, principal
 from bot.papers.values import MISSING, claimed, legal_grounds, printed, shown
 from flows.engine import Answer
 from flows.schema import Flow
@@ -105,8 +105,11 @@ def _authorization(case: CaseFile, flow: Flow) -> Tables:
 
 def _confirmation(case: CaseFile, flow: Flow) -> Tables:
     """司法确认申请书: both sides ask together. Source: 民诉法205, 206, 司法确认规定3, 4."""
+    other = party(flow, case.answers, "respondent", "申请人")
     return {
         "principal": _without_agent(case, flow),
+        # who asks together is no defendant: what is not known of the other side is filled in as well
+        "other": tuple(Row(row.label, row.value.replace(MAY_BE_EMPTY, MISSING)) for row in other),
         "agreement": (
             Row("纠纷", printed(case.title)),
             Row("主持调解的组织", MISSING),
