@@ -282,7 +282,8 @@ def test_every_blank_in_a_sentence_is_a_step_of_its_flow() -> None:
     flows = load().flows
     for flow_id, flow in flows.items():
         ids = {step.id: step for step in flow.steps}
-        lines = [*flow.claims, *(line for ways in flow.narrative for line in ways)]
+        rows = [line for claim in flow.complaint.claims for line in claim.lines]
+        lines = [*flow.claims, *rows, *(line for ways in flow.narrative for line in ways)]
         for key, want in re.findall(r"\{(\w+)(?::(\w+))?\}", " ".join(lines)):
             assert key in {*ids, "A", "B"}, (flow_id, key)
             plain = want.removeprefix("not_")
