@@ -9,11 +9,14 @@ from bot.model import CaseFile, CaseStatus, Evidence, Media
 from bot.text.readers import readers
 from bot.text.reading import Context, Reading
 from flows.engine import Answer, active
+from flows.papers import PAPERS
 from flows.schema import Flow, Step
 
 TODAY = date(2026, 11, 22)
 COURT = "准格尔旗人民法院"
 
+#: The papers a flow names; the list of gaps is made for every flow and has tests of its own.
+DRAWN = [paper for paper, known in PAPERS.items() if not known.always]
 #: reader -> what the person types
 TYPED = {
     "amount": "35000元",

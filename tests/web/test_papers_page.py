@@ -7,17 +7,21 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
+from pathlib import Path
 
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
+from bot.bundle import Bundles
 from bot.channels.headers import security_headers
 from bot.channels.papers_page import Shelf, linker, setup
 from bot.errors import StaleState
-from bot.library import load
+from bot.library import Published, knowledge, load
 from bot.model import CaseStatus
 from bot.papers.render import Drafts
+from bot.store.blobs import DiskBlobs
+from bot.store.memory import MemorySessions
 from bot.store.records import SqlRecords
 from bot.store.vault import Vault
 from flows.engine import Answer
@@ -25,7 +29,8 @@ from flows.papers import INDEX, PAPERS
 from flows.schema import Flow
 from tests.papers.cases import COURT, case
 
-FLOW = load().flows["private_lending"]
+SHIPPED = load()
+FLOW = SHIPPED.flows["private_lending"]
 SAID = {
     "side": Answer("lender", "别人欠我钱"),
     "acting": Answer("agent", "帮别人办"),
@@ -66,12 +71,15 @@ class Place:
 
 
 @pytest.fixture
-async def place(sqlite_url: str, vault: Vault) -> AsyncIterator[Place]:
+async def place(sqlite_url: str, vault: Vault, tmp_path: Path) -> AsyncIterator[Place]:
     records, clock = SqlRecords(sqlite_url, vault), Clock()
     async with records.begin() as tx:
         await tx.cases.add(case(FLOW, SAID))
     seal, unseal = partial(vault.seal, aad=b"paper-link"), partial(vault.open, aad=b"paper-link")
-    shelf = Shelf(records, Drafts(flow_of, COURT), unseal, clock, linker(seal, clock, ""), flow_of)
+    papers, blobs = Drafts(flow_of, COURT), DiskBlobs(tmp_path, vault)
+    known = knowledge(SHIPPED, Published(), clock.today(), COURT)
+    bundles = Bundles(records, MemorySessions(vault), blobs, papers, lambda: known, clock)
+    shelf = Shelf(bundles, papers, unseal, clock, linker(seal, clock, ""), flow_of)
     app = web.Application(middlewares=[security_headers])
     setup(app, shelf)
     async with TestClient(TestServer(app)) as client:
