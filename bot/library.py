@@ -26,6 +26,8 @@ from flows.schema import Flow
 
 #: From this length on, words that start an intake are the account of what happened.
 STORY_CHARS, STORY_MOST, STORY_SURE = 15, 1000, 0.7
+#: Stands behind an article of a law whose text was not confirmed (mark U).
+UNSURE = "（请以官方公布为准）"
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -160,7 +162,8 @@ def source(words: str) -> Source:
     """What a citation stands for, in the lengths a bubble and a card need."""
     entry = citations.resolve(words)
     article = entry.title.rpartition("》")[2]
-    return Source(f"{entry.law.name}{article}", entry.title, entry.gist, entry.quote)
+    doubt = UNSURE if entry.law.mark == "U" else ""
+    return Source(f"{entry.law.name}{article}{doubt}", f"{entry.title}{doubt}", entry.gist, entry.quote)
 
 
 def told(text: str, context: Context) -> list[Fact]:
