@@ -249,6 +249,7 @@ DOORS: Final[tuple[Door, ...]] = (
     Door(f"POST {_HANDOFF}/claim", "desk", "接手"),
     Door(f"POST {_HANDOFF}/give-back", "desk", "交回机器人", "Empty", "Note"),
     Door(f"POST {_HANDOFF}/close", "desk", "结束", "Empty", "Closing"),
+    Door(f"POST {_HANDOFF}/file", "desk", "转立案：材料交给当事人"),
     Door(f"GET {_HANDOFF}/members", "desk", "一起申请的人和合计", "Members"),
     Door(f"GET {_HANDOFF}/members/{{case}}", "desk", "其中一人的登记内容和文书"),
     Door(f"GET {_HANDOFF}/checklist", "desk", "矿区案件的办理清单", "Checklist"),
