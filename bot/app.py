@@ -19,7 +19,7 @@ from aiohttp import web
 from bot import library
 from bot.accounts import Accounts
 from bot.bundle import Bundles
-from bot.channels import papers_page, rest, webchat, wechat, wechat_turns
+from bot.channels import evidence_doors, papers_page, rest, webchat, wechat, wechat_turns
 from bot.channels.bounds import bounds
 from bot.channels.outbox import Outbox
 from bot.channels.wechat_api import WeChatApi
@@ -32,6 +32,7 @@ from bot.desk.admin_api import Tools as AdminTools
 from bot.desk.desk_api import Tools
 from bot.dialogue.after import SHANGHAI
 from bot.errors import ContentError, Unavailable
+from bot.evidence_box import EvidenceBox
 from bot.followup import FollowUp
 from bot.handoff import Desk
 from bot.health import Health
@@ -176,6 +177,9 @@ class System:
             )
         )
         self.follow_up = FollowUp(self.content, self.records, self.sessions, self.nlu, self.clock)
+        self.evidence = EvidenceBox(
+            self.sessions, self.records, self.blobs, self.content.knowledge, self.clock
+        )
         self.desk = Desk(self.sessions, self.records, self.content.knowledge, self.clock)
 
     def keywords(self) -> Keywords:
@@ -242,7 +246,8 @@ def create_app(settings: Settings) -> web.Application:
         now=system.clock.now,
     )
     chat = system.conversation
-    webchat.setup(app, chat=chat, sessions=system.sessions, blobs=system.blobs, site=site)
+    door = webchat.setup(app, chat=chat, sessions=system.sessions, blobs=system.blobs, site=site)
+    evidence_doors.setup(app, chat=door, box=system.evidence)
     rest.setup(app, converse=chat.converse, token=settings.rest_token.get_secret_value())
     papers_page.setup(app, system.shelf())
     _staff(app, system)

@@ -66,8 +66,8 @@ _TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{22}")  # 128 bits
 _KEY: Final = r"{key:[A-Za-z0-9_.-]{1,128}}"
 
 
-def setup(app: web.Application, *, chat: Chat, sessions: Sessions, blobs: Blobs, site: Site) -> None:
-    """Add the page and its doors to `app`; reads the page's own files once."""
+def setup(app: web.Application, *, chat: Chat, sessions: Sessions, blobs: Blobs, site: Site) -> WebChat:
+    """Add the page and its doors to `app`; reads the page's own files once. Gives what other doors share."""
     room = Room(chat, sessions, blobs, site)
     doors = Doors(room)
     if security_headers not in app.middlewares:
@@ -87,13 +87,14 @@ def setup(app: web.Application, *, chat: Chat, sessions: Sessions, blobs: Blobs,
         await doors.shut()
 
     app.on_shutdown.append(shut)
+    return door
 
 
 class WebChat:
     """The handlers; each reads the request, asks the room, and answers."""
 
     def __init__(self, room: Room, doors: Doors, page: str) -> None:
-        self._room = room
+        self.room = room
         self._site = room.site
         self._doors = doors
         self._page = page
@@ -104,7 +105,7 @@ class WebChat:
         async def inner(request: web.Request) -> web.StreamResponse:
             if request.method == "POST" and not is_own_page(request, self._site.public_url):
                 return _error(403, FOREIGN)
-            if not _person(request):
+            if not person_of(request):
                 return _error(401, EXPIRED)
             try:
                 return await handler(request)
@@ -119,13 +120,17 @@ class WebChat:
 
         return inner
 
+    async def admit(self, request: web.Request) -> None:
+        """Count one message of this person and address; raises TooMany."""
+        await self.room.admit(person_of(request), client_address(request, self._site.trust_proxy))
+
     async def page(self, request: web.Request) -> web.Response:
         """GET /: the same page for everybody, and a cookie that says who comes back."""
         response = web.Response(text=self._page, content_type="text/html")
         response.headers["Cache-Control"] = "no-store"
         response.set_cookie(
             COOKIE,
-            _person(request) or secrets.token_urlsafe(16),
+            person_of(request) or secrets.token_urlsafe(16),
             max_age=COOKIE_AGE_S,
             httponly=True,
             samesite="Lax",
@@ -135,63 +140,63 @@ class WebChat:
 
     async def read(self, request: web.Request) -> web.Response:
         """GET ?after=n[&wait=1] -> {lines, status, thread, reset}."""
-        user, after = _person(request), upto_of(request.query.get("after"))
+        user, after = person_of(request), upto_of(request.query.get("after"))
         if request.query.get("wait") == "1":
-            return _json(await self._room.wait(user, after))
-        return _json(await self._room.news(user, after))
+            return answer_json(await self.room.wait(user, after))
+        return answer_json(await self.room.news(user, after))
 
     async def say(self, request: web.Request) -> web.Response:
         """POST {id, text?, payload?, kind?, after?} -> {lines, status, thread, reset}."""
-        message, data = read_message(await _body(request))
-        user = _person(request)
-        await self._room.admit(user, self._address(request))
-        reply = await self._room.say(user, message)
-        return _json(await self._room.news(user, upto_of(data.get("after")), reply=reply))
+        message, data = read_message(await body_of(request))
+        user = person_of(request)
+        await self.admit(request)
+        reply = await self.room.say(user, message)
+        return answer_json(await self.room.news(user, upto_of(data.get("after")), reply=reply))
 
     async def seen(self, request: web.Request) -> web.Response:
         """POST {upto}: the page showed every line up to there."""
         try:
-            data = orjson.loads(await _body(request))
+            data = orjson.loads(await body_of(request))
         except orjson.JSONDecodeError as exc:
             raise Refused(NOT_READ) from exc
         upto = upto_of(data.get("upto")) if isinstance(data, dict) else 0
-        await self._room.chat.seen(await self._room.sid(_person(request)), upto)
-        return _json({})
+        await self.room.chat.seen(await self.room.sid(person_of(request)), upto)
+        return answer_json({})
 
     async def upload(self, request: web.Request) -> web.Response:
         """POST multipart (id, then file) [?after=n] -> {lines, status, thread, reset}."""
         limit = self._site.upload_limit
         if (request.content_length or 0) > limit + FORM_BYTES:
             raise TooLarge(media.too_large(limit))
-        user = _person(request)
-        await self._room.admit(user, self._address(request))
+        user = person_of(request)
+        await self.admit(request)
         try:
             message, taken = await self._receive(request)
         except ValueError as exc:  # a multipart head that cannot be parsed: NUL in a name, no boundary
             raise Refused(NO_FILE) from exc
-        reply = await self._room.say(user, replace(message, kind=kind_of(taken.content_type)), taken)
+        reply = await self.room.say(user, replace(message, kind=kind_of(taken.content_type)), taken)
         await self._drop_twin(user, message.id, taken)
-        return _json(await self._room.news(user, upto_of(request.query.get("after")), reply=reply))
+        return answer_json(await self.room.news(user, upto_of(request.query.get("after")), reply=reply))
 
     async def file(self, request: web.Request) -> web.StreamResponse:
         """GET /api/chat/files/{key}?t=…[&thumb=1]: a safe thumbnail, or the file as a download."""
         key = request.match_info["key"]
-        sid = await self._room.sid(_person(request))
-        if not self._room.may_open(sid, key, request.query.get("t", "")):
+        sid = await self.room.sid(person_of(request))
+        if not self.room.may_open(sid, key, request.query.get("t", "")):
             return _error(404, GONE)
         try:
             if request.query.get("thumb") == "1":
                 return await self._thumb(key)
             return await self._download(request, key)
         except NotFound:
-            self._room.forget_thumb(key)
+            self.room.forget_thumb(key)
             return _error(404, GONE)
 
     async def socket(self, request: web.Request) -> web.StreamResponse:
         """GET /ws/chat: only from our own page, the browser names it in Origin."""
         if not is_own_origin(request, self._site.public_url, required=True):
             return _error(403, FOREIGN)
-        return await self._doors.enter(request, _person(request), self._address(request))
+        return await self._doors.enter(request, person_of(request), self._address(request))
 
     async def _receive(self, request: web.Request) -> tuple[Message, Media]:
         if request.content_type != "multipart/form-data":
@@ -214,7 +219,7 @@ class WebChat:
     async def _keep(self, part: BodyPartReader, named: str) -> tuple[Message, Media]:
         claimed = part.headers.get("Content-Type", "")
         limit = self._site.upload_limit
-        taken = await media.take(_chunks(part), part.filename or "", claimed, self._room.blobs, limit)
+        taken = await media.take(_chunks(part), part.filename or "", claimed, self.room.blobs, limit)
         if taken.refused == media.too_large(limit):
             raise TooLarge(taken.refused)
         if taken.refused:
@@ -223,10 +228,10 @@ class WebChat:
 
     async def _drop_twin(self, user: str, named: str, taken: Media) -> None:
         """A file sent twice under one id is kept once: the line holds the first copy."""
-        lines = await self._room.chat.history(await self._room.sid(user), 0)
+        lines = await self.room.chat.history(await self.room.sid(user), 0)
         kept = {line.media.blob for line in lines if line.message_id == named and line.media}
         if kept and taken.blob not in kept:
-            await self._room.blobs.remove(taken.blob)
+            await self.room.blobs.remove(taken.blob)
 
     async def _thumb(self, key: str) -> web.Response:
         headers = {
@@ -234,11 +239,11 @@ class WebChat:
             "Content-Security-Policy": CSP_SANDBOX,
             "X-Content-Type-Options": "nosniff",
         }
-        body = await self._room.thumb(key)
+        body = await self.room.thumb(key)
         return web.Response(body=body, content_type="image/jpeg", headers=headers)
 
     async def _download(self, request: web.Request, key: str) -> web.StreamResponse:
-        chunks = self._room.blobs.open(key)
+        chunks = self.room.blobs.open(key)
         first = await anext(chunks, b"")
         response = web.StreamResponse()
         response.content_type = "application/octet-stream"
@@ -269,12 +274,14 @@ def _page(site: Site, files: StaticFiles) -> str:
     )
 
 
-def _person(request: web.Request) -> str:
+def person_of(request: web.Request) -> str:
+    """The secret of this browser's cookie, '' for none."""
     token = request.cookies.get(COOKIE, "")
     return token if _TOKEN.fullmatch(token) else ""
 
 
-async def _body(request: web.Request) -> bytes:
+async def body_of(request: web.Request) -> bytes:
+    """The body of a small request; raises TooLarge."""
     if (request.content_length or 0) > MESSAGE_BYTES:
         raise TooLarge(TOO_BIG)
     body = bytearray()
@@ -290,7 +297,8 @@ async def _chunks(part: BodyPartReader) -> AsyncIterator[bytes]:
         yield chunk
 
 
-def _json(data: dict[str, Json], status: int = 200) -> web.Response:
+def answer_json(data: dict[str, Json], status: int = 200) -> web.Response:
+    """JSON that no cache keeps."""
     return web.Response(
         body=orjson.dumps(data),
         status=status,
@@ -300,4 +308,4 @@ def _json(data: dict[str, Json], status: int = 200) -> web.Response:
 
 
 def _error(status: int, sentence: str) -> web.Response:
-    return _json({"error": sentence}, status)
+    return answer_json({"error": sentence}, status)

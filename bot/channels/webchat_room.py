@@ -46,7 +46,7 @@ RECOVERING: Final = "系统正在恢复，请稍后再发一次。"
 _ID: Final = re.compile(r"[A-Za-z0-9_-]{8,64}")
 _KINDS: Final = {"text": Kind.TEXT, "location": Kind.LOCATION, "hello": Kind.HELLO}
 _PICTURE_ENDINGS: Final = (".jpg", ".jpeg", ".png", ".gif", ".webp")
-_SHOWN_SMALL: Final = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp"})
+SHOWN_SMALL: Final = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp"})
 
 
 class TooMany(Refused):
@@ -298,7 +298,7 @@ class Room:
         if media is None:
             return None
         url = self._file_url(sid, media.blob) if media.blob else ""
-        thumb = f"{url}&thumb=1" if url and media.content_type in _SHOWN_SMALL else ""
+        thumb = f"{url}&thumb=1" if url and media.content_type in SHOWN_SMALL else ""
         return {
             "name": media.name,
             "type": media.content_type,
@@ -324,9 +324,18 @@ class Room:
         if not isinstance(item, dict):
             return item
         shown: dict[str, Json] = {name: value for name, value in item.items() if name != "blob"}
+        if item.get("type"):  # a row of the records: its picture may have been turned since
+            return {**shown, "thumb": picture_url(item)}
         key = item.get("thumb") or (item.get("blob") if _is_picture(item) else "")
         shown["thumb"] = f"{self._file_url(sid, key)}&thumb=1" if key and isinstance(key, str) else ""
         return shown
+
+
+def picture_url(item: Mapping[str, Json]) -> str:
+    """Where a row of evidence is drawn the way it is turned, '' for what is no picture."""
+    if item.get("type") not in SHOWN_SMALL or "unread" in str(item.get("marks", "")).split():
+        return ""
+    return f"/api/chat/evidence/{item['id']}/picture?v={item.get('turns', 0)}"
 
 
 def _is_picture(item: Mapping[str, Json]) -> bool:

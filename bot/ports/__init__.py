@@ -19,7 +19,7 @@ from bot.ports.records import (
     Tx,
 )
 from bot.ports.sessions import Sessions, Stored
-from bot.ports.talk import Chat, ChatStatus, Clock, Converse, Understander
+from bot.ports.talk import Chat, ChatStatus, Clock, Converse, EvidenceBox, Understander
 from bot.ports.together import GroupTally, Tick, TickRows
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "ConsentRows",
     "Converse",
     "EffectRows",
+    "EvidenceBox",
     "EvidenceRows",
     "Filing",
     "GroupTally",

@@ -7,10 +7,12 @@ from datetime import date, datetime
 from typing import Protocol
 
 from bot.model import (
+    Evidence,
     Incoming,
     Line,
     Reply,
 )
+from flows.engine import Json
 from nlu.parse import Understanding
 
 
@@ -49,6 +51,22 @@ class ChatStatus:
     mode: str  #: bot | waiting | human
     mediator: str = ""  #: display name while a person holds the chat
     ahead: int = 0  #: how many wait before this citizen
+
+
+class EvidenceBox(Protocol):
+    """A citizen's own files outside the turns of the talk."""
+
+    async def look(self, sid: str) -> dict[str, Json]:
+        """{evidence_list, checklist, entries, title}: pieces with their pages in order."""
+        ...
+
+    async def page(self, sid: str, evidence_id: str) -> Evidence:
+        """One file of this conversation; raises NotFound for any other."""
+        ...
+
+    async def edit(self, sid: str, evidence_id: str, op: str, to: str) -> dict[str, Json]:
+        """Do one change and look again; raises NotFound, Refused."""
+        ...
 
 
 class Chat(Protocol):

@@ -1,6 +1,7 @@
 /** Rich cards. Each gets (text, data, act) and gives the inside of a bubble; unknown kinds stay words. */
 
 import { linked, make } from "./dom.js";
+import { checklist, pageIcon, small } from "./evidence.js";
 import { sized, words } from "./words.js";
 
 const w = words.card;
@@ -27,7 +28,8 @@ function question(text, data) {
   before = before.split("\n").filter((line) => entries.includes(line.trim()) || !isStep(line)).join("\n").trim();
   const body = at >= 0 ? ask : text;
   const hint = str(data.hint);
-  const rest = at >= 0 ? text.slice(at + ask.length).replace(hint, "").trim() : "";
+  const rest = at >= 0 ? text.slice(at + ask.length).replace(hint, "").replace(str(data.standing), "").trim() : "";
+  const stands = str(data.standing);
   const out = [];
   if (before) out.push(said(before));
   if (step && total) {
@@ -38,7 +40,10 @@ function question(text, data) {
   }
   out.push(make("div", { class: "said ask" }, linked(body)));
   if (rest) out.push(said(rest));
+  if (stands) out.push(make("p", { class: "small stands" }, stands));
   if (hint && !body.includes(hint)) out.push(make("p", { class: "small" }, hint));
+  const standing = list(data.checklist);
+  if (standing.length) out.push(fold(w.needed, checklist(standing)));
   if (data.why) out.push(fold(w.why, make("p", {}, str(data.why))));
   return out;
 }
@@ -119,25 +124,21 @@ function faq(text, data, act) {
   ];
 }
 
-function page() {
-  return make("span", { class: "page-icon", "aria-hidden": "true" });
-}
-
-function small(address) {
-  const picture = make("img", { src: address, alt: "", loading: "lazy", width: 48, height: 48 });
-  picture.addEventListener("error", () => picture.replaceWith(page()));
-  return picture;
-}
-
-function evidence(text, data, act) {
+function evidence(text, data) {
   const items = list(data.items);
+  const standing = list(data.checklist);
+  // the lines of the plain form are drawn as a list here
+  const spoken = (line) => !standing.some((row) => line.startsWith(`· ${row.item}：`));
+  const kept = standing.length ? text.split("\n").filter(spoken).join("\n").trim() : text;
+  const open = () => document.dispatchEvent(new CustomEvent("evidence"));
   return [
-    text ? said(text) : make("h3", {}, w.evidence),
-    make("ul", { class: "things" }, ...items.map((item) => make("li", {},
-      item.thumb ? small(item.thumb) : page(),
+    kept ? said(kept) : make("h3", {}, w.evidence),
+    items.length ? make("ul", { class: "things" }, ...items.map((item) => make("li", {},
+      item.thumb ? small(item.thumb) : pageIcon(),
       make("span", { class: "thing" }, make("span", { class: "name" }, str(item.name)),
-        make("span", { class: "small" }, [item.item, item.size ? sized(Number(item.size)) : ""].filter(Boolean).join(" · "))),
-      item.id ? make("button", { type: "button", class: "edit", "aria-label": w.removeOf(str(item.name)), onclick: () => act({ text: w.removeOf(str(item.name)), payload: `drop:${item.id}` }) }, w.remove) : null))),
+        make("span", { class: "small" }, [item.item, item.size ? sized(Number(item.size)) : ""].filter(Boolean).join(" · ")))))) : null,
+    standing.length ? checklist(standing) : null,
+    make("button", { type: "button", class: "edit open-evidence", onclick: open }, w.sort),
   ];
 }
 

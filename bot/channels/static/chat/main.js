@@ -2,6 +2,7 @@
 
 import { Composer } from "./composer.js";
 import { $, make } from "./dom.js";
+import { EvidenceSheet } from "./evidence.js";
 import { Lines } from "./lines.js";
 import { bindMenu } from "./menu.js";
 import { keep, newId, recall } from "./store.js";
@@ -24,6 +25,7 @@ const wire = new Wire({ news, typing: mediatorTypes, state: connection });
 const lines = new Lines({ act: say, resend });
 const composer = new Composer({ say, files: (files) => uploads.add(files), typing: () => status.mode === "human" && wire.typing(), resized });
 const uploads = new Uploads(wire, lines);
+new EvidenceSheet();
 
 // --- what comes ---
 
@@ -79,7 +81,7 @@ function withNewer(buttons) {
 
 /** What a card's own rows offer need not stand in the chips again. */
 function onCard(card, button) {
-  return Boolean(card) && card.kind === "evidence" && button.payload.startsWith("drop:");
+  return Boolean(card) && card.kind === "evidence" && /^(drop|ev:drop_all):/.test(button.payload);
 }
 
 function title() {

@@ -79,6 +79,7 @@ export function bindMenu({ say, closePlus, resized }) {
     hide(menu);
     if (act === "size") show($("size"));
     else if (act === "about") show($("about"));
+    else if (act === "evidence") document.dispatchEvent(new CustomEvent("evidence"));
     else say({ text: words.ask[act] });
   });
   $("size").addEventListener("click", (event) => {
