@@ -177,9 +177,6 @@ class System:
             )
         )
         self.follow_up = FollowUp(self.content, self.records, self.sessions, self.nlu, self.clock)
-        self.evidence = EvidenceBox(
-            self.sessions, self.records, self.blobs, self.content.knowledge, self.clock
-        )
         self.desk = Desk(self.sessions, self.records, self.content.knowledge, self.clock)
 
     def keywords(self) -> Keywords:
@@ -201,6 +198,11 @@ class System:
         stores = (self.records, self.sessions, self.blobs, self.papers)
         filing = Bundles(*stores, knowledge=self.content.knowledge, clock=self.clock)
         return papers_page.Shelf(filing, self.papers, self.open_link, self.clock, self.link, self._flow)
+
+    def box(self) -> EvidenceBox:
+        """A citizen's own files."""
+        stores = (self.sessions, self.records, self.blobs)
+        return EvidenceBox(*stores, self.content.knowledge, self.clock)
 
     def cipher(self, place: bytes) -> tuple[Callable[[bytes], bytes], Callable[[bytes], bytes]]:
         """(seal, unseal) for values that leave the house and come back: links, cookies."""
@@ -247,7 +249,7 @@ def create_app(settings: Settings) -> web.Application:
     )
     chat = system.conversation
     door = webchat.setup(app, chat=chat, sessions=system.sessions, blobs=system.blobs, site=site)
-    evidence_doors.setup(app, chat=door, box=system.evidence)
+    evidence_doors.setup(app, chat=door, box=system.box())
     rest.setup(app, converse=chat.converse, token=settings.rest_token.get_secret_value())
     papers_page.setup(app, system.shelf())
     _staff(app, system)
