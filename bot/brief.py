@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot import drafts
+from bot.dialogue import checklist as needs
 from bot.dialogue import lists
 from bot.dialogue.knowledge import Knowledge
 from bot.dialogue.session import Session
 from bot.law.rules import Finding
 from bot.model import CaseFile, Consent, Evidence, Handoff
 from flows import engine
+from flows.checklist import Row
 from flows.engine import Answer
 from flows.schema import Flow, Step
 
@@ -43,7 +45,7 @@ class Brief:
     gaps: tuple[str, ...]  #: labels of questions without an answer
     findings: tuple[Finding, ...]
     evidence: tuple[Evidence, ...]
-    checklist: tuple[tuple[str, bool], ...]  #: (kind of evidence, named or uploaded)
+    checklist: tuple[Row, ...]  #: every entry of the list with its state
     consents: tuple[Consent, ...]
     notes: tuple[tuple[datetime, str, str], ...]
     cases: tuple[CaseFile, ...]  #: all cases of this citizen
@@ -117,9 +119,6 @@ def _blank(step: Step, answer: Answer) -> bool:
     return not answer.known and answer.shown != step.unknown
 
 
-def checklist(
-    flow: Flow, answers: Mapping[str, Answer], evidence: Sequence[Evidence]
-) -> list[tuple[str, bool]]:
-    said = answers.get("evidence")
-    words = (said.shown if said else "") + "".join(e.item for e in evidence)
-    return [(item, any(part in words for part in item.split("或"))) for item in flow.evidence]
+def checklist(flow: Flow, answers: Mapping[str, Answer], evidence: Sequence[Evidence]) -> list[Row]:
+    """What this kind of dispute needs, as it stands with what was said and uploaded."""
+    return needs.standing(flow, answers, needs.counts(evidence))

@@ -58,7 +58,7 @@ class DeskApi:
     def __init__(self, tools: Tools) -> None:
         self._tools = tools
         self._desk = tools.desk
-        self._thumbs: OrderedDict[str, bytes] = OrderedDict()
+        self._thumbs: OrderedDict[tuple[str, int], bytes] = OrderedDict()
         self._decoding = asyncio.Semaphore(2)
 
     async def queue(self, request: web.Request) -> web.Response:
@@ -232,7 +232,7 @@ class DeskApi:
             piece = await tx.evidence.get(request.match_info["piece"])
         if piece.sid != handoff.sid:
             raise NotFound
-        return await self._file(request, handoff, piece.media)
+        return await self._file(request, handoff, piece.media, piece.turns)
 
     async def line_file(self, request: web.Request) -> web.StreamResponse:
         """GET [?size=small|large]: the file of a line."""
@@ -250,30 +250,31 @@ class DeskApi:
         _, session = await load(self._tools.sessions, handoff.sid)
         return session.form.answers if session.form else {}
 
-    async def _file(self, request: web.Request, handoff: Handoff, media: Media) -> web.StreamResponse:
+    async def _file(
+        self, request: web.Request, handoff: Handoff, media: Media, turns: int = 0
+    ) -> web.StreamResponse:
         if request.query.get("size") == "small":
-            return _picture(await self._thumb(media.blob))
+            return _picture(await self._thumb(media.blob, turns))
         now, data = self._desk.clock.now(), {"sha256": media.sha256}
         async with self._desk.records.begin() as tx:
             await tx.audit.add(account_of(request).id, "read_file", handoff.id, data, now)
         if request.query.get("size") == "large":
-            return _picture(await self._drawn(media.blob, VIEW_SIDE))
+            return _picture(await self._drawn(media.blob, VIEW_SIDE, turns))
         return await self._download(request, media)
 
-    async def _thumb(self, blob: str) -> bytes:
-        found = self._thumbs.get(blob)
+    async def _thumb(self, blob: str, turns: int) -> bytes:
+        found = self._thumbs.get((blob, turns))
         if found is None:
-            found = await self._drawn(blob)
-            self._thumbs[blob] = found
+            found = self._thumbs[blob, turns] = await self._drawn(blob, THUMB_SIDE, turns)
             if len(self._thumbs) > THUMBS_KEPT:
                 self._thumbs.popitem(last=False)
         return found
 
-    async def _drawn(self, blob: str, side: int = THUMB_SIDE) -> bytes:
+    async def _drawn(self, blob: str, side: int, turns: int) -> bytes:
         """The picture drawn again, so that nothing of the uploaded file itself is shown; raises Refused."""
         async with self._decoding:
             data = b"".join([chunk async for chunk in self._tools.blobs.open(blob)])
-            return await asyncio.to_thread(thumbnail, data, side)
+            return await asyncio.to_thread(thumbnail, data, side, turns)
 
     async def _download(self, request: web.Request, media: Media) -> web.StreamResponse:
         chunks = self._tools.blobs.open(media.blob)

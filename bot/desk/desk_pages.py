@@ -8,11 +8,14 @@ from bot.desk import canned, pages
 from bot.desk.case_api import CaseApi
 from bot.desk.desk_api import DeskApi, Tools
 from bot.desk.desk_live import DeskLive
+from bot.desk.evidence_api import EvidenceApi
 from bot.desk.guard import needs
+from bot.evidence_desk import EvidenceDesk
 from bot.handoff import OUTCOMES, REPLY_CHARS
 from bot.model import Role
 
 _ID = "{id:[A-Za-z0-9_-]{1,64}}"
+_PIECE = "{piece:[A-Za-z0-9_-]{1,64}}"
 
 
 def setup(app: web.Application, tools: Tools) -> None:
@@ -22,6 +25,7 @@ def setup(app: web.Application, tools: Tools) -> None:
     inside = needs(Role.MEDIATOR, Role.ADMIN)
     api = DeskApi(tools)
     cases = CaseApi(tools)
+    pieces = EvidenceApi(EvidenceDesk(tools.desk))
     live = DeskLive(tools.desk, tools.sessions)
     one = f"/api/desk/handoffs/{_ID}"
     app.router.add_get("/desk", inside(show))
@@ -34,7 +38,7 @@ def setup(app: web.Application, tools: Tools) -> None:
         f"{one}/members": cases.members,
         f"{one}/members/{{case:[A-Za-z0-9_-]{{1,64}}}}": cases.member,
         f"{one}/checklist": cases.checklist,
-        f"{one}/files/{{piece:[A-Za-z0-9_-]{{1,64}}}}": api.evidence_file,
+        f"{one}/files/{_PIECE}": api.evidence_file,
         f"{one}/lines/{{n:[0-9]{{1,9}}}}/file": api.line_file,
     }.items():
         app.router.add_get(path, inside(reader))
@@ -46,6 +50,8 @@ def setup(app: web.Application, tools: Tools) -> None:
         f"{one}/facts": api.edit,
         f"{one}/reveal": api.reveal,
         f"{one}/give-back": api.give_back,
+        f"{one}/evidence/{_PIECE}": pieces.edit,
+        f"{one}/evidence-wanted": pieces.ask_for,
         f"{one}/close": api.close,
         f"{one}/file": api.file,
         f"{one}/checklist": cases.tick,

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from bot.brief import Brief, Fact
 from bot.corrections import OPEN
-from bot.desk import group_views, lane_views
+from bot.desk import evidence_views, group_views, lane_views
 from bot.dialogue.after import SHANGHAI
 from bot.dialogue.knowledge import Knowledge
 from bot.handoff import OUTCOMES
@@ -187,6 +187,7 @@ def brief(
 ) -> View:
     """The right-hand page: what is known, what is missing, what the law says, what runs out when."""
     handoff, mine = one.handoff, holds(one.handoff, account)
+    files = [evidence(e, handoff) for e in one.evidence]
     return {
         "handoff": row(handoff, account, now),
         "lanes": lane_views.notes(handoff, k, _topic(one)),
@@ -201,8 +202,9 @@ def brief(
         "facts": [fact(f, masks=not mine) for f in one.facts],
         "gaps": list(one.gaps),
         "findings": [finding(f, k) for f in one.findings],
-        "evidence": [evidence(e, handoff) for e in one.evidence],
-        "checklist": [{"item": item, "there": there} for item, there in one.checklist],
+        "evidence": files,
+        "pieces": evidence_views.pieces(one.evidence, handoff, files),
+        "checklist": evidence_views.checklist(one.checklist),
         "consents": [consent(c) for c in one.consents],
         "notes": [{"at": iso(at), "by": by, "text": text} for at, by, text in one.notes],
         "cases": [_case(c) for c in one.cases if not one.case or c.id != one.case.id],

@@ -1,9 +1,9 @@
 /** The right pane: everything a mediator needs before the first word, on one page. */
 
 import { $, make } from "./dom.js";
+import { evidence } from "./evidence.js";
 import { Lanes } from "./lanes.js";
-import { thumb } from "./picture.js";
-import { clock, size } from "./time.js";
+import { clock } from "./time.js";
 
 function block(title, ...children) {
   return make("section", { class: "block" }, make("h3", {}, title), ...children);
@@ -72,18 +72,6 @@ function clocks(data) {
   );
 }
 
-function evidence(data) {
-  const files = data.evidence.map((one) =>
-    make("li", { class: "piece" }, thumb(one, 64) || make("span", { class: "paper", "aria-hidden": "true" }, "文"),
-      make("span", {}, one.url ? make("a", { href: one.url, download: one.name }, one.item ? `${one.item}：${one.name}` : one.name) : one.name,
-        make("span", { class: "small" }, ` ${size(one.size)} · ${clock(one.at)}`))));
-  const checks = data.checklist.map((one) =>
-    make("li", { class: one.there ? "there" : "lacking" }, make("span", { class: "mark" }, one.there ? "有" : "缺"), one.item));
-  if (!files.length && !checks.length) return null;
-  return block("证据", checks.length ? list("checks", checks) : null,
-    files.length ? list("pieces", files) : make("p", { class: "small" }, "还没有上传文件。"));
-}
-
 function others(data) {
   const parts = [];
   if (data.papers.length) {
@@ -102,7 +90,7 @@ function others(data) {
 }
 
 export class Brief {
-  /** `acts`: {jump(n), file(), edit(field, words), reveal(field), more(path), tick(item, done)}; from edit on they give a promise. */
+  /** `acts`: {jump(n), file(), edit(field, words), reveal(field), more(path), tick(item, done), evidence(id, op, to), wanted(item)}; from edit on they give a promise. */
   constructor(acts) {
     this.acts = acts;
     this.lanes = new Lanes(acts);
@@ -127,11 +115,22 @@ export class Brief {
     const pane = $("brief");
     const top = $("pane-brief").scrollTop;
     const focused = pane.contains(document.activeElement) ? document.activeElement.id : "";
-    pane.replaceChildren(...[head(data), filing(data, this.acts), gaps(data), findings(data), clocks(data), ...this.lanes.nodes(data), this.facts(data), evidence(data), ...others(data)].filter(Boolean));
+    pane.replaceChildren(...[head(data), filing(data, this.acts), gaps(data), findings(data), clocks(data), ...this.lanes.nodes(data), this.facts(data), evidence(data, this.evidenceActs()), ...others(data)].filter(Boolean));
     pane.hidden = false;
     $("brief-empty").hidden = true;
     $("pane-brief").scrollTop = top;
     if (focused) document.getElementById(focused)?.focus();
+  }
+
+  evidenceActs() {
+    return {
+      ...this.acts,
+      busy: (on) => { this.editing = on; },
+      redraw: () => {
+        this.editing = false;
+        this.show(this.latest);
+      },
+    };
   }
 
   facts(data) {

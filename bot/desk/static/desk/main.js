@@ -19,7 +19,7 @@ const sound = new Sound();
 const queue = new Queue(open, inLane);
 const talk = new Talk(me);
 const canned = new Canned(putWords);
-const brief = new Brief({ jump, edit, reveal, file, more, tick });
+const brief = new Brief({ jump, edit, reveal, file, more, tick, evidence, wanted });
 const live = new Live({ news, look, state: wire });
 
 // --- the queue ---
@@ -304,6 +304,32 @@ async function tick(item, done) {
     if (!(error instanceof Refusal)) throw error;
     fault(error.message);
     return null;
+  }
+}
+
+// --- evidence ---
+
+async function evidence(id, op, to = "") {
+  try {
+    await ask(handoff(state.open, `evidence/${encodeURIComponent(id)}`), { op, to });
+    await loadBrief();
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    fault(error.message);
+  }
+}
+
+/** True when the sentence was sent. */
+async function wanted(item) {
+  try {
+    await ask(handoff(state.open, "evidence-wanted"), { item, key: newKey() });
+    announce(`已请当事人补${item}`);
+    await loadLines();
+    return true;
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    fault(error.message);
+    return false;
   }
 }
 
