@@ -18,6 +18,10 @@ from flows.engine import Answer, Json
 from flows.schema import Flow, fields_of, read_yaml
 
 FILE = Path(__file__).with_name("evidence.yml")
+#: What a file is that is on nobody's list.
+OTHER = "其他材料"
+#: The answer to the evidence question of who sent a file instead of words.
+SENT = "已发来图片或文件"
 KEYS = frozenset("proves get words when without said law".split())
 _JOINTS = re.compile(r"[或和、]")
 
@@ -66,6 +70,11 @@ class Page(Protocol):
     @property
     def id(self) -> str:
         """Key of the file."""
+        ...
+
+    @property
+    def item(self) -> str:
+        """The entry it stands for."""
         ...
 
     @property
@@ -201,6 +210,12 @@ def entry_of(words: str, names: Sequence[str]) -> str:
         [one for one in items if any(part in words for part in one.words)],
     )
     return next((rank[0].name for rank in ranks if rank), "")
+
+
+def in_order(rows: Sequence[P], names: Sequence[str]) -> list[list[P]]:
+    """Pieces in the order of a list's entries, then the rest, each as old as its first file."""
+    places = {name: at for at, name in enumerate(names)}
+    return sorted(grouped(rows), key=lambda piece: places.get(piece[0].item, len(places)))
 
 
 def grouped(rows: Sequence[P]) -> list[list[P]]:

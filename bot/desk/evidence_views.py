@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from bot.dialogue import checklist as lists
 from bot.model import Evidence, Handoff, Uploader
-from flows.checklist import Row, State, grouped
+from flows.checklist import Row, State, in_order
 
 View = dict[str, Any]
 
@@ -37,7 +37,9 @@ def checklist(rows: Sequence[Row]) -> list[View]:
     ]
 
 
-def pieces(evidence: Sequence[Evidence], handoff: Handoff, pages: Sequence[View]) -> list[View]:
+def pieces(
+    evidence: Sequence[Evidence], names: Sequence[str], handoff: Handoff, pages: Sequence[View]
+) -> list[View]:
     """Pieces numbered as the paper numbers them; `pages` are the views of the files."""
     shown = {page["id"]: page for page in pages}
     return [
@@ -48,7 +50,7 @@ def pieces(evidence: Sequence[Evidence], handoff: Handoff, pages: Sequence[View]
             "proves": piece[0].proves,
             "pages": [_page(one, shown[one.id], handoff) for one in piece],
         }
-        for number, piece in enumerate(grouped(evidence), 1)
+        for number, piece in enumerate(in_order(evidence, names), 1)
     ]
 
 

@@ -188,6 +188,7 @@ def brief(
     """The right-hand page: what is known, what is missing, what the law says, what runs out when."""
     handoff, mine = one.handoff, holds(one.handoff, account)
     files = [evidence(e, handoff) for e in one.evidence]
+    entries = [entry.item.name for entry in one.checklist]
     return {
         "handoff": row(handoff, account, now),
         "lanes": lane_views.notes(handoff, k, _topic(one)),
@@ -203,7 +204,7 @@ def brief(
         "gaps": list(one.gaps),
         "findings": [finding(f, k) for f in one.findings],
         "evidence": files,
-        "pieces": evidence_views.pieces(one.evidence, handoff, files),
+        "pieces": evidence_views.pieces(one.evidence, entries, handoff, files),
         "checklist": evidence_views.checklist(one.checklist),
         "consents": [consent(c) for c in one.consents],
         "notes": [{"at": iso(at), "by": by, "text": text} for at, by, text in one.notes],

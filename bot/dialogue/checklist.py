@@ -6,28 +6,18 @@ from collections.abc import Mapping, Sequence
 
 from bot.model import Evidence
 from bot.text import evidence as naming
-from bot.text.normalise import normalise
 from flows import checklist
-from flows.checklist import Row, State
+from flows.checklist import OTHER, Row, State
 from flows.engine import Answer, Json
 from flows.schema import Flow
 
-#: What a file is that is on nobody's list.
-OTHER = "其他材料"
+__all__ = ["OTHER", "counts", "named", "pages_of", "standing", "state_words", "to_json"]
 
 
 def named(flow: Flow, answers: Mapping[str, Answer]) -> set[str]:
     """Entries of the flow's list that the answer to the evidence question says exist."""
     said = answers.get("evidence")
-    return entries_in(said.shown, flow.evidence) if said and said.known else set()
-
-
-def entries_in(words: str, names: Sequence[str]) -> set[str]:
-    """Entries of `names` that stand in free words and are not denied there."""
-    plain = normalise(words)
-    things = {reading.shown for reading in naming.find_in(plain)}
-    things |= naming.held(plain, {part for name in names for part in checklist.item(name).parts})
-    return {found for thing in things if (found := checklist.entry_of(thing, names))}
+    return naming.entries(said.shown, flow.evidence) if said and said.known else set()
 
 
 def standing(flow: Flow, answers: Mapping[str, Answer], files: Mapping[str, Sequence[int]]) -> list[Row]:

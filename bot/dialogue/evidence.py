@@ -89,7 +89,7 @@ def keep(talk: Talk, file: Media) -> None:
     talk.effect("evidence", **data)
     talk.then = "kept"
     if step is not None and step.id == "evidence":
-        answering.accept(talk, step, Answer("已发来图片或文件", "已发来图片或文件", talk.line))
+        answering.accept(talk, step, Answer(checklist.SENT, checklist.SENT, talk.line))
     else:
         asking.ask(talk)
     if talk.incoming.kind is Kind.VOICE:

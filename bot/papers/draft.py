@@ -15,6 +15,7 @@ from bot.law.calendar import chinese
 from bot.model import CaseFile, Evidence
 from bot.papers.complaint import Groups, groups
 from bot.papers.elements import elements, left_out
+from bot.papers.exhibits import Piece, pieces
 from bot.papers.forms import Tables, tables
 from bot.papers.narrative import claims, facts
 from bot.papers.parties import Member, Row, of_this_one, party, together
@@ -27,7 +28,6 @@ __all__ = ["MISSING", "UNSURE", "Draft", "Member", "Piece", "Row", "draft", "pie
 
 #: A draft has no number and was not handed in yet.
 NOT_FILED, NOT_YET = "待立案", "尚未提交"
-KINDS = {"image": "图片", "audio": "录音", "video": "录像"}
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
 #: consent -> row -> how its two answers are printed
 _CHOICES: Mapping[str, tuple[str, Mapping[str, str]]] = {
@@ -35,17 +35,6 @@ _CHOICES: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "online": ("调解方式", {"yes": "网上", "no": "当面"}),
     "e_service": ("送达方式", {"yes": "手机", "no": "纸质"}),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """One piece of evidence on the list."""
-
-    no: int
-    name: str
-    proves: str
-    kind: str
-    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +98,7 @@ def draft(
         choices=tuple(_choices(case.answers)),
         tables=tables(paper, case, flow),
         groups=groups(case, flow, today) if sues else {},
-        evidence=tuple(pieces(case, evidence)),
+        evidence=tuple(pieces(case, flow, evidence)),
         submitted=_moment(case.submitted_at) if case.number else NOT_YET,
         today=chinese(today),
     )
@@ -122,29 +111,6 @@ def _choices(answers: Mapping[str, Answer]) -> list[Row]:
         if answer and answer.value in words:
             rows.append(Row(label, words[str(answer.value)]))
     return rows
-
-
-def pieces(case: CaseFile, evidence: Sequence[Evidence]) -> list[Piece]:
-    """What was named in words first, then what was uploaded, numbered through."""
-    said = case.answers.get("evidence")
-    named = (
-        [w for w in str(said.value).replace("，", "、").split("、") if printed(w)]
-        if said and said.known
-        else []
-    )
-    rows = [(printed(name), "", "待提交原件", "") for name in named]
-    rows += [
-        (
-            printed(e.media.name),
-            printed(e.item),
-            KINDS.get(e.media.content_type.partition("/")[0], "文件"),
-            f"校验码 {e.media.sha256[:12]}",
-        )
-        for e in evidence
-    ]
-    return [
-        Piece(n, name, proves or "待说明", kind, note) for n, (name, proves, kind, note) in enumerate(rows, 1)
-    ]
 
 
 def _moment(at: datetime) -> str:

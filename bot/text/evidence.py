@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import cache
 
-from bot.text.normalise import Normal
+from bot.text.normalise import Normal, normalise
 from bot.text.reading import Reading
+from flows import checklist
 
 #: names the desk and the papers use; the first that matches at a place wins
 _KINDS = (
@@ -188,12 +189,14 @@ def _is_denied(text: str, start: int, end: int) -> bool:
     )
 
 
-def held(normal: Normal, names: Iterable[str]) -> set[str]:
-    """Those of `names` that the words name without denying them; for things that have no pattern here."""
-    text = normal.text
-    found = set()
-    for name in names:
-        at = text.find(name)
-        if at >= 0 and not _is_denied(text, at, at + len(name)):
-            found.add(name)
-    return found
+def entries(words: str, names: Sequence[str]) -> set[str]:
+    """Entries of a checklist that stand in free words and are not denied there."""
+    if words == checklist.SENT:
+        return set()
+    plain = normalise(words)
+    things = {reading.shown for reading in find_in(plain)}
+    for part in {part for name in names for part in checklist.item(name).parts}:
+        at = plain.text.find(part)
+        if at >= 0 and not _is_denied(plain.text, at, at + len(part)):
+            things.add(part)
+    return {found for thing in things if (found := checklist.entry_of(thing, names))}
