@@ -19,7 +19,7 @@ const sound = new Sound();
 const queue = new Queue(open, inLane);
 const talk = new Talk(me);
 const canned = new Canned(putWords);
-const brief = new Brief({ jump, edit, reveal, file, more, tick, evidence, wanted });
+const brief = new Brief({ jump, edit, reveal, file, more, tick, evidence, wanted: askFor });
 const live = new Live({ news, look, state: wire });
 
 // --- the queue ---
@@ -320,7 +320,7 @@ async function evidence(id, op, to = "") {
 }
 
 /** True when the sentence was sent. */
-async function wanted(item) {
+async function askFor(item) {
   try {
     await ask(handoff(state.open, "evidence-wanted"), { item, key: newKey() });
     announce(`已请当事人补${item}`);
