@@ -46,6 +46,7 @@ class Hand:
 
     async def sends(self, data: bytes, name: str) -> tuple[int, Any]:
         self.count += 1
+        self.house.world.clock.pass_(seconds=5)
         form = FormData(quote_fields=False)
         form.add_field("id", f"upload-{self.count:04}")
         form.add_field("file", io.BytesIO(data), filename=name)
