@@ -1,5 +1,6 @@
 """The rows of the 证据清单: what was uploaded, pages numbered through, then what is still to come. Pure.
 
+What a mediator noted about a piece (`Evidence.proves`) stays at the desk (特邀调解规定22).
 Source: 民诉法69 (the court's receipt names each piece, its pages and copies, originals or copies).
 """
 
@@ -56,13 +57,12 @@ def _uploaded(number: int, files: Sequence[Evidence], pages: str) -> Piece:
     head = files[0]
     listed = head.item and head.item != checklist.OTHER
     name = printed(head.item if listed else head.media.name)
-    noted = next((printed(one.proves) for one in files if one.proves), "")
     family = head.media.content_type.partition("/")[0]
     on_disc = family in {"audio", "video"} or pages == NONE
     return Piece(
         no=number,
         name=name,
-        proves=noted or checklist.item(head.item).proves or "待说明",
+        proves=checklist.item(head.item).proves or "待说明",
         kind=_kind(files),
         pages=pages,
         original=ON_DISC if on_disc else ON_PAPER,

@@ -44,7 +44,7 @@ function page(one, at, count, acts, holds) {
 
 /** What a piece proves, in the mediator's own words. */
 function note(one, acts, holds) {
-  const words = make("span", {}, one.proves ? `证明：${one.proves}` : "");
+  const words = make("span", {}, one.proves ? `备注（仅内部可见）：${one.proves}` : "");
   if (!holds) return one.proves ? make("p", { class: "proves" }, words) : null;
   const place = make("p", { class: "proves" }, words, " ");
   const open = make("button", { type: "button", class: "tiny link", "aria-label": `备注第${one.no}份证明什么` }, one.proves ? "改" : "备注证明什么");
