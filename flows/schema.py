@@ -29,7 +29,7 @@ COLUMN_KEYS = frozenset({"label", "read", "required", "aka"})
 #: What a cell of a list may hold: these readers find one value among other words.
 COLUMN_READERS = frozenset("amount date name party short_text plate phone id_number address".split())
 #: Readers of one value that may also be told as a list.
-SPLIT = frozenset({"amount", "date", "plate"})
+SPLIT = frozenset({"amount", "date", "plate", "short_text", "text"})
 FLOW_KEYS = frozenset(
     "id title cause law intro steps checks evidence papers claims complaint regime words narrative".split()
 )
@@ -364,7 +364,8 @@ def _step_faults(step: Step, known: Known) -> list[str]:
         faults.append("a list (rows) needs columns")
     if step.columns and step.read not in {"rows", *SPLIT}:
         faults.append(f"only a list or one of {', '.join(sorted(SPLIT))} has columns")
-    if step.read in SPLIT and step.columns and step.read not in {c.read for c in step.columns.values()}:
+    held = "short_text" if step.read == "text" else step.read
+    if step.read in SPLIT and step.columns and held not in {c.read for c in step.columns.values()}:
         faults.append(f"one of the columns must hold the {step.read} itself")
     faults += [
         f"column '{key}' has unknown reader '{column.read}'"

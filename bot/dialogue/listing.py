@@ -19,6 +19,8 @@ from flows import engine
 from flows.engine import Answer
 from flows.schema import Step
 
+#: What a sum in a story may be when nothing else is said of it.
+VAGUE_ROLES = frozenset({"claim", "compensation"})
 #: Buttons to drop a row that fit a phone screen.
 DROPS = 8
 
@@ -153,10 +155,20 @@ def _is_story(talk: Talk, step: Step) -> bool:
         return False
     told = talk.k.find_facts(talk.text, talk.context(step))
     kinds = {spec.partition(":")[0] for spec in step.facts}
-    return any(
-        f.role and f.type in kinds and not {f"{f.type}:{f.role}", f"{f.type}:*"} & step.facts.keys()
+    others = {
+        f.role
         for f in told
-    )
+        if f.role and f.type in kinds and not {f"{f.type}:{f.role}", f"{f.type}:*"} & step.facts.keys()
+    }
+    return bool(others - VAGUE_ROLES if _all_dated(talk, step) else others)
+
+
+def _all_dated(talk: Talk, step: Step) -> bool:
+    """Whether the words are days with sums and nothing else: 8月12日垫了1000，9月3日给了18000."""
+    found = talk.k.readers["rows"](talk.text, talk.context(step)) if lists.may_split(step) else None
+    rows = cells.rows_of(step.columns, found.value) if isinstance(found, Reading) else []
+    at = next((n for n, column in enumerate(step.columns.values()) if column.read == "date"), None)
+    return len(rows) > 1 and at is not None and all(row[at] is not None for row in rows)
 
 
 def _place(talk: Talk, step: Step, said: Said) -> int | None:

@@ -7,6 +7,7 @@ Such a list holds, beside its rows, what the rules read of the one value: the to
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
@@ -22,6 +23,10 @@ from flows.schema import Column, Step
 
 #: Longer lists are shown by their first and last rows.
 SHOWN_ROWS, ENDS = 12, 4
+#: Numbers of things that are no sums, and sums that belong to another list: 20只羊, 还有贷款10万.
+_COUNTS = re.compile(r"\d\s*[只头匹口棵亩吨斤平岁股]|贷款|还欠|没还|按揭|欠着")
+#: What a bill is for, which no other sum of a sentence is called.
+_BILL = re.compile(r"门诊|住院|[药护械]|检查|手术|拐杖|轮椅|救护|复查|康复|[^花收]费$")
 #: Key of the last change in a value while its list is open: `[place, rows put there, rows that stood there]`.
 UNDO = "undo"
 #: Key of the total a person named, in fen, while the rows come to another one.
@@ -68,19 +73,35 @@ def tells_rows(step: Step, text: str, several: Reading, single: object, context:
     3月份发了2000，欠4500 is one sum; 门诊300，住院12000 are two, and so is what its own total stands beside.
     """
     found = cells.rows_of(step.columns, several.value)
-    if step.read != "amount":
-        told = [sum(cell is not None for cell in row) for row in found]
-        return min(told) > 1 and (len(found) > 1 or step.read == "plate")
+    told = [sum(cell is not None for cell in row) for row in found]
+    if step.read == "plate":
+        return len(found) > 1 or told[0] > 1
+    if step.read in {"text", "short_text"}:
+        return _is_list_of_things(text, several, told)
+    if step.read == "date":
+        return min(told) > 1 and len(found) > 1 and cells.total_fen(step.columns, found) > 0
     if len(found) < 2:
         return False
     if not isinstance(single, Reading):
         return True
     fens = {cells.total_fen(step.columns, [row]) for row in found}
-    apart = all(sum(cell is not None for cell in row) > 1 for row in found)
+    apart = min(told) > 1
+    if all(any(isinstance(cell, str) and _BILL.search(cell) for cell in row) for row in found):
+        return True
     total = stated(text, context)
     if total is not None:
         return apart or total == cells.total_fen(step.columns, found)
     return apart and fens == {flat(single.value).get("high_fen")}
+
+
+def _is_list_of_things(text: str, several: Reading, told: Sequence[int]) -> bool:
+    """Whether a text is nothing but things with their worth or date: 一套房60万、车8万, not a story."""
+    if FAULTS in flat(several.value) or _COUNTS.search(text):
+        return False
+    pieces = [piece for piece in re.split(r"[;；\n、。]+", text) if piece.strip()]
+    if len(pieces) < 2:
+        pieces = [piece for piece in re.split(r"[,，]", text) if piece.strip()]
+    return len(told) > 1 and min(told) > 1 and len(pieces) == len(told)
 
 
 def columns(step: Step) -> Columns:

@@ -41,8 +41,8 @@ def element(step: Step, answer: Answer | None) -> list[Row]:
         return [Row(label, value)]
     entries = list_lines(step, answer)
     measure = cells.measure(step.columns)
-    if value == "；".join(entries):
-        value = f"{len(entries)}{measure}"
+    if value == "；".join(entries) or step.read == "date":
+        value = answer.shown
     elif len(entries) > 1:
         value = f"{len(entries)}{measure}，合计{value}"
     return [Row(label, value), *(Row(f"　第{n}{measure}", line) for n, line in enumerate(entries, 1))]

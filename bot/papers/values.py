@@ -53,7 +53,10 @@ def shown(step: Step, answer: Answer | None, *, capitals: bool = True) -> str:
 def _list(step: Step, answer: Answer, *, capitals: bool) -> str:
     """A list in a sentence: its total where it has sums, in plain text with the entries behind it."""
     rows = list_lines(step, answer)
-    if not any(column.read == "amount" for column in step.columns.values()):
+    if step.read == "date":
+        return "每期款项" if capitals else f"分{len(rows)}期（{'；'.join(rows)}）"
+    sums = any(column.read == "amount" for column in step.columns.values())
+    if not sums or step.read in {"text", "short_text"}:
         return "；".join(rows) or answer.shown
     total = money(cells.total_fen(step.columns, cells.rows_of(step.columns, answer.value)), capitals=capitals)
     told = len(rows) > 1 and not capitals

@@ -54,6 +54,8 @@ def alone(columns: Columns, row: Row, kind: str) -> Json:
 
 def measure(columns: Columns) -> str:
     """Return the measure word for the entries: 笔 of payments, 人 of people, 辆 of vehicles."""
+    if any(column.read == "amount" and column.required for column in columns.values()):
+        return "笔"
     kinds = {column.read for column in columns.values()}
     return next((word for kind, word in _MEASURES if kind in kinds), "项")
 

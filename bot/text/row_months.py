@@ -12,8 +12,8 @@ from bot.text.numbers import small
 #: Longer stretches are slips of the keyboard and are left as they were said.
 MOST_MONTHS = 120
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
-_YEAR = r"(?:(?:19|20)\d\d(?:年|(?=[.\-/]))|去年|今年|前年)"
-_YEARS = {"今年": 0, "去年": -1, "前年": -2}
+_YEAR = r"(?:(?:19|20)\d\d(?:年|(?=[.\-/]))|去年|今年|前年|明年)"
+_YEARS = {"今年": 0, "去年": -1, "前年": -2, "明年": 1}
 
 
 @cache
@@ -58,10 +58,17 @@ def spread(text: str, today: date) -> str:
         first, last = sorted((run.span(), sums[one].span()))
         if first[0] < at:
             continue
-        rows = ",".join(f"{m // 12}年{m % 12 + 1}月 {sums[one]['sum']}" for m in months)
-        out += [text[at : first[0]], rows]
+        what = _what(text[at : first[0]])
+        rows = ",".join(f"{what}{m // 12}年{m % 12 + 1}月 {sums[one]['sum']}" for m in months)
+        out += [text[at : first[0] - len(what)], rows]
         at = last[1]
     return "".join([*out, text[at:]])
+
+
+def _what(before: str) -> str:
+    """What the sum is for, which goes with every month: 房租 of 房租3月到6月每月1500."""
+    words = re.search(r"[\u4e00-\u9fff]{1,6}$", before)
+    return words[0] if words else ""
 
 
 def _nearest(

@@ -28,6 +28,8 @@ READERS = {
     "address": answers.read_address,
 }
 _EMPTY = frozenset({"", "-", "/", "无", "没有", "不知道", "不详"})
+#: In a column that says whether there is one (票据, 保险) these are the answer.
+_NONE = frozenset({"无", "没有"})
 
 
 @cache
@@ -105,9 +107,9 @@ def _row(
     faults: list[tuple[str, str]] = []
     for place, key in places.items():
         words = parts[place] if place < len(parts) else ""
-        if words in _EMPTY:
-            continue
         column = context.columns[key]
+        if words in _EMPTY and not (words in _NONE and column.read == "short_text" and column.aka):
+            continue
         if column.read == "amount" and "万元" in heading[place] and re.fullmatch(r"[\d.]+", words):
             words += "万"
         found = READERS[column.read](words, context)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from bot.text import amounts, answers, dates, identity, names, phones, places, plates
+from bot.text import amounts, answers, dates, identity, names, phones, places, plates, row_columns
 from bot.text.name_ends import person_at
 from bot.text.names import HAN, ORG_ENDS
 from bot.text.normalise import normalise
@@ -17,6 +17,8 @@ FORMED = ("id_number", "phone", "plate", "date", "amount")
 #: A sum nothing marks as money counts among others of its piece from this confidence on.
 MARKED = 0.75
 SMALL_FEN = 10_000
+#: Behind a date it says what the date is.
+_BORN = re.compile("出?生(?:的|人)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def _lead() -> re.Pattern[str]:
 @cache
 def _tail() -> re.Pattern[str]:
     return re.compile(
-        r"(?:总共|一共|花费?了?|付了?|交了?|用了?|还了?|给了?|收了?|要了?|差|欠|是|为|共|了|的|:|块|元|左右|大概|大约|约|电话|手机号?|\s)+$"
+        r"(?:总共|一共|花费?了?|付了?|交了?|用了?|还了?|给了?|收了?|要了?|差|欠|是|为|共|了|的|:|块|元|左右|大概|大约|约|\s)+$"
     )
 
 
@@ -70,7 +72,7 @@ def _tail() -> re.Pattern[str]:
 def _verbs() -> re.Pattern[str]:
     """What people say around the values of an entry and means nothing beside them."""
     return re.compile(
-        r"我们?|他们?|她|您|你|又|还|也|都|再|就|才|了|过|的|是|在|给|付|交|用|花|拿|转|打|汇|收|到|时候|那天|那次|大概|左右|大约|差不多"
+        r"分[一二两三四五六七八九十\d]+[期次笔]|我们?|他们?|她|您|你|又|还|也|都|再|就|才|了|过|的|是|在|给|付|交|用|花|拿|转|打|汇|收|到|时候|那天|那次|大概|左右|大约|差不多"
         r"|微信|支付宝|现金|银行卡?|上|月底|一次|[一两二三四五六七八九十]+笔|钱|块|元|款|归|偿|[\W\d_]"
     )
 
@@ -152,6 +154,13 @@ def tokens(text: str, context: Context) -> list[Token]:
 
 def _words(words: str, context: Context, kinds: frozenset[str]) -> list[Token]:
     """Return name, address and other words of a stretch without numbers."""
+    if lead := row_columns.leads(words, context.columns):
+        return [Token("text", lead, lead), *_words(words[len(lead) :].lstrip("是为: "), context, kinds)]
+    called = row_columns.starts(words, context.columns)
+    if called < len(words):
+        own = _tail().sub("", words[called:]).strip(" ,:。()")
+        earlier = _words(words[:called], context, kinds) if called else []
+        return [*earlier, Token("text", own, words[called:])]
     out: list[Token] = []
     rest = words
     at = _place_at(rest, context) if "address" in kinds else len(rest)
@@ -168,7 +177,11 @@ def _words(words: str, context: Context, kinds: frozenset[str]) -> list[Token]:
             out.append(Token("address", place.value, rest[at:]))
             rest = rest[:at]
     plain = _tail().sub("", _lead().sub("", rest)).strip(" ,:。()")
-    if plain and (not out or len(plain) > 1):
+    if "phone" in kinds:
+        plain = re.sub(r"(?:电话|手机号?)+$", "", plain)
+    elif rest in {"手机", "电话"}:
+        plain = rest  # a thing, not the word before a number
+    if plain and (not out or len(plain) > 1) and not ("date" in kinds and _BORN.fullmatch(plain)):
         out.append(Token("text", plain, rest))
     return out
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from bot.text import cells, row_table
+from bot.text import cells, row_columns, row_table
 from bot.text.cells import Row
 from bot.text.name_ends import person_at
 from bot.text.names import HAN
@@ -41,6 +41,7 @@ class Entry:
     cells: dict[str, Json] = field(default_factory=dict)
     said: list[str] = field(default_factory=list)
     faults: list[tuple[str, str]] = field(default_factory=list)  #: (words, reason)
+    toward: str = ""  #: key of the column whose name stood before the next value: 车主李强
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,31 +176,43 @@ def _between_names(line: str, context: Context) -> str:
 
 
 def _free(entry: Entry, token: Token, context: Context) -> str:
-    """Return the key of the first empty column a value fits, "" where none is left."""
-    return next(
-        (
-            key
-            for key, column in context.columns.items()
-            if key not in entry.cells and _SAME.get(column.read, column.read) == token.kind
-        ),
-        "",
-    )
+    """Return the key of the first empty column a value fits, "" where none is left.
+
+    Behind the name of a column (车主李强) it is that one; words go where they are called so (有票据).
+    """
+    fits = [key for key in _kind(token, context) if key not in entry.cells]
+    if token.kind == "text":
+        fits = [key for key in row_columns.of_words(str(token.value), context.columns) if key in fits]
+    return entry.toward if entry.toward in fits else fits[0] if fits else ""
+
+
+def _kind(token: Token, context: Context) -> list[str]:
+    kinds = {key: _SAME.get(column.read, column.read) for key, column in context.columns.items()}
+    return [key for key, kind in kinds.items() if kind == token.kind]
 
 
 def _has(token: Token, context: Context) -> bool:
-    return any(_SAME.get(column.read, column.read) == token.kind for column in context.columns.values())
+    if token.kind == "text":
+        return bool(row_columns.of_words(str(token.value), context.columns))
+    return bool(_kind(token, context))
 
 
 def _fit(entry: Entry, group: Sequence[Token], context: Context) -> bool:
     """Tell whether all values of a group find room in the entry."""
-    trial = Entry(entry.line, dict(entry.cells))
+    trial = Entry(entry.line, dict(entry.cells), toward=entry.toward)
     for token in group:
-        if _has(token, context) and not _joins(trial, token, context):
+        if toward := _toward(token, context):
+            trial.toward = toward
+        elif _has(token, context) and not _joins(trial, token, context):
             key = _free(trial, token, context)
             if not key:
                 return False
-            trial.cells[key] = True
+            trial.cells[key], trial.toward = True, ""
     return True
+
+
+def _toward(token: Token, context: Context) -> str:
+    return row_columns.named(str(token.value), context.columns) if token.kind == "text" else ""
 
 
 def _joins(entry: Entry, token: Token, context: Context) -> bool:
@@ -218,13 +231,16 @@ def _joins(entry: Entry, token: Token, context: Context) -> bool:
 def _put(entry: Entry, token: Token, context: Context) -> bool:
     """Put a value into the entry; False where its column is taken already."""
     entry.said.append(token.said)
+    if toward := _toward(token, context):
+        entry.toward = toward
+        return True
     if not _has(token, context):
         return True
     key = "" if token.kind == "text" and _joins(entry, token, context) else _free(entry, token, context)
     if token.reason:
         entry.faults.append((token.said, token.reason))
     elif key:
-        entry.cells[key] = token.value
+        entry.cells[key], entry.toward = token.value, ""
     elif _joins(entry, token, context):
         if token.kind == "text":
             return True
@@ -244,9 +260,12 @@ def _note_unread(entry: Entry, group: Sequence[Token]) -> None:
 
 def _lack(entry: Entry, context: Context) -> str:
     """Return why an entry is no row, "" where it is one."""
-    for key, column in context.columns.items():
-        if column.required and key not in entry.cells:
+    required = [(key, column) for key, column in context.columns.items() if column.required]
+    for key, column in required:
+        if key not in entry.cells:
             return f"没有看到{column.label}"
+    if required:
+        return ""
     kinds = {column.read for column in context.columns.values()}
     strong = next((some & kinds for some in _STRONG if some & kinds), kinds)
     wanted = [(key, column) for key, column in context.columns.items() if column.read in strong]

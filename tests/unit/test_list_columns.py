@@ -16,7 +16,7 @@ from flows import engine
 from flows.engine import Answer, Form
 from flows.schema import Column, Flow, Known, Step, load, prove
 
-KNOWN = Known(readers={"rows", "amount", "text", "plate"}, rules=(), papers=())
+KNOWN = Known(readers={"rows", "amount", "text", "plate", "yes_no"}, rules=(), papers=())
 PAID = {"on": Column("日期", "date"), "amount": Column("金额", "amount")}
 VALUE = {"rows": [[None, {"low_fen": 200_000, "high_fen": 250_000}]], "total_fen": 250_000}
 
@@ -33,7 +33,7 @@ def flow(one: Step) -> Flow:
     ("read", "columns", "fault"),
     [
         ("rows", {}, "a list (rows) needs columns"),
-        ("text", PAID, "only a list or one of amount, date, plate has columns"),
+        ("yes_no", PAID, "only a list or one of amount, date, plate, short_text, text has columns"),
         ("plate", PAID, "one of the columns must hold the plate itself"),
         ("rows", {"on": Column("日期", "dates")}, "column 'on' has unknown reader 'dates'"),
     ],

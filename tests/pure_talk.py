@@ -1,0 +1,69 @@
+"""A talk without Redis and SQL: the pure deciding alone, for what must be tried many times."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from bot.dialogue import lists, turn
+from bot.dialogue.queries import Heard
+from bot.dialogue.session import Effect, Session
+from bot.model import Button, Channel, Incoming, Kind, Say
+from flows import engine
+from flows.engine import Answer, Form
+from flows.schema import Step
+from nlu.parse import OUT_OF_SCOPE, Ranked, Understanding
+from tests.flow_answers import FLOWS, knowledge
+
+AT = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
+
+
+class PureTalk:
+    """One intake being filled. Words that the reader of the open question cannot take mean nothing."""
+
+    def __init__(self, flow: str, answers: dict[str, Answer] | None = None) -> None:
+        self.flow = FLOWS[flow]
+        self.session = Session(form=Form(flow, self.flow.rev, answers or {}), noticed=True)
+        self.reply: tuple[Say, ...] = ()
+        self.effects: list[Effect] = []
+
+    @property
+    def form(self) -> Form:
+        assert self.session.form is not None
+        return self.session.form
+
+    @property
+    def step(self) -> Step | None:
+        """The open question, None where all is answered."""
+        return engine.current(self.flow, self.form) if self.session.form else None
+
+    def says(self, *texts: str) -> None:
+        for text in texts:
+            self._turn(text, "")
+
+    def taps(self, button: Button) -> None:
+        self._turn(button.title, button.payload)
+
+    def _turn(self, text: str, payload: str) -> None:
+        incoming = Incoming(Channel.WEB, "u", f"m{self.session.n}", Kind.TEXT, AT, text, payload)
+        outcome = turn.hear(self.session, incoming, knowledge())
+        if outcome is None:
+            nothing = Heard(Understanding((Ranked(OUT_OF_SCOPE, 1.0),), 0.0, "keywords"))
+            outcome = turn.hear_understood(self.session, incoming, knowledge(), nothing)
+        self.session, self.reply = outcome.session, outcome.says
+        self.effects += outcome.effects
+
+    def text(self) -> str:
+        return "\n".join(say.text for say in self.reply)
+
+    def buttons(self) -> dict[str, Button]:
+        return {button.title: button for say in self.reply for button in say.buttons}
+
+    def asked(self) -> str:
+        """The field of the question that was put last, "" where none was."""
+        cards = [say.card for say in self.reply if say.card and say.card.kind == "question"]
+        return str(cards[-1].data["field"]) if cards else ""
+
+    def lines(self, step: str) -> list[str]:
+        """The rows of a list as they are shown, without their numbers."""
+        said = lists.lines(self.flow.step(step), self.form.answers[step], most=10_000)
+        return [line.partition(". ")[2] for line in said]
