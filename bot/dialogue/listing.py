@@ -82,7 +82,13 @@ def _meant(talk: Talk, said: Said) -> Step | None:
     answers = talk.answers()
     going = [step for step in going if step.id in answers] or going
     counted = [step for step in going if said.measure and lists.measure(step) == said.measure]
-    for some in (counted, going):
+    trail = talk.session.form.trail[-1:] if talk.session.form else ()
+    surely = [step for step in counted if lists.is_list(step) or lists.listed(step, answers.get(step.id))]
+    latest = [step for step in counted if step.id in trail]
+    known = [step for step in going if lists.rows(step, answers.get(step.id))]
+    if said.what == "drop" and said.rest:
+        known = [s for s in known if row_words.named(said.rest, _now(talk, s)[1], _context(talk, s))]
+    for some in (surely, latest, counted, known, going):
         if len(some) == 1 and (said.what == "add" or answers.get(some[0].id)):
             return some[0]
     return None
