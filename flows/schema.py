@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from flows import layout
+from flows.columns import split_faults
 from flows.engine import Json
 from flows.layout import Layout
 
@@ -28,8 +29,6 @@ STEP_KEYS = frozenset(
 COLUMN_KEYS = frozenset({"label", "read", "required", "aka"})
 #: What a cell of a list may hold: these readers find one value among other words.
 COLUMN_READERS = frozenset("amount date name party short_text plate phone id_number address".split())
-#: Readers of one value that may also be told as a list.
-SPLIT = frozenset({"amount", "date", "plate", "short_text", "text"})
 FLOW_KEYS = frozenset(
     "id title cause law intro steps checks evidence papers claims complaint regime words narrative".split()
 )
@@ -82,8 +81,7 @@ class Step:
     direction: str = "past"  #: how a bare date is meant: past | future
     refusal: str = ""  #: said when a required consent is refused; the form waits
     wrong: str = ""  #: said when the answer was not understood, instead of the general words
-    #: of a list (`read: rows`), in order; beside another reader (`SPLIT`) what one answer may be told as:
-    #: one sum or its bills, one due date or its instalments
+    #: of a list (`read: rows`), in order; beside a reader of one value (flows.columns): one sum may be told as its bills
     columns: Mapping[str, Column] = field(default_factory=dict)
     paper: str = ""  #: the label as a court writes it, where the chat asks more plainly; "-" = not printed
 
@@ -362,11 +360,8 @@ def _step_faults(step: Step, known: Known) -> list[str]:
         faults.append("a consent needs the version of its text")
     if step.read == "rows" and not step.columns:
         faults.append("a list (rows) needs columns")
-    if step.columns and step.read not in {"rows", *SPLIT}:
-        faults.append(f"only a list or one of {', '.join(sorted(SPLIT))} has columns")
-    held = "short_text" if step.read == "text" else step.read
-    if step.read in SPLIT and step.columns and held not in {c.read for c in step.columns.values()}:
-        faults.append(f"one of the columns must hold the {step.read} itself")
+    if step.columns and step.read != "rows":
+        faults += split_faults(step.read, [column.read for column in step.columns.values()])
     faults += [
         f"column '{key}' has unknown reader '{column.read}'"
         for key, column in step.columns.items()
