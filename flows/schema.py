@@ -81,7 +81,7 @@ class Step:
     direction: str = "past"  #: how a bare date is meant: past | future
     refusal: str = ""  #: said when a required consent is refused; the form waits
     wrong: str = ""  #: said when the answer was not understood, instead of the general words
-    #: of a list (`read: rows`), in order; beside a reader of one value (flows.columns): one sum may be told as its bills
+    #: of a list (`read: rows`), in order; beside one value (flows.columns): a sum may be told as its bills
     columns: Mapping[str, Column] = field(default_factory=dict)
     paper: str = ""  #: the label as a court writes it, where the chat asks more plainly; "-" = not printed
 

@@ -200,23 +200,38 @@ def add_rows(talk: Talk, step: Step, value: Answer, *, more: bool = False) -> No
     """
     told = flat(value.value).get("faults")
     faults = [fault for fault in told if isinstance(fault, dict)] if isinstance(told, list) else []
+    faults = [fault for fault in faults if not fault.get("whole")]  # those are shown under the rows
     if faults:
         said = [f"“{f['said']}”：{f['reason']}" if "said" in f else str(f["reason"]) for f in faults]
         talk.say("rows_faults", rows="；".join(said))
     old = talk.answers().get(step.id)
     parts = lists.may_split(step) and not lists.listed(step, old) and not more
     before = [] if parts else lists.rows(step, old)
-    rows = lists.joined(step, before, lists.rows(step, value))
+    added = lists.rows(step, value)
     total = lists.named_total(old, talk.text, talk.context(step), replaced=parts) if step.columns else None
-    keep_rows(talk, step, rows, total)
+    waiting = lists.unmended(step, lists.open_faults(step, old), added, talk.context(step))
+    keep_rows(
+        talk, step, lists.joined(step, before, added), total, [*waiting, *lists.open_faults(step, value)]
+    )
 
 
-def keep_rows(talk: Talk, step: Step, rows: Sequence[Row], total: int | None = None) -> None:
-    """Keep a list as it is now, show it and ask for more; `total` is what the person says it comes to."""
+def keep_rows(
+    talk: Talk,
+    step: Step,
+    rows: Sequence[Row],
+    total: int | None = None,
+    faults: Sequence[dict[str, Json]] | None = None,
+) -> None:
+    """Keep a list as it is now, show it and ask for more.
+
+    `total` is what the person says it comes to; `faults` are the lines that wait, None for those of before.
+    """
     old = talk.answers().get(step.id)
+    waiting = lists.open_faults(step, old) if faults is None else faults
     if total is None and step.columns and lists.listed(step, old):
         total = lists.named_total(old, "", talk.context(step), replaced=False)
     made = lists.with_named(step, lists.answer(step, old, rows, talk.line), total)
+    made = lists.with_faults(made, waiting)
     talk.put(step, made)
     form = talk.session.form
     if form is not None:

@@ -110,7 +110,7 @@ def _ask_more(talk: Talk, step: Step, now: Answer, card: dict[str, Json]) -> Non
         rows="\n".join(shown),
         ask=ask,
     )
-    text = "\n".join([text, *_differs(talk, now)])
+    text = "\n".join([text, *_differs(talk, now), *_twins(talk, step, now), *_faults(talk, step, now)])
     buttons = (
         Button(talk.words("rows_done"), f"rows:done:{step.id}"),
         Button(talk.words("rows_change"), f"rows:change:{step.id}"),
@@ -128,6 +128,24 @@ def _differs(talk: Talk, now: Answer) -> list[str]:
     return [
         talk.words(key, said=format_yuan(said), sum=format_yuan(total), gap=format_yuan(abs(said - total)))
     ]
+
+
+def _twins(talk: Talk, step: Step, now: Answer) -> list[str]:
+    """The first row that says what an earlier one says: it may be the same payment told twice."""
+    found = lists.twins(step, now)[:1]
+    return [
+        talk.words("rows_twins", first=first, second=second, measure=lists.measure(step))
+        for first, second in found
+    ]
+
+
+def _faults(talk: Talk, step: Step, now: Answer) -> list[str]:
+    """The lines of a paste that could not be taken, with the reason, until they are mended."""
+    faults = lists.open_faults(step, now)
+    if not faults:
+        return []
+    said = [f"第{one['line']}行“{one['said']}”：{one['reason']}" for one in faults[: lists.SHOWN_ROWS]]
+    return [talk.words("rows_waiting", count=len(faults), rows="\n".join(said))]
 
 
 def step_buttons(talk: Talk, step: Step) -> tuple[Button, ...]:

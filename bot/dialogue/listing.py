@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.dialogue import answering, asking, correcting, lists
+from bot.dialogue import answering, asking, correcting, list_rows, lists
 from bot.dialogue.talk import Talk
 from bot.model import Button
 from bot.text import cells, row_words
-from bot.text.cells import Row
-from bot.text.reading import Context, Reading, Refusal, is_correction
+from bot.text.reading import Reading, Refusal
 from bot.text.row_words import Said
 from flows import engine
 from flows.engine import Answer
@@ -35,24 +34,22 @@ def listen(talk: Talk) -> bool:
     if talk.k.command(talk.text):
         return False
     step = talk.step
+    if list_rows.row_named(talk):
+        return True
     if step is None or not lists.holds_rows(step) or talk.session.paused:
         return _corrected(talk)
-    if is_open(talk, step) and (_by_value(talk, step) or _corrected(talk)):
+    if list_rows.is_open(talk, step) and (
+        list_rows.pointed(talk, step) or list_rows.by_value(talk, step) or _corrected(talk)
+    ):
         return True
     return _more(talk, step)
-
-
-def is_open(talk: Talk, step: Step) -> bool:
-    """Whether the list is being gone through: it has rows and its step is asked."""
-    now = talk.answers().get(step.id)
-    return talk.step is not None and talk.step.id == step.id and lists.listed(step, now)
 
 
 def _obey(talk: Talk, said: Said) -> bool:
     step = _meant(talk, said)
     if step is None:
         return False
-    open_ = is_open(talk, step)
+    open_ = list_rows.is_open(talk, step)
     if said.what in {"undo", "clear", "done"} and not open_:
         return False
     if said.what == "done":
@@ -87,20 +84,15 @@ def _meant(talk: Talk, said: Said) -> Step | None:
     latest = [step for step in counted if step.id in trail]
     known = [step for step in going if lists.rows(step, answers.get(step.id))]
     if said.what == "drop" and said.rest:
-        known = [s for s in known if row_words.named(said.rest, _now(talk, s)[1], _context(talk, s))]
+        known = [
+            s
+            for s in known
+            if row_words.named(said.rest, list_rows.known(talk, s)[1], list_rows.context(talk, s))
+        ]
     for some in (surely, latest, counted, known, going):
         if len(some) == 1 and (said.what == "add" or answers.get(some[0].id)):
             return some[0]
     return None
-
-
-def _context(talk: Talk, step: Step) -> Context:
-    return replace(talk.context(step), columns=lists.columns(step))
-
-
-def _now(talk: Talk, step: Step) -> tuple[Answer | None, list[Row]]:
-    now = talk.answers().get(step.id)
-    return now, lists.rows(step, now)
 
 
 def _add(talk: Talk, step: Step, rest: str) -> bool:
@@ -129,9 +121,10 @@ def _reader(step: Step) -> str:
 
 def _more(talk: Talk, step: Step) -> bool:
     """The answer to the list's question, or more of it; a story is heard as a whole."""
-    if answering.looks_like_question(step, talk.text) or _is_story(talk, step):
+    pasted = "\n" in talk.text  # a table with 不清楚? in a cell asks nothing
+    if (answering.looks_like_question(step, talk.text) and not pasted) or _is_story(talk, step):
         return False
-    open_ = is_open(talk, step)
+    open_ = list_rows.is_open(talk, step)
     if not open_ and lists.may_split(step):
         return _parts(talk, step)
     if not open_ and not step.columns:
@@ -177,99 +170,38 @@ def _all_dated(talk: Talk, step: Step) -> bool:
     return len(rows) > 1 and at is not None and all(row[at] is not None for row in rows)
 
 
-def _place(talk: Talk, step: Step, said: Said) -> int | None:
-    """Which row is meant; says what is wrong where none is."""
-    _, rows = _now(talk, step)
-    place = said.place
-    if place is None:
-        found = row_words.named(said.rest, rows, _context(talk, step))
-        if len(found) == 1:
-            return found[0]
-        if found or len(rows) > 1:
-            talk.say("rows_which", measure=lists.measure(step))
-            asking.ask(talk)
-        return 0 if len(rows) == 1 and not said.rest else None
-    if place == -1 and rows:
-        return len(rows) - 1
-    if not 0 <= place < len(rows):
-        talk.say("rows_no_such", measure=lists.measure(step), count=len(rows), n=place + 1)
-        asking.ask(talk)
-        return None
-    return place
-
-
 def _drop_said(talk: Talk, step: Step, said: Said) -> bool:
-    _, rows = _now(talk, step)
-    if said.place is None and not row_words.named(said.rest, rows, _context(talk, step)):
+    _, rows = list_rows.known(talk, step)
+    if said.place is None and not row_words.named(said.rest, rows, list_rows.context(talk, step)):
         return False  # 删掉我的信息, 不要钱了: about something else
-    place = _place(talk, step, said)
+    place = list_rows.place_of(talk, step, said)
     if place is not None:
-        _drop(talk, step, place)
+        list_rows.drop(talk, step, place)
     return True
-
-
-def _drop(talk: Talk, step: Step, place: int) -> None:
-    _, rows = _now(talk, step)
-    row = cells.line(lists.columns(step), rows[place], gaps=False)
-    talk.say("rows_dropped", n=place + 1, measure=lists.measure(step), row=row)
-    answering.keep_rows(talk, step, rows[:place] + rows[place + 1 :])
 
 
 def _change_said(talk: Talk, step: Step, said: Said) -> bool:
-    _, rows = _now(talk, step)
+    now, rows = list_rows.known(talk, step)
     if not rows:
         return False  # 第一笔3月还的2000 answers the question itself
-    if said.place is not None and said.place >= len(rows) and said.rest and is_open(talk, step):
+    if said.measure == "行" and said.place is not None and said.rest:
+        lines = [one["line"] for one in lists.open_faults(step, now)]
+        if said.place + 1 in lines and list_rows.mend(talk, step, said.place + 1, said.rest):
+            return True
+    if said.place is not None and said.place >= len(rows) and said.rest and list_rows.is_open(talk, step):
         return _add(talk, step, said.rest)
-    place = _place(talk, step, said)
+    place = list_rows.place_of(talk, step, said)
     if place is not None:
-        _change(talk, step, place, said.rest)
-    return True
-
-
-def _change(talk: Talk, step: Step, place: int, words: str) -> None:
-    _, rows = _now(talk, step)
-    measure, columns = lists.measure(step), lists.columns(step)
-    row = row_words.changed(rows[place], words, _context(talk, step))
-    old = cells.line(columns, rows[place], gaps=False)
-    if row is None:
-        form = talk.session.form
-        talk.say("rows_which_value", n=place + 1, measure=measure, row=old)
-        if form is not None:
-            talk.change(form=engine.reopen(form, step.id))
-        asking.ask(talk)
-    elif row == rows[place]:
-        talk.say("rows_same", n=place + 1, measure=measure, row=old)
-        asking.ask(talk)
-    else:
-        new = cells.line(columns, row, gaps=False)
-        talk.say("rows_changed", n=place + 1, measure=measure, old=old, new=new)
-        answering.keep_rows(talk, step, [*rows[:place], row, *rows[place + 1 :]])
-
-
-def _by_value(talk: Talk, step: Step) -> bool:
-    """不是1500，是1600; 李红梅的钱是8600: the row is known by what stands in it."""
-    _, rows = _now(talk, step)
-    head, mark, tail = talk.text.rpartition("是")
-    if (
-        not mark
-        or not tail
-        or not (is_correction(talk.text) or row_words.names_cell(head, lists.columns(step)))
-    ):
-        return False
-    found = row_words.named(head, rows, _context(talk, step))
-    if len(found) != 1 and not (len(rows) == 1 and is_correction(talk.text)):
-        return False
-    _change(talk, step, found[0] if len(found) == 1 else 0, tail)
+        list_rows.change(talk, step, place, said.rest)
     return True
 
 
 def _show(talk: Talk, step: Step) -> bool:
     """看看都有哪些: every row, however many; of an open list the question that follows shows a short one."""
-    now, rows = _now(talk, step)
+    now, rows = list_rows.known(talk, step)
     if now is None or not rows:
         return False
-    if len(rows) > lists.SHOWN_ROWS or not is_open(talk, step):
+    if len(rows) > lists.SHOWN_ROWS or not list_rows.is_open(talk, step):
         shown = "\n".join(lists.lines(step, now, most=len(rows)))
         talk.say("rows_all", label=step.label, shown=now.shown, rows=shown)
     asking.ask(talk)
@@ -278,7 +210,7 @@ def _show(talk: Talk, step: Step) -> bool:
 
 
 def _undo(talk: Talk, step: Step) -> bool:
-    now, _ = _now(talk, step)
+    now, _ = list_rows.known(talk, step)
     rows = lists.undone(step, now) if now else None
     if rows is None:
         talk.say("rows_undo_none")
@@ -293,9 +225,9 @@ def done(talk: Talk, step_id: str) -> bool:
     """没有了: the list is closed; one without rows counts as none."""
     form = talk.session.form
     step = next((s for s in talk.flow.steps if s.id == step_id and lists.holds_rows(s)), None)
-    if form is None or step is None or not is_open(talk, step):
+    if form is None or step is None or not list_rows.is_open(talk, step):
         return False
-    now, rows = _now(talk, step)
+    now, rows = list_rows.known(talk, step)
     if now and rows:
         talk.put(step, lists.single(step, lists.closed(now)))
     elif step.required:
@@ -313,15 +245,15 @@ def tapped(talk: Talk, rest: str) -> bool:
     what, _, rest = rest.partition(":")
     step_id, _, number = rest.partition(":")
     step = next((s for s in talk.flow.steps if s.id == step_id), None) if talk.session.form else None
-    if step is None or not is_open(talk, step):
+    if step is None or not list_rows.is_open(talk, step):
         asking.ask(talk)
         return talk.session.form is not None
     if what == "done":
         return done(talk, step_id)
-    _, rows = _now(talk, step)
+    _, rows = list_rows.known(talk, step)
     measure = lists.measure(step)
     if what == "drop" and number.isdecimal() and 0 < int(number) <= len(rows):
-        _drop(talk, step, int(number) - 1)
+        list_rows.drop(talk, step, int(number) - 1)
         return True
     numbers = range(1, min(len(rows), DROPS) + 1)
     buttons = [
@@ -339,9 +271,9 @@ def _corrected(talk: Talk) -> bool:
     step = correcting.corrected(talk)
     if step is None or not lists.listed(step, talk.answers().get(step.id)):
         return False
-    _, rows = _now(talk, step)
-    if len(rows) == 1 and row_words.changed(rows[0], talk.text, _context(talk, step)):
-        _change(talk, step, 0, talk.text)
+    _, rows = list_rows.known(talk, step)
+    if len(rows) == 1 and row_words.changed(rows[0], talk.text, list_rows.context(talk, step)):
+        list_rows.change(talk, step, 0, talk.text)
         return True
     talk.say("rows_which", measure=lists.measure(step))
     return correcting.reopen(talk, step.id)

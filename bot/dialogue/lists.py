@@ -7,13 +7,14 @@ Such a list holds, beside its rows, what the rules read of the one value: the to
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from types import MappingProxyType
 
-from bot.text import cells, workers
+from bot.text import cells, row_words, workers
 from bot.text import rows as reader
 from bot.text.cells import Columns, Row
 from bot.text.reading import Context, Reading, flat
@@ -31,8 +32,10 @@ _BILL = re.compile(r"门诊|住院|[药护械]|检查|手术|拐杖|轮椅|救�
 UNDO = "undo"
 #: Key of the total a person named, in fen, while the rows come to another one.
 SAID = "said_fen"
-#: Key of the rows of a paste that could not be taken: `[{line, said, reason}]`.
+#: Key of the lines of a paste that could not be taken: `[{line, said, reason, whole}]`.
 FAULTS = "faults"
+#: Key of the row that is being corrected, while its new value is asked for.
+AT = "at"
 
 
 @cache
@@ -244,7 +247,52 @@ def undone(step: Step, now: Answer) -> list[Row] | None:
 
 def closed(now: Answer) -> Answer:
     """The answer without the way back."""
-    return replace(now, value={key: cell for key, cell in flat(now.value).items() if key != UNDO})
+    return replace(now, value={key: cell for key, cell in flat(now.value).items() if key not in {UNDO, AT}})
+
+
+def pointing(now: Answer, place: int) -> Answer:
+    """The answer that remembers which row is being corrected."""
+    return replace(now, value={**flat(now.value), AT: place})
+
+
+def pointed(now: Answer | None) -> int | None:
+    """The row that is being corrected."""
+    place = flat(now.value).get(AT) if now else None
+    return place if isinstance(place, int) else None
+
+
+def open_faults(step: Step, now: Answer | None) -> list[dict[str, Json]]:
+    """The lines of a paste that wait to be mended; a table of workers keeps its own (bot.text.workers)."""
+    kept = flat(now.value).get(FAULTS) if now and step.columns else None
+    return (
+        [one for one in kept if isinstance(one, dict) and one.get("whole")] if isinstance(kept, list) else []
+    )
+
+
+def with_faults(made: Answer, faults: Sequence[dict[str, Json]]) -> Answer:
+    """The answer with the lines that still wait to be mended."""
+    return replace(made, value={**flat(made.value), FAULTS: [*faults]}) if faults else made
+
+
+def unmended(
+    step: Step, faults: Sequence[dict[str, Json]], added: Sequence[Row], context: Context
+) -> list[dict[str, Json]]:
+    """The faults that none of these rows mends: it holds the name, day or sum of the line."""
+    told = replace(context, columns=step.columns)
+    return [one for one in faults if not row_words.named(str(one["said"]), added, told)]
+
+
+def twins(step: Step, now: Answer) -> list[tuple[int, int]]:
+    """Places (from 1) of rows that say the same as an earlier one, with a day or words beside the sum."""
+    seen: dict[str, int] = {}
+    out = []
+    for place, row in enumerate(rows(step, now), 1):
+        if sum(cell is not None for cell in row) < 2:
+            continue
+        first = seen.setdefault(json.dumps(row, sort_keys=True), place)
+        if first != place:
+            out.append((first, place))
+    return out
 
 
 def joined(step: Step, old: Sequence[Row], new: Sequence[Row]) -> list[Row]:

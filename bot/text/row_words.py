@@ -155,6 +155,25 @@ def _place(found: dict[str, str | None]) -> int | None:
     return (_DIGITS.find(tens) if tens else 1) * 10 + (_DIGITS.find(ones) if ones else 0) - 1
 
 
+@cache
+def _points() -> re.Pattern[str]:
+    return re.compile(rf"[那这](?:一)?(?:{_MEASURES}|月|天|次)")
+
+
+def points(words: str) -> bool:
+    """Tell whether the words point at one entry: 3月那笔."""
+    return _points().search(words) is not None
+
+
+def called(words: str, rows: Sequence[Row], context: Context) -> list[int]:
+    """Return the places of the rows whose name or plate stands in the words."""
+    keys = [
+        n for n, column in enumerate(context.columns.values()) if column.read in {"name", "party", "plate"}
+    ]
+    cells = [[str(row[n]) for n in keys if isinstance(row[n], str) and len(str(row[n])) > 1] for row in rows]
+    return [place for place, names in enumerate(cells) if any(name in words for name in names)]
+
+
 def named(words: str, rows: Sequence[Row], context: Context) -> list[int]:
     """Return the places of the rows the words name: 李红梅, 8月那笔, 500的."""
     values = [token for token in tokens(normalise(words).text, context) if token.value is not None]

@@ -1,8 +1,8 @@
 """A list as an answer (`read: rows`): instalments, bills, heirs, vehicles, told in words or pasted.
 
-Value: `{"rows": [[cell…]…], "total_fen": int, "faults": [{"line", "said", "reason"}]}`; each row holds the
-canonical values of `context.columns` in their order, null where unknown; `total_fen` is the sum of the
-first amount column (upper ends of vague sums, 0 without such a column). `faults` is there only where
+Value: `{"rows": [[cell…]…], "total_fen": int, "faults": [{"line", "said", "reason", "whole"}]}`; each row
+holds the canonical values of `context.columns` in their order, null where unknown; `total_fen` is the sum
+of the first amount column (upper ends of vague sums, 0 without such a column). `faults` is there only where
 something could not be taken: a whole row, or one cell of a row that was kept without it; lines count from 1.
 """
 
@@ -51,6 +51,7 @@ class Fault:
     line: int
     said: str
     reason: str
+    whole: bool = False  #: no row was kept of it
 
 
 @cache
@@ -85,7 +86,8 @@ def find(text: str, context: Context) -> tuple[list[Row], list[Fault]]:
         reason = _lack(entry, context)
         said = " ".join(entry.said).strip()[:SAID_CHARS]
         if reason:
-            faults.append(Fault(entry.line, said, entry.faults[0][1] if entry.faults else reason))
+            why = entry.faults[0][1] if entry.faults else reason
+            faults.append(Fault(entry.line, said, why, whole=True))
             continue
         rows.append([entry.cells.get(key) for key in context.columns])
         faults += [Fault(entry.line, words[:SAID_CHARS], why) for words, why in entry.faults]
@@ -291,7 +293,9 @@ def read(text: str, context: Context) -> Reading | Refusal | None:
         return Refusal(sentence(told)) if told else None
     value: dict[str, Json] = {"rows": [*rows], "total_fen": cells.total_fen(context.columns, rows)}
     if faults:
-        value["faults"] = [{"line": f.line, "said": f.said, "reason": f.reason} for f in faults]
+        value["faults"] = [
+            {"line": f.line, "said": f.said, "reason": f.reason, "whole": f.whole} for f in faults
+        ]
     shown = cells.shown(context.columns, rows)
     return Reading("rows", value, shown, 0, len(text), not faults)
 

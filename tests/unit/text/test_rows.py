@@ -109,7 +109,7 @@ def test_a_bad_row_comes_back_with_its_line_and_the_good_ones_stay() -> None:
     assert isinstance(found, Reading)
     value = flat(found.value)
     assert value["total_fen"] == 1_230_000
-    assert value["faults"] == [{"line": 3, "said": "拐杖", "reason": "没有看到金额"}]
+    assert value["faults"] == [{"line": 3, "said": "拐杖", "reason": "没有看到金额", "whole": True}]
     assert found.shown == "2笔，合计12,300元"
 
 
