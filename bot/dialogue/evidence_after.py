@@ -16,6 +16,20 @@ from flows.checklist import State
 MOST_BUTTONS = 10
 #: Beyond so many files their list goes without a button each.
 MOST_DROPS = 8
+#: What is said of a file's marks; the others are for the desk alone.
+MARKS = {"renamed": "mark_renamed", "locked": "mark_locked", "unread": "mark_unread"}
+#: What a change came to.
+EDITED = {
+    "item": "evidence_item",
+    "drop": "evidence_drop",
+    "drop_all": "evidence_drop_all",
+    "rotate": "evidence_rotate",
+    "up": "evidence_place",
+    "down": "evidence_place",
+    "place": "evidence_place",
+    "split": "evidence_split",
+    "join": "evidence_join",
+}
 RECORDINGS = ("audio/", "video/")
 
 Results = Mapping[str, Any]
@@ -57,9 +71,7 @@ def _receipt(talk: Talk, results: Results, kind: str) -> None:
         text = talk.words(
             "evidence_got", kind=kind, name=found["name"], size=size_words(found["size"]), item=""
         )
-        told = [
-            talk.words(f"mark_{mark}") for mark in found["marks"].split() if f"mark_{mark}" in talk.k.words
-        ]
+        told = [talk.words(MARKS[mark]) for mark in found["marks"].split() if mark in MARKS]
         ask = talk.words("evidence_what", example=example, more=more)
         talk.says.append(Say("\n".join([text.strip(), *told, ask.strip()]), buttons, card))
 
@@ -106,8 +118,7 @@ def edited(talk: Talk, results: Results, _: object) -> None:
     else:
         talk.change(files=results.get("files", {}))
         values = {"name": done["name"], "item": done["item"], "pages": done["pages"]}
-        key = {"up": "place", "down": "place"}.get(done["op"], done["op"])
-        talk.say(f"evidence_{key}", lacking=lacking(talk, results), **values)
+        talk.say(EDITED[done["op"]], lacking=lacking(talk, results), **values)
     talk.says += before
 
 
