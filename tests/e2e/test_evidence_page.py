@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import re
 from collections.abc import AsyncIterator
@@ -20,6 +21,7 @@ from tests.web.evidence_bench import house
 expect = pytest.importorskip("playwright.async_api", reason="the e2e group is not installed").expect
 axe = pytest.importorskip("axe_playwright_python.async_playwright", reason="the e2e group is not installed")
 pytestmark = pytest.mark.e2e
+TALL = "(node) => node.complete && node.naturalHeight > node.naturalWidth"
 
 
 def photo(shade: int) -> dict[str, Any]:
@@ -74,8 +76,10 @@ async def test_two_photographs_at_once_are_named_turned_ordered_and_deleted(page
     await expect(names.nth(0)).to_contain_text("IMG_200.jpg")
     await sheet.get_by_role("button", name="把IMG_200.jpg转90度").click()
     await expect(sheet.locator(".pages img").first).to_have_attribute("src", re.compile(r"\?v=1$"))
-    tall = "(node) => node.complete && node.naturalHeight > node.naturalWidth"
-    await page.wait_for_function(f"({tall})(document.querySelector('#evidence .pages img'))")
+    async with asyncio.timeout(5):
+        # not `wait_for_function`: the page's policy forbids what it evaluates
+        while not await sheet.locator(".pages img").first.evaluate(TALL):
+            await page.wait_for_timeout(50)
     assert await serious(page) == []
     assert await page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 

@@ -471,6 +471,7 @@ document.addEventListener("signed-out", (event) => {
   const link = document.createElement("a");
   link.href = `/login?next=${encodeURIComponent(location.pathname + location.search)}`;
   link.textContent = "重新登录";
+  $("wire").querySelector("a")?.remove(); // several requests may learn of it at once
   $("wire").append(" ", link);
 });
 
