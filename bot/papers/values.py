@@ -44,7 +44,7 @@ def shown(step: Step, answer: Answer | None, *, capitals: bool = True) -> str:
         words = value
     if cells.is_list(value) or (step.read == "rows" and answer.known):
         words = _list(step, answer, capitals=capitals)
-    if step.read == "amount" and isinstance(value, dict) and value.get("low_fen") == value.get("high_fen"):
+    elif step.read == "amount" and isinstance(value, dict) and value.get("low_fen") == value.get("high_fen"):
         words = money(value["low_fen"], capitals=capitals) or words
     words = printed(words) or MISSING
     return words if answer.confirmed or words == MISSING else words + UNSURE

@@ -111,10 +111,12 @@ def _day(value: Mapping[str, Json]) -> str:
 def line(columns: Columns, row: Row, *, masked: bool = True, gaps: bool = True) -> str:
     """Return a row as one line: 2026年3月5日，2,000元; with `gaps` a missing sum or date is named."""
     words = []
+    people = sum(column.read in {"name", "party"} for column in columns.values()) > 1
     for column, value in zip(columns.values(), row, strict=True):
         said = cell(column, value, masked=masked)
         if said:
-            words.append(said)
+            # of several people it is said who is who: 司机刘强，车主李四
+            words.append(f"{column.label}{said}" if people and column.read in {"name", "party"} else said)
         elif gaps and column.read in _TOLD_GAPS:
             words.append(f"没写{column.label}")
     return "，".join(words)

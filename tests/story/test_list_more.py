@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import json
+from datetime import UTC, datetime
+
 import pytest
 
 from bot import library
+from bot.brief import facts_of
 from bot.dialogue import lists
+from bot.model import CaseFile, CaseStatus
+from bot.papers.draft import draft
+from bot.text import cells
 from bot.text.reading import flat
 from flows.engine import Answer, Json
-from tests.flow_answers import FLOWS, day, finding, money
+from tests.flow_answers import FLOWS, TODAY, day, finding, money
 from tests.pure_talk import PureTalk
 
 
@@ -80,7 +87,7 @@ CASES = [
         "plate",
         {"vehicles": "motor"},
         "蒙K12345，司机刘强，车主李四，平安保险；蒙K54321，司机王五",
-        ["蒙K12345，刘强，李四，平安保险", "蒙K54321，王五"],
+        ["蒙K12345，司机刘强，车主李四，平安保险", "蒙K54321，司机王五"],
     ),
     (
         "private_lending",
@@ -163,6 +170,38 @@ def test_a_list_may_stand_where_one_value_is_asked(
     talk.says("撤销", "没有了")
     assert told(talk, step) == want
     assert talk.step is None or talk.step.id != step
+
+
+@pytest.mark.parametrize("kind", ["mediation_application", "complaint", "judicial_confirmation"])
+@pytest.mark.parametrize(("flow", "step", "given", "words", "want"), CASES, ids=lambda v: str(v)[:24])
+def test_papers_and_brief_show_the_rows(
+    flow: str, step: str, given: dict[str, object], words: str, want: list[str], kind: str
+) -> None:
+    talk = at(flow, step, given)
+    talk.says(words, "没有了")
+    case = CaseFile(
+        id="c1",
+        number="（2026）内0622诉前调1号",
+        sid="s",
+        flow=flow,
+        flow_rev=talk.flow.rev,
+        title=talk.flow.cause,
+        regime="pre_filing",
+        status=CaseStatus.SUBMITTED,
+        urgent=False,
+        answers=talk.form.answers,
+        findings=(),
+        submitted_at=datetime(2026, 11, 22, 7, 4, tzinfo=UTC),
+    )
+    made = draft(kind, case, talk.flow, [], court="准格尔旗人民法院", today=TODAY)
+    rows = [
+        cells.line(talk.flow.step(step).columns, row, gaps=False)
+        for row in lists.rows(talk.flow.step(step), talk.form.answers[step])
+    ]
+    printed = json.dumps(made.to_json(), ensure_ascii=False)
+    assert kind != "mediation_application" or all(row in printed for row in rows)
+    (fact,) = [fact for fact in facts_of(talk.flow, case.answers) if fact.field == step]
+    assert all(line in fact.value for line in want)
 
 
 ONE = [
