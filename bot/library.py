@@ -15,7 +15,8 @@ from bot.law import citations, lanes, rules, screening
 from bot.law.doors import door
 from bot.law.rows import rows as table_rows
 from bot.law.rows import table, text
-from bot.text.facts import Fact, find_facts
+from bot.text.fact import Fact
+from bot.text.facts import find_facts
 from bot.text.readers import readers
 from bot.text.reading import Context
 from bot.text.sides import find_side

@@ -12,7 +12,8 @@ from bot.dialogue.session import Session
 from bot.law import screening
 from bot.model import Incoming
 from bot.ports import Understander
-from bot.text.facts import Fact, outward
+from bot.text.fact import Fact
+from bot.text.facts import outward
 from flows.engine import Json
 from nlu.parse import Understanding
 

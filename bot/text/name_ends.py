@@ -15,7 +15,7 @@ _SOFT_STOP = (
     "和有于到因与及等用做干当要这那曾已老还共一二两三四五六七八九十上下今昨前每之以为住开将与叫称经同"
     "骑拉吵喝撞租买卖骂骗帮催送修装盖种养跑走吃便只则却竟再很太最更家处手着过介负突至现目里外头替"
     "该应需能会可肯反拒擅私"
-    "包雇请求提交驾垫推砸抢偷占堵踢咬伤死搬退涨扣押支订出办报告诉找"
+    "包雇请求提交驾垫讲系推砸抢偷占堵踢咬伤死搬退涨扣押支订出办报告诉找"
 )
 #: characters of the sentence that end many names as well: 王福来, 刘长发
 _EITHER = "来发起前立收生自"
@@ -38,7 +38,7 @@ _VERBS = frozenset(
         "租赁 租用 居住 作证 证明 愿意 同意 反悔 开始 来我 来找 来要 来了 来到 来家 来问 发给 发了"
         " 发微 前后 起初 "
         "自己 自称 立下 立了 收了 名下 今年 去年 前年 手里 那里 这里 那儿 家里 门口 每月 每年 半夜"
-        " 人在 人家 人也"
+        " 人在 人家 人也 个人 负责 看着 跟我 跟他 拿了 弄丢 弄坏"
     ).split()
 )
 
@@ -101,7 +101,7 @@ def _given(text: str, begin: int) -> int | None:
     ends = not _is_han(after) or after in _STOP
     if second + after in _VERBS or (second in _SOFT_STOP and not (ends and second in "一二三四五六七八九")):
         return alone
-    if second in _EITHER and not ends:
+    if second in _EITHER and not ends and not (second == "生" and after in _SOFT_STOP):
         return alone
     if first in "一二三四五六七八九十" and second not in "某" and not (ends or after in _SOFT_STOP):
         return begin + 1

@@ -15,14 +15,14 @@ from bot.text.reading import Context, Reading
 ENDS = (
     f"{ORG_ENDS}|商贸|置业|洗浴|婚庆|车业|装饰|机械|快递|物流|建材|建筑|劳务|科技|食品|餐饮|农业|"
     f"牧业|种植|养殖|财险|人寿|运输|工程|地产|房产|家居|家政|传媒|教育|健身|医美|美容"
-    "|汽贸|汽修|电器|家具|门窗|广告|服务|服饰|矿|班|楼|馆|行|社|城|园|队|部|坊|院|堂|网|平台"
+    "|汽贸|汽修|电器|家具|门窗|广告|服务|服饰|搬家|仓储|保安|配送|物流园|产业园|托管|托育|造型|摄影|照相|影视|家园|传媒|文化|矿|班|楼|馆|行|社|城|园|队|部|坊|院|堂|网|平台"
 )
 _KIND = (
     "公司|单位|厂子?|店铺?|医院|诊所|车行|学校|托管班|培训班|辅导班|合作社|平台|机构|超市|饭店|"
     "餐厅|饭馆|澡堂子?|浴池|健身房|幼儿园|物业|中介|站点|总包|甲方|乙方|酒店|宾馆|美容院|理发店|"
     "驾校|保险|车主|开发商|商家|店家"
     "|网店|发包方|承包方|婚庆|影楼|煤矿|矿上|矿|工地|用人单位|老东家|劳务队|施工队|养老院|"
-    "月子中心|会所|网吧|商场|商铺|修理厂|4S店"
+    "月子中心|会所|网吧|商场|商铺|修理厂|4S店|洗浴|园区|站|棋牌室|农家乐|民宿|旅行社"
 )
 
 
@@ -40,7 +40,16 @@ def _introduced() -> re.Pattern[str]:
         rf"|在|老板|是|开的)"
     )
     named = rf"{kind}(?:是|为|:)(?P<named>{char}{{2,24}}?(?:{ENDS}))(?=$|[,。;!?、 的])"
-    return re.compile(rf"{called}|{named}|盖的?(?:是|着)?(?P<seal>[{HAN}()]{{3,20}}?)的?(?:公?章|印)")
+    names = "(?:公司|店|园|站|厂|单位|酒店|机构|园区)名(?:字|称)?(?:叫|是|为|:)?"
+    plain = rf"{names}(?P<plain>{char}{{3,20}}?)(?=$|[,。;!?、 ])"
+    bare = (
+        rf"(?<!有限)(?<!责任)(?:公司|单位|酒店|机构|园区|总包|甲方)(?:(?:是|:)(?P<bare>{char}{{3,12}}?)"
+        rf"|(?P<close>{char}{{2,10}}(?:{ENDS})))(?=$|[,。;!?]|负责人|老板|经理|说)"
+    )
+    they = rf"(?:他们|她们|那家|这家)叫(?P<they>{char}{{2,16}}?(?:{ENDS}))(?=$|[,。;!?、 ])"
+    return re.compile(
+        rf"{called}|{named}|{plain}|{bare}|{they}|盖的?(?:是|着)?(?P<seal>[{HAN}()]{{3,20}}?)的?(?:公?章|印)"
+    )
 
 
 @cache
@@ -113,7 +122,7 @@ def _by_ending(normal: Normal) -> list[Reading]:
 def _no_name() -> re.Pattern[str]:
     """Words of the sentence that no name holds: 屋顶漏水报修物业, 只有银行."""
     return re.compile(
-        r"没|只|打|办|开(?![元源发心泰达来明封鲁拓])|收|付|投资|想|知道|所以|马上|漏|报修|用|被|一"
+        r"费|没|只|打|办|开(?![元源发心泰达来明封鲁拓])|收|付|投资|想|知道|所以|马上|漏|报修|用|被|一"
         r"|几|每|各|都|也|又|就|合伙|挂靠|手机|外县|外地|供应|什么|教育培训|(?<!某)某(?!某)|怎么|"
         r"这么|隔壁|楼下|对面|以前|原来|现在|后来|因为"
     )
@@ -133,7 +142,8 @@ def _by_introduction(normal: Normal) -> list[Reading]:
         if (
             said in _GENERIC
             or re.match(r"[我你他她它这那什啥个人到不没停]", said)
-            or re.search(r"什么|不用|不知|不给|不管", said)
+            or re.search(r"什么|怎么|不用|不知|不给|不管|^是?个人|^名|员$", said)
+            or (group in ("bare", "close") and _sentence().search(said))
         ):
             continue
         start, end = normal.span(*match.span(group))
@@ -142,9 +152,43 @@ def _by_introduction(normal: Normal) -> list[Reading]:
     return out
 
 
+@cache
+def _sentence() -> re.Pattern[str]:
+    """What names of organisations seldom hold: behind 公司 without 叫 a sentence goes on."""
+    return re.compile(
+        r"[我你他她它的了着过没不说给让把被就都也还要会能在去到从对跟欠拖发付退赔赶辞扣签干做有无未是这那哪谁很太个\d元月日年]"
+        r"|负责|老板|经理|工资|合同|倒闭|一直|至今|通知|拒绝|认为|答复|起诉|违法|单方|口头|人事|内部|财务|法人"
+    )
+
+
+def _alone(normal: Normal) -> list[Reading]:
+    """Return names that fill a clause of their own: 力健健身。"""
+    text = normal.text
+    out = []
+    for match in _lone().finditer(text):
+        said = match["name"]
+        if said in _GENERIC or _sentence().search(said) or person_at(text, match.start("name")):
+            continue
+        start, end = normal.span(*match.span("name"))
+        name = normal.original[start:end]
+        out.append(Reading("org", name, name, start, end, True, "", 0.8))
+    return out
+
+
+@cache
+def _lone() -> re.Pattern[str]:
+    kinds = "物业|健身|装饰|汽修|汽贸|驾校|家政|传媒|劳务|搬家|婚庆|物流|影楼|幼儿园"
+    return re.compile(rf"(?:^|(?<=[,。;!? ]))(?P<name>[{HAN}]{{2,6}}(?:{kinds}))(?=$|[,。;!?])")
+
+
 def find_in(normal: Normal, context: Context) -> list[tuple[Reading, str]]:
     """Return organisations with their role: respondent | applicant | empty where the words do not tell."""
     introduced = _by_introduction(normal)
+    introduced += [
+        one
+        for one in _alone(normal)
+        if all(one.end <= known.start or known.end <= one.start for known in introduced)
+    ]
     rest = [
         one
         for one in _by_ending(normal)

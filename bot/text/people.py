@@ -81,13 +81,18 @@ def _acts() -> re.Pattern[str]:
 def _guarantees() -> re.Pattern[str]:
     return re.compile(
         r"(?:也)?(?:给|替|为)?(?:他|她|我们?)?(?:作为|是|作|做|当|提供|签字)?(?:的|"
-        r"了)?(?:连带)?(?:担保|保人|保证人|作保)"
+        r"了)?(?:连带)?(?:责任)?(?:担保|保人|保证|作保|担的保|(?:做|作)的保|签(?:了|的)担保)"
+        r"|知道[^。!?]{0,8}作的保"
     )
 
 
 @cache
 def _witnesses() -> re.Pattern[str]:
-    return re.compile(r"[^,。;!?]{0,6}?(?:在场|在跟前|作证|证明|看见|看到|亲眼|见证|知道这)")
+    return re.compile(
+        r"[^,。;!?]{0,6}?(?:在场|在跟前|在(?:旁)?边(?:上)?|作证|证明|看见|看到|看着|亲眼|见证|知道这|全知道|都知道|"
+        r"从头到尾|(?:肯|敢|愿意)(?:给我)?(?:出来)?说)|"
+        r"[^,。;!?]{1,12}[, ][^,。;!?]{0,8}?(?:作证|证明|见证|出来说)"
+    )
 
 
 @cache
@@ -101,7 +106,8 @@ def _called() -> re.Pattern[str]:
         rf"(?<=[一个板理人的方主东 ,是师上下门员家户厂长叔])姓[{surnames}]的?(?![名氏])|"
         rf"(?<![公对])[{surnames}]{after}(?![{HAN}]?[有限公])"
         rf"|(?<![{HAN}])老[{surnames}](?=家|说|欠|借|不|当|也|他|给|[,。])|"
-        rf"(?<=[叫给跟找问欠向家里有员])[老小][{surnames}](?:头|(?=家|说|欠|借|不|拿|[,。 ]|$))"
+        rf"(?<=[叫给跟找问欠向家里有员是雇了的弟头把被让])[老小阿][{surnames}]"
+        rf"(?:头|(?=家|说|欠|借|不|拿|给|干|修|把|又|就|跑|只|答应|[,。 ]|$))"
     )
 
 
@@ -165,13 +171,15 @@ def _ends_clause(text: str, at: int) -> bool:
 def _title_role(text: str, start: int, end: int, kind: str, named: bool) -> tuple[str, int]:
     if kind in ("applicant", "guarantor", "witness"):
         return kind, _STRONG
+    family = re.search(r"离婚|抚养|赡养|分家|继承|遗产|养老|彩礼", text) is not None
+    own = re.search(r"(?:我|我的|我们|俺)$", text[max(0, start - 2) : start]) is not None
+    if kind == "household" and own and not family:
+        return "", _WEAK
     beside = _beside(text, start, end)
     if beside:
         return beside, _STRONG
     if kind == "respondent":
         return "respondent", _WEAK
-    own = re.search(r"(?:我|我的|我们|俺)$", text[max(0, start - 2) : start]) is not None
-    family = re.search(r"离婚|抚养|赡养|分家|继承|遗产|养老|彩礼", text) is not None
     return ("respondent", _WEAK) if kind == "household" and (not own or (family and named)) else ("", _WEAK)
 
 
@@ -180,7 +188,10 @@ def _beside(text: str, start: int, end: int) -> str:
     before = text[max(0, start - 8) : start]
     if re.search(r"(?:借给|转给|打给|卖给|租给|出借给|交给)(?:了)?(?:我的?|一个|我一个|他的?)?$", before):
         return "" if re.search(r"[他她]\S{0,3}(?:借给|转给)", before) else "respondent"
-    if re.search(r"(?:我|也)(?:向|跟|找|问|从|欠了?)(?:我的?|一个)?$", before):
+    if re.search(r"(?:我|也)欠了?(?:我的?|一个)?$", before) or (
+        re.search(r"(?:我|也)(?:向|跟|找|问|从)(?:我的?|一个)?$", before)
+        and re.match(r"[^,。;!?]{0,8}(?:借(?!给)|拿)", text[end : end + 12])
+    ):
         return "applicant"
     return _act_role(text, end) if _acts().match(text, end) else ""
 
@@ -296,6 +307,11 @@ def _by_address(text: str) -> list[_Found]:
         if (
             re.search(r"我$|我是$|我叫$|本人$|律师|法官", before)
             or text[match.end() : match.end() + 1] == "法"
+            or re.match(r"任(?:会计|经理|主任|队长|老师)", match[0])
+            or (
+                match[0].startswith("姓")
+                and re.match(rf"的?,?(?:名|叫){match[0][1]}", text[match.end() :][:6])
+            )
         ):
             continue
         out.append(_Found(match.start(), match.end(), "respondent", _WEAK, CALLED))
@@ -320,13 +336,17 @@ def _told_after(text: str, one: _Found) -> _Found:
     """Give a name the role that the words right behind or before it tell: 郭建忠担保, 李宝山在跟前."""
     before = text[max(0, one.start - 12) : one.start]
     role = ""
-    if _guarantees().match(text, one.end) or re.search(r"担保(?:人|的)?(?:是|叫|:|为)?$", before):
+    if _guarantees().match(text, one.end) or re.search(
+        r"担保(?:人|的)?(?:是|叫|:|为)?$|(?:担保人|保人)(?:是|叫)[他她我]?[\u4e00-\u9fff]{0,3}$", before
+    ):
         role = "guarantor"
     elif one.role != "applicant" and (
         _witnesses().match(text, one.end)
-        or re.search(r"(?:作证|见证|在场|证明)的?(?:人)?(?:还?有|是|叫|:)?$", before)
+        or re.search(r"(?:作证|见证|在场|证明)的?(?:人)?(?:还?有|是|叫|:)?[\u4e00-\u9fff]{0,3}$", before)
     ):
         role = "witness"
+    elif re.search(r"债主(?:是|叫)?[^,。]{0,14}$", text[max(0, one.start - 18) : one.start]):
+        role = "applicant"
     elif one.role == "respondent" and one.weight == _WEAK and _writer_owes().search(text):
         role = "applicant" if re.search(r"借", before) else one.role
     return one if not role or role == one.role else _Found(one.start, one.end, role, _STRONG, one.sure)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from bot.text.facts import Fact
+from bot.text.fact import Fact
 
 _SURE = 0.9
 

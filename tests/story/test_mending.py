@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.text.facts import Fact
+from bot.text.fact import Fact
 from tests.talk import Talk
 
 STORY = "老板欠我工资一万九千五一直不给，2026年8月31号我就不干了"

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from bot.text.facts import Fact, find_facts, outward
+from bot.text.fact import Fact
+from bot.text.facts import find_facts, outward
 from bot.text.reading import Context
 
 CONTEXT = Context(date(2026, 11, 22))

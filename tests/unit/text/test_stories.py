@@ -1,6 +1,7 @@
-"""How much of a story is read, and how much of what is read is right; stories labelled by another person.
+"""How much of a story is read, and how much of what is read is right; stories labelled by hand.
 
-`stories_open.yml` may be read and worked against; of `stories_closed.yml` only sums are printed. The table:
+The stories of `stories_open.yml`, `stories_more.yml`, `stories_third.yml` (named closed until 2026-11-29:
+measured often, then read) and `stories_fourth.yml` may be read and worked against. The table:
 `pytest -s tests/unit/text/test_stories.py`. Recall: a labelled fact counts as read where a found one of its
 type and role overlaps its words and has its value. Precision: of the found facts with a role and confidence
 >= SURE (numbers of people and things aside) the share that matches a labelled fact. A place or a piece of
@@ -19,11 +20,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import fit_roles
 import pytest
 import yaml
 
 from bot.dialogue.telling import DOUBTFUL, SURE
-from bot.text.facts import Fact, find_facts
+from bot.text.fact import Fact
+from bot.text.facts import find_facts
 from bot.text.reading import Context
 
 NUMBERS = frozenset({"id", "phone", "plate", "card"})
@@ -128,6 +131,14 @@ class Score:
     def precision(self) -> float:
         return self.right.total() / self.found.total()
 
+    def add(self, other: Score) -> None:
+        for mine, more in ((self.stated, other.stated), (self.read, other.read),
+                           (self.found, other.found), (self.right, other.right)):  # fmt: skip
+            mine.update(more)
+
+    def short(self) -> str:
+        return f"recall {self.recall:.3f}, precision {self.precision:.3f}"
+
     def table(self, title: str) -> str:
         lines = [f"\n{title}: recall {self.recall:.3f} ({self.read.total()}/{self.stated.total()}), "
                  f"precision {self.precision:.3f} ({self.right.total()}/{self.found.total()})"]  # fmt: skip
@@ -164,26 +175,36 @@ def scored(rows: list[Story], least: float = SURE) -> Score:
     return score
 
 
-#: half, recall and precision of what is kept without asking, recall with what is read back first; a little
-#: below what was measured on 2026-11-22. The role model was fitted on open and more; only closed is unseen.
+#: file, recall and precision of what is kept without asking, recall with what is read back first; a little
+#: below what was measured on 2026-11-29, each story read by weights fitted without its fifth of the stories
+#: (fit_roles.py --folds). Rules and lists of words were made with these stories in view: unseen ones are read
+#: less well.
 FLOORS = [
-    ("open", 0.95, 0.97, 0.955),
-    ("more", 0.78, 0.945, 0.82),
-    ("closed", 0.48, 0.90, 0.605),
+    ("open", 0.74, 0.95, 0.88),
+    ("more", 0.64, 0.92, 0.79),
+    ("third", 0.57, 0.93, 0.69),
+    ("fourth", 0.62, 0.93, 0.77),
 ]
 
 
+@pytest.fixture(scope="module")
+def folds() -> dict[str, list[Score]]:
+    return fit_roles.by_folds((SURE, DOUBTFUL))
+
+
 @pytest.mark.parametrize(("half", "recall", "precision", "with_asked"), FLOORS)
-def test_stories_are_read(half: str, recall: float, precision: float, with_asked: float) -> None:
-    kept, asked = scored(stories(half)), scored(stories(half), DOUBTFUL)
+def test_stories_are_read(
+    folds: dict[str, list[Score]], half: str, recall: float, precision: float, with_asked: float
+) -> None:
+    kept, asked = folds[half]
     sys.stdout.write(kept.table(f"{half}, kept"))
-    sys.stdout.write(f"{half}, kept or asked: recall {asked.recall:.3f}, precision {asked.precision:.3f}\n")
+    sys.stdout.write(f"{half}, kept or asked: {asked.short()}\n")
     assert kept.recall >= recall
     assert kept.precision >= precision
     assert asked.recall >= with_asked
 
 
-@pytest.mark.parametrize("half", ["open", "more", "closed", "unseen"])
+@pytest.mark.parametrize("half", ["open", "more", "third", "fourth", "unseen"])
 def test_every_label_stands_on_its_words(half: str) -> None:
     missing = sum(str(row["said"]) not in story["text"] for story in stories(half) for row in story["facts"])
     assert missing == 0
