@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
-from bot.text import date_runs, dates
+from bot.text import date_runs, dates, feasts
 from bot.text.date_roles import date_role, owed_range, supplied_range, worked_range
 from bot.text.fact import Fact, kept, made
 from bot.text.fact_roles import Around, around
@@ -69,9 +69,14 @@ def find_in(plain: Normal, context: Context, taken: list[tuple[int, int]], kind:
         part, most = ("", 0.6) if ahead else (role, sure)
         yearless = not _says_year().search(said) and foreign_year
         base = lent if part == "due" else _listed_after(plain.text, out, reading.start)
+        if base is None and yearless and part != "due":
+            base = _told_on(plain.text, out, reading)
+            most = min(most, YEAR_UNSURE) if base else most
         again = _from_lent(plain, reading, base, context) if base and yearless else None
         if again is None and yearless and _same_sentence(text, found, reading):
-            most = min(most, 0.55)
+            most = min(most, YEAR_UNSURE)
+        if part == "due":
+            again = _deadline(again or reading, said) or again
         told = replace(again, start=reading.start, end=reading.end) if again else reading
         out.append(replace(made(told, part), confidence=min(max(told.confidence, 0.7), most)))
     return out
@@ -82,6 +87,33 @@ def _listed_after(text: str, before: Sequence[Fact], start: int) -> date | None:
     if before and re.fullmatch(r"[和、及与跟,又]{1,2}", text[before[-1].end : start]):
         return date.fromisoformat(str(flat(before[-1].value)["start"]))
     return None
+
+
+def _told_on(text: str, before: Sequence[Fact], reading: Reading) -> date | None:
+    """Return the day told before in the same sentence: 去年6月开干，8月底交的活 is one year's work."""
+    if not before or not re.match(r"\d{1,2}月|[一二三四五六七八九十冬腊]{1,2}月", text[reading.start :][:4]):
+        return None
+    last = before[-1]
+    between = text[last.end : reading.start]
+    if re.search(r"[。!?;]", between) or len(between) > _TOLD_ON or re.search(r"今年|现在|又|再|才", between):
+        return None
+    return date.fromisoformat(str(flat(last.value)["start"]))
+
+
+def _deadline(reading: Reading, said: str) -> Reading | None:
+    """八月十五前还: what was promised for the days before a feast is due by the feast."""
+    value = flat(reading.value)
+    if not (said.endswith("前") and feasts.pattern().search(said)) or value["granularity"] != "range":
+        return None
+    last = date.fromisoformat(str(value["end"])) + timedelta(days=1)
+    day: dict[str, Json] = {**value, "start": last.isoformat(), "end": last.isoformat(), "granularity": "day"}
+    return replace(reading, value=day, shown=dates.show_day(last))
+
+
+#: confidence of a day whose year only the day before it tells
+YEAR_UNSURE = 0.55
+#: so many characters may stand between two days of one stretch of events
+_TOLD_ON = 24
 
 
 def _lent_day(found: Sequence[tuple[Reading, Around]], roles: Sequence[tuple[str, float]]) -> date | None:
@@ -111,11 +143,34 @@ def _same_sentence(text: str, found: Sequence[tuple[Reading, Around]], reading: 
     )
 
 
-def _ends(reading: Reading, first: str, last: str) -> list[Fact]:
+def is_end(fact: Fact) -> bool:
+    """Tell whether a day is one end of a stretch that the rules have read."""
+    return fact.type == "date" and fact.role in ("owed_from", "started", "left") and fact.confidence == _END
+
+
+def by_ends(fact: Fact, text: str) -> list[Fact]:
+    """Return a stretch that has a part as its two ends: 从五月到十月 is worked from May to October."""
+    if fact.type != "date" or not fact.role or is_end(fact):
+        return [fact]
+    value, said = flat(fact.value), text[fact.start : fact.end]
+    if value["granularity"] != "range" or value["start"] == value["end"] or not re.search(r"[到至~-]", said):
+        return [fact]
+    ends = {"owed_from": ("owed_from", "owed_to"), "owed_to": ("owed_from", "owed_to")}
+    ends |= {"started": ("started", "left"), "left": ("started", "left")}
+    if fact.role not in ends:
+        return [replace(fact, role="")]
+    return [replace(one, confidence=fact.confidence) for one in _ends(fact, *ends[fact.role])]
+
+
+def _ends(reading: Reading | Fact, first: str, last: str) -> list[Fact]:
     value = flat(reading.value)
     out = []
     for key, role in (("start", first), ("end", last)):
         one: dict[str, Json] = {**value, "start": value[key], "end": value[key], "granularity": "day"}
         shown = dates.show_day(date.fromisoformat(str(value[key])))
-        out.append(replace(made(reading, role, 0.9), value=one, shown=shown))
+        out.append(Fact("date", one, role, "", reading.start, reading.end, _END, shown))
     return out
+
+
+#: confidence of the ends of a stretch that the rules have read
+_END = 0.81

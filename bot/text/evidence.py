@@ -117,6 +117,21 @@ _KINDS = (
         r"可以)(?:给我)?证明|(?:都|有人|亲眼)(?:看见|看到)(?!他|我)|证明人|都在场|能证明|作见证",
     ),
 )
+_STEM = (
+    "[^\\W\\d_a-zA-Z我你他她的了着没不要写给让把发交打拿说叫在去来个张份有和跟与就都也还是上下里"
+    "出做签看这那两一二三四几每]"
+)
+_AHEAD = (
+    "[,。;、 ]|$|我?[都也]?(?:在(?!哪)|有(?!没)|留着|存着|拍|保存|齐|上(?:面|头|签|写|有|是)"
+    "|为证|可以证明|能证明|能看)"
+    "|[和跟及]"
+)
+#: papers of any other name that the writer holds; what they are called is their name
+_HELD = (
+    rf"(?P<held>{_STEM}{{1,3}}(?:单据?|清单|明细|凭证|凭条|票根|回执|底单|存根|小结|台账|聘书|批条|通知书|账页))"
+    rf"(?:子|原件|照片|截图|复印件)?(?={_AHEAD})"
+)
+_NOT_HELD = "简单|买单|下单|订单|床单|菜单|传单|孤单|保单|单单|埋单|被单|接单|跑单|派单|开单|名单"
 #: slips of paper: what they are the story tells
 _SLIP = (
     r"(?:打|写|立|留|有|翻出来?|给我?了?|没打|张)(?:了|过|下)?(?:个|一个|张|一张|的)?(?P<slip>条子|"
@@ -170,10 +185,12 @@ def find_in(normal: Normal) -> list[Reading]:
     """
     text = normal.text
     best: dict[str, Reading] = {}
+    spans: list[tuple[int, int]] = []
     wrong = [found.span() for found in _no_words().finditer(text)]
     for match in _pattern().finditer(text):
         group = match.lastgroup or ""
         start, end = match.span(group)
+        spans.append((start, end))
         if any(first <= start and end <= last for first, last in wrong) or _is_denied(text, start, end):
             continue
         name = _slip_kind(text) if group == "slip" else _KINDS[int(group[1:])][0]
@@ -183,7 +200,18 @@ def find_in(normal: Normal) -> list[Reading]:
         if known is None or end - start > known.end - known.start:
             first, last = normal.span(start, end)
             best[name] = Reading("evidence", name, name, first, last, True, "", 0.9)
+    for match in _held().finditer(text):
+        start, end = match.span("held")
+        name = match["held"]
+        apart = all(end <= first or last <= start for first, last in spans)
+        if apart and not re.search(_NOT_HELD, name) and not _is_denied(text, start, end):
+            best.setdefault(name, Reading("evidence", name, name, *normal.span(start, end), True, "", 0.9))
     return sorted(best.values(), key=lambda reading: reading.start)
+
+
+@cache
+def _held() -> re.Pattern[str]:
+    return re.compile(_HELD)
 
 
 def _is_denied(text: str, start: int, end: int) -> bool:

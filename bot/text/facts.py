@@ -45,7 +45,7 @@ def _workers() -> re.Pattern[str]:
     return re.compile(
         r"(?P<who>我们|咱们|俺们|一共|总共|共有?|等|带了?|带着|连我|涉及)?(?P<n>\d{1,4}|"
         r"[一二两三四五六七八九十百]+)(?:多)?\s?(?:(?:个|名|位)\s?(?P<w>工人|农民工|民工|工友|弟兄"
-        r"|老乡|同事|人)|(?P<w2>人(?=没|的工资|都|被|一起|工资|干活|在|$|[,。;])))"
+        r"|老乡|同事|女的|男的|妇女|人)|(?P<w2>人(?=没|的工资|都|被|一起|工资|干活|在|$|[,。;])))"
     )
 
 
@@ -89,16 +89,16 @@ def _party_facts(plain: Normal, context: Context, taken: list[tuple[int, int]]) 
     return out
 
 
-def _count_facts(plain: Normal, taken: list[tuple[int, int]]) -> list[Fact]:
+def _count_facts(plain: Normal, taken: list[tuple[int, int]], kind: Topic) -> list[Fact]:
     out: list[Fact] = []
     for match in _workers().finditer(plain.text):
         number = small(match["n"])
-        work = match["w"] not in (None, "人")
+        work = match["w"] not in (None, "人", "女的", "男的")
         if number is None or not 1 <= number <= 2000 or not (work or match["who"]):
             continue
         if match["w"] == "人" and match["n"] in ("一", "两") and match["who"] not in ("我们", "咱们"):
             continue
-        on_pay = re.search(r"工资|工钱|干活|打工|工地|劳务|工程", plain.text) is not None
+        on_pay = kind == "wage" or re.search(r"工资|工钱|干活|打工|工地|劳务|工程", plain.text) is not None
         reading = Reading("count", number, f"{number}人", match.start("n"), match.end(), True)
         if kept([reading], taken):
             out.append(made(reading, "workers" if work or on_pay else "", 0.9 if work or on_pay else 0.6))
@@ -132,7 +132,7 @@ def find_facts(text: str, context: Context) -> list[Fact]:
     plain, kind, facts = _by_rules(normal, context)
     if len(plain.text) >= _STORY:
         found = _with_features(plain, kind, facts, context.today)
-        facts = [_settled(fact, seen) for fact, seen in found]
+        facts = [one for fact, seen in found for one in date_facts.by_ends(_settled(fact, seen), plain.text)]
     shown = (_placed(fact, normal) for fact in facts if fact.confidence > HIDDEN)
     return sorted(shown, key=lambda fact: (fact.start, fact.role))
 
@@ -155,16 +155,14 @@ def _with_features(
 
 def _settled(fact: Fact, seen: dict[str, float]) -> Fact:
     """Return the fact with the part that rules and words agree on; ends of a stretch keep theirs."""
-    if not seen or fact.role in ("owed_to", "interest") or (fact.role and _is_range(fact)):
+    if not seen or fact.role in ("owed_to", "interest") or (fact.role and date_facts.is_end(fact)):
         return fact
-    role, sure = role_model.settle(fact.type, fact.role, seen)
+    role, sure = role_model.settle(fact.type, fact.role, seen, fact.confidence)
+    if fact.type == "date" and fact.confidence <= date_facts.YEAR_UNSURE:
+        sure = min(sure, role_model.ASKED)
     if role and fact.confidence <= HIDDEN:
         sure = min(sure, 0.8)
     return replace(fact, role=role, confidence=sure if role or fact.confidence > HIDDEN else 0.0)
-
-
-def _is_range(fact: Fact) -> bool:
-    return fact.type == "date" and flat(fact.value)["granularity"] == "range"
 
 
 def _by_rules(normal: Normal, context: Context) -> tuple[Normal, Topic, list[Fact]]:
@@ -182,7 +180,7 @@ def _by_rules(normal: Normal, context: Context) -> tuple[Normal, Topic, list[Fac
     facts += amount_facts.find_in(plain, context, taken, kind)
     facts += [made(reading, "", 0.9) for reading in kept(places.find_in(plain, context), taken)]
     facts += [made(reading) for reading in kept(evidence.find_in(plain), taken)]
-    facts += _count_facts(plain, taken)
+    facts += _count_facts(plain, taken, kind)
     return plain, kind, facts
 
 

@@ -141,6 +141,7 @@ def _by_introduction(normal: Normal) -> list[Reading]:
         said = match[group]
         if (
             said in _GENERIC
+            or person_at(normal.text, match.start(group)) == match.end(group)
             or re.match(r"[我你他她它这那什啥个人到不没停]", said)
             or re.search(r"什么|怎么|不用|不知|不给|不管|^是?个人|^名|员$", said)
             or (group in ("bare", "close") and _sentence().search(said))

@@ -78,6 +78,15 @@ def find_in(normal: Normal, context: Context) -> list[Reading]:
 
 
 @cache
+def _named_sites() -> re.Pattern[str]:
+    raw = yaml.safe_load(Path(__file__).with_name("places.yml").read_text(encoding="utf-8"))
+    known = "|".join(map(re.escape, sorted(raw["sites"], key=len, reverse=True)))
+    called = rf"(?<=小区叫)[{HAN}]{{2,8}}(?=$|[,。;!?、 ])|(?<=小区是)[{HAN}]{{2,8}}(?=$|[,。;!?、 ])"
+    road = rf"(?<=[在到走上沿])(?![一那这我他她])[{HAN}]{{2,4}}(?:高速|公路)|[GS]?\\d{{1,4}}国道"
+    return re.compile(rf"(?:{known})(?:[村社组](?![里子民委长口上]))?|{called}|{road}")
+
+
+@cache
 def _site() -> re.Pattern[str]:
     kinds = "小区|花园|家园|嘉园|佳苑|广场|大街|路口|工业园区?|园区|市场|嘎查|国道|商场|步行街|公寓|煤矿|大厦"
     return re.compile(
@@ -88,11 +97,13 @@ def _site() -> re.Pattern[str]:
 
 def _sites(normal: Normal) -> list[Reading]:
     """Return places that are no unit of administration, by the last word of their names: 东胜天骄小区."""
-    out = []
-    for match in _site().finditer(normal.text):
+    out: list[Reading] = []
+    for match in (*_named_sites().finditer(normal.text), *_site().finditer(normal.text)):
         if match[0] in table() or re.search(r"[的了吃住过在买卖租找干活上]", match[0]):
             continue
         start, end = normal.span(*match.span())
+        if any(one.start < end and start < one.end for one in out):
+            continue
         name = normal.original[start:end]
         value: dict[str, Json] = {"name": name, "code": "", "kind": "site", "banner": ""}
         out.append(Reading("place", value, name, start, end, True, "", 0.8))

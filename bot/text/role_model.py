@@ -19,6 +19,10 @@ from typing import Any
 
 #: a part with at least this chance is read back first; below it nothing is said of the part
 LIKELY = 0.4
+#: a part that a rule tells is read back down to this chance
+DOUBTED = 0.2
+#: how sure a rule is whose word counts twice: 押金三千, 月租1350
+PLAIN = 0.89
 #: confidence of a fact to be read back, between DOUBTFUL and SURE of bot.dialogue.telling
 ASKED = 0.5
 #: least confidence of a kept fact
@@ -56,7 +60,7 @@ def tables() -> Mapping[str, Weights]:
     return {kind: table(row) for kind, row in raw.items()}
 
 
-def chances(known: Weights, rule: str, found: Mapping[str, float]) -> dict[str, float]:
+def chances(known: Weights, rule: str, found: Mapping[str, float], sure: float = 0.0) -> dict[str, float]:
     """Return the chance of each part by the words and by what the rule says (empty: none)."""
     held = [(row, value) for name, value in found.items() if (row := known.weights.get(name)) is not None]
     values = [value for _, value in held]
@@ -64,7 +68,7 @@ def chances(known: Weights, rule: str, found: Mapping[str, float]) -> dict[str, 
     scores = [
         start + sum(map(mul, column, values)) for start, column in zip(known.bias, columns, strict=True)
     ]
-    told = known.trust if rule else known.silence
+    told = known.trust * (2 if sure >= PLAIN else 1) if rule else known.silence
     mixed = [
         known.sharpness * score + (told if role == rule else 0.0)
         for role, score in zip(known.roles, scores, strict=True)
@@ -80,14 +84,16 @@ def softmax(scores: list[float]) -> list[float]:
     return [power / total for power in powers]
 
 
-def settle(kind: str, rule: str, found: Mapping[str, float]) -> tuple[str, float]:
+def settle(kind: str, rule: str, found: Mapping[str, float], sure: float) -> tuple[str, float]:
     """Return the likeliest part and its confidence: kept, to be read back, or none."""
     known = tables()[kind]
     if rule and rule not in known.roles:
         return rule, ASKED
-    by_role = chances(known, rule, found)
+    by_role = chances(known, rule, found, sure)
     best = max((role for role in known.roles if role), key=by_role.__getitem__)
     chance = by_role[best]
     if chance >= known.safe.get(best, known.safe[""]):
         return best, max(round(chance, 2), SURE)
+    if chance < LIKELY and rule and by_role[rule] >= DOUBTED:
+        return rule, ASKED
     return (best, ASKED) if chance >= LIKELY else ("", 1.0 - chance)

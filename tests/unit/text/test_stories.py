@@ -5,7 +5,8 @@ measured often, then read) and `stories_fourth.yml` may be read and worked again
 `pytest -s tests/unit/text/test_stories.py`. Recall: a labelled fact counts as read where a found one of its
 type and role overlaps its words and has its value. Precision: of the found facts with a role and confidence
 >= SURE (numbers of people and things aside) the share that matches a labelled fact. A place or a piece of
-evidence nobody labelled counts neither way.
+evidence nobody labelled counts neither way. Of `stories_unseen.yml` only sums are printed: nobody who works
+on the reader opens it.
 """
 
 from __future__ import annotations
@@ -180,11 +181,13 @@ def scored(rows: list[Story], least: float = SURE) -> Score:
 #: (fit_roles.py --folds). Rules and lists of words were made with these stories in view: unseen ones are read
 #: less well.
 FLOORS = [
-    ("open", 0.74, 0.95, 0.88),
-    ("more", 0.64, 0.92, 0.79),
-    ("third", 0.57, 0.93, 0.69),
-    ("fourth", 0.62, 0.93, 0.77),
+    ("open", 0.80, 0.955, 0.93),
+    ("more", 0.69, 0.925, 0.83),
+    ("third", 0.61, 0.95, 0.725),
+    ("fourth", 0.65, 0.935, 0.80),
 ]
+#: of stories that neither rules nor weights have seen (`stories_unseen.yml`): measured 0.531, 0.909 and 0.648
+UNSEEN = (0.52, 0.90, 0.635)
 
 
 @pytest.fixture(scope="module")
@@ -202,6 +205,13 @@ def test_stories_are_read(
     assert kept.recall >= recall
     assert kept.precision >= precision
     assert asked.recall >= with_asked
+
+
+def test_unseen_stories_are_read() -> None:
+    kept, asked = scored(stories("unseen")), scored(stories("unseen"), DOUBTFUL)
+    sys.stdout.write(f"unseen, kept: {kept.short()}; kept or asked: {asked.short()}\n")
+    assert (kept.recall >= UNSEEN[0], kept.precision >= UNSEEN[1]) == (True, True)
+    assert asked.recall >= UNSEEN[2]
 
 
 @pytest.mark.parametrize("half", ["open", "more", "third", "fourth", "unseen"])
