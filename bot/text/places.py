@@ -78,9 +78,9 @@ def find_in(normal: Normal, context: Context) -> list[Reading]:
 
 
 @cache
-def _named_sites() -> re.Pattern[str]:
-    raw = yaml.safe_load(Path(__file__).with_name("places.yml").read_text(encoding="utf-8"))
-    known = "|".join(map(re.escape, sorted(raw["sites"], key=len, reverse=True)))
+def _named_sites(folder: Path) -> re.Pattern[str]:
+    sites = map(str, read(folder, "places").get("sites", ()))
+    known = "|".join(map(re.escape, sorted(sites, key=len, reverse=True))) or "(?!)"
     called = rf"(?<=小区叫)[{HAN}]{{2,8}}(?=$|[,。;!?、 ])|(?<=小区是)[{HAN}]{{2,8}}(?=$|[,。;!?、 ])"
     road = rf"(?<=[在到走上沿])(?![一那这我他她])[{HAN}]{{2,4}}(?:高速|公路)|[GS]?\\d{{1,4}}国道"
     return re.compile(rf"(?:{known})(?:[村社组](?![里子民委长口上]))?|{called}|{road}")
@@ -98,7 +98,7 @@ def _site() -> re.Pattern[str]:
 def _sites(normal: Normal) -> list[Reading]:
     """Return places that are no unit of administration, by the last word of their names: 东胜天骄小区."""
     out: list[Reading] = []
-    for match in (*_named_sites().finditer(normal.text), *_site().finditer(normal.text)):
+    for match in (*_named_sites(chosen()).finditer(normal.text), *_site().finditer(normal.text)):
         if match[0] in table() or re.search(r"[的了吃住过在买卖租找干活上]", match[0]):
             continue
         start, end = normal.span(*match.span())
