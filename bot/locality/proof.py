@@ -17,7 +17,7 @@ _KEYS: Mapping[str, frozenset[str]] = {
     "court.yml": frozenset(
         "source mark checked_on region wide example_address ours tribunals neighbours elsewhere".split()
     ),
-    "places.yml": frozenset({"places"}),
+    "places.yml": frozenset({"places", "sites"}),
     "figures.yml": frozenset("average_monthly minimum_monthly yearly_wage damages".split()),
     "offices.yml": frozenset({"offices"}),
 }
@@ -141,6 +141,13 @@ def _places(data: dict[str, Any]) -> Faults:
             if name in names:
                 yield _line(row), f"{name}写了两处"
             names.add(str(name))
+    yield from _sites(data)
+
+
+def _sites(data: dict[str, Any]) -> Faults:
+    sites = data.get("sites", [])
+    if not isinstance(sites, list) or not all(isinstance(one, str) and len(one) >= 2 for one in sites):
+        yield _line(data), "sites 应是地名的清单，每个至少两个字（没有就不写）"
 
 
 def _figures(data: dict[str, Any]) -> Faults:
