@@ -13,6 +13,8 @@ from bot.text.loan_columns import Column, Headings, book, folded
 from bot.text.reading import Context, Json, Reading
 
 EMPTY = Raw()
+#: A row that has all of these from the template is the template's own.
+_EXAMPLE = ("borrower", "id_number", "contract_no")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,8 @@ def check_row(kind: str, headings: Headings, row: int, cells: Sequence[Raw], tod
             faults.append(_fault(row, column, raw, wrong.key, wrong.blanks))
     if isinstance(name := values.get("borrower"), str) and _is_company(name, context):
         values["company"] = True
+    if not faults and all(str(values.get(key)) == book().columns[key].example for key in _EXAMPLE):
+        faults.append(_fault(row, book().columns["borrower"], EMPTY, "example"))
     faults += _between(row, headings, cells, values, {f.column for f in faults}, today)
     told = () if faults else tuple(notes(values, today))
     return Loan(row, values, tuple(faults), told)
