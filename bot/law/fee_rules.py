@@ -13,7 +13,7 @@ from bot.law.rows import Row, rows, section, table, text, texts, yearly
 from bot.locality.folder import local, region
 
 #: Fields that may hold what is claimed, best first.
-_CLAIMS = ("claim", "amount", "wage_owed", "workers", "fee_owed", "damage", "arrears", "principal")
+_CLAIMS = ("claim", "amount", "wage_owed", "workers", "fee_owed", "damage", "arrears", "remaining", "principal")
 #: What holds whatever the scale is.
 _FREE_HERE = "在这里调解成功不交诉讼费。要是起诉，"
 
@@ -21,7 +21,7 @@ _FREE_HERE = "在这里调解成功不交诉讼费。要是起诉，"
 def claimed(answers: Answers) -> tuple[int, int] | None:
     """(low, high) in fen of what is asked for; what was paid back on a loan is taken off."""
     found = amount(answers, *_CLAIMS)
-    repaid = amount(answers, "repaid") if "principal" in answers else None
+    repaid = amount(answers, "repaid") if "principal" in answers and not answers.get("remaining") else None
     if found is None or repaid is None:
         return found
     return max(0, found[0] - repaid[1]), max(0, found[1] - repaid[0])
