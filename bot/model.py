@@ -25,6 +25,7 @@ class Channel(StrEnum):
     WEB = "web"  #: the H5 chat
     REST = "rest"  #: Rasa-compatible REST channel
     TERMINAL = "terminal"  #: python -m bot talk
+    TABLE = "table"  #: a row of an institution's table: a case without a chat
 
 
 class Kind(StrEnum):

@@ -47,6 +47,7 @@ CHANNELS: Final = {
     Channel.WEB: "网页",
     Channel.REST: "接口",
     Channel.TERMINAL: "终端",
+    Channel.TABLE: "批量登记",
 }
 STATES: Final = {
     HandoffState.WAITING: "待接",
@@ -71,6 +72,7 @@ SCOPES: Final = {
     "personal_data": "使用个人信息",
     "sensitive_data": "使用敏感个人信息",
 }
+BY: Final = {"asked": "当事人回答", "told": "当事人叙述", "desk": "工作人员填写"}
 LEVELS: Final = {"info": "说明", "warn": "注意", "stop": "须先处理"}
 #: WeChat's refusals in words. Source: 微信公众平台 全局返回码说明.
 WECHAT_REFUSALS: Final = {
@@ -231,8 +233,8 @@ def fact(one: Fact, *, masks: bool) -> View:
         "section": one.section,
         "value": value,
         "covered": one.sensitive and one.known and "*" in value,
-        "source": one.source,
-        "by": {"asked": "当事人回答", "told": "当事人叙述", "desk": "工作人员填写"}.get(one.by, ""),
+        "source": 0 if one.by == "table" else one.source,
+        "by": f"表格第{one.source}行" if one.by == "table" else BY.get(one.by, ""),
         "confirmed": one.confirmed,
     }
 

@@ -13,7 +13,7 @@ from bot.law.rows import Row, rows, section, table, text, texts, yearly
 from bot.locality.folder import local, region
 
 #: Fields that may hold what is claimed, best first.
-_CLAIMS = ("claim", "amount", "wage_owed", "workers", "fee_owed", "damage", "arrears", "remaining", "principal")
+_CLAIMS = tuple("claim amount wage_owed workers fee_owed damage arrears remaining principal".split())
 #: What holds whatever the scale is.
 _FREE_HERE = "在这里调解成功不交诉讼费。要是起诉，"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.ports.asked import Asked, AskerRows, Owed, Rating, Settled, UnmatchedRows
+from bot.ports.batches import Batch, BatchRow, BatchRows, BatchState, RowState, Stage, Standing, Step
 from bot.ports.outside import Blobs, Bundle, Filing, Material, MediaFetcher, Papers, Progress
 from bot.ports.records import (
     AccountRows,
@@ -27,6 +28,10 @@ __all__ = [
     "Asked",
     "AskerRows",
     "AuditRows",
+    "Batch",
+    "BatchRow",
+    "BatchRows",
+    "BatchState",
     "Blobs",
     "Bundle",
     "CaseRows",
@@ -51,8 +56,12 @@ __all__ = [
     "Rating",
     "Records",
     "RevisionRows",
+    "RowState",
     "Sessions",
     "Settled",
+    "Stage",
+    "Standing",
+    "Step",
     "Stored",
     "Tick",
     "TickRows",

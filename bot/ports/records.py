@@ -23,6 +23,7 @@ from bot.model import (
 )
 from bot.ports.asked import AskerRows, UnmatchedRows
 from bot.ports.together import GroupTally, TickRows
+from bot.ports.batches import BatchRows
 from flows.engine import Json
 
 
@@ -334,6 +335,7 @@ class Tx(Protocol):
     askers: AskerRows
     ticks: TickRows
     audit: AuditRows
+    batches: BatchRows
     effects: EffectRows
 
 

@@ -16,6 +16,7 @@ from bot.errors import RecordsDown
 from bot.store.accounts import SqlAccounts
 from bot.store.askers import SqlAskers
 from bot.store.audit import SqlAudit
+from bot.store.batches import SqlBatches
 from bot.store.cases import SqlCases
 from bot.store.cells import Cells
 from bot.store.consents import SqlConsents
@@ -50,6 +51,7 @@ class SqlTx:
         self.unmatched: ports.UnmatchedRows = SqlUnmatched(conn, cells)
         self.askers: ports.AskerRows = SqlAskers(conn, cells)
         self.ticks: ports.TickRows = SqlTicks(conn, cells)
+        self.batches: ports.BatchRows = SqlBatches(conn, cells)
         self.effects: ports.EffectRows = SqlEffects(conn, cells)
         self.conn = conn
         self._trail = SqlAudit(conn, cells)

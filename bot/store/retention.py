@@ -8,6 +8,8 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import Delivery, HandoffState
+from bot.ports import BatchState, RowState
+from bot.store.batch_tables import batch, batch_row
 from bot.store.tables import asker, case_file, evidence, handoff, message, note, outbox, rating, unmatched
 
 
@@ -36,4 +38,15 @@ async def expire(conn: AsyncConnection, before: datetime) -> list[str]:
     await conn.execute(
         delete(unmatched).where((unmatched.c.last_at < before) & (unmatched.c.state != "open"))
     )
+    await _expire_tables(conn, before)
     return [key for row in rows for key in row if key]
+
+
+async def _expire_tables(conn: AsyncConnection, before: datetime) -> None:
+    """Tables nobody confirmed go, of confirmed ones the rows that are no case of theirs."""
+    unconfirmed = batch.c.state == BatchState.CHECKED.value
+    await conn.execute(delete(batch).where(unconfirmed & (batch.c.created_at < before)))
+    done = (batch.c.state == BatchState.DONE.value) & (batch.c.touched_at < before)
+    over = select(batch.c.id).where(done)
+    no_case = batch_row.c.state != RowState.FILED.value
+    await conn.execute(delete(batch_row).where(batch_row.c.batch_id.in_(over) & no_case))

@@ -59,6 +59,7 @@ class Book:
     columns: Mapping[str, Column]
     faults: Mapping[str, Words]
     notes: Mapping[str, str]
+    consents: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,8 @@ def book() -> Book:
         for one in raw["columns"]
     }
     kinds = {key: Kind(key, **row) for key, row in raw["kinds"].items()}
-    return Book(kinds, columns, {key: Words(**row) for key, row in raw["faults"].items()}, raw["notes"])
+    faults = {key: Words(**row) for key, row in raw["faults"].items()}
+    return Book(kinds, columns, faults, raw["notes"], raw["consents"])
 
 
 def folded(heading: str) -> str:

@@ -155,7 +155,7 @@ export class Brief {
     }
     const source = fact.source
       ? make("button", { type: "button", class: "tiny link", id: `from-${fact.field}`, "aria-label": `${fact.label}的来源，第${fact.source}条`, onclick: () => this.acts.jump(fact.source) }, `来源：第${fact.source}条`)
-      : make("span", {}, fact.by === "工作人员填写" ? "工作人员填写" : "点选");
+      : make("span", {}, fact.by === "工作人员填写" || fact.by.startsWith("表格") ? fact.by : "点选");
     const state = make("span", { class: `mark ${fact.confirmed ? "green" : "amber"}` }, fact.confirmed ? "已确认" : "待核实");
     const edit = data.editable
       ? make("button", { type: "button", class: "tiny link", id: `edit-${fact.field}`, "aria-label": `修改${fact.label}`, onclick: () => this.edit(fact, cell) }, "修改")
