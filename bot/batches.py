@@ -27,7 +27,7 @@ from flows.engine import Json
 from flows.schema import Flow
 
 #: Rows that become cases in one transaction: short enough that nobody else waits long for the database.
-PORTION: Final = 50
+PORTION: Final = 25
 #: A batch whose last portion is older is taken up by the background worker.
 STALLED_S: Final = 30
 NAME_CHARS: Final = 80
