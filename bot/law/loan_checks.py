@@ -150,13 +150,15 @@ def _cap(values: Values, today: date) -> list[Trouble]:
         return []
     found = []
     if isinstance(rate, str) and Decimal(rate) > most:
-        words = f"年利率{rate}%超过法律保护的上限{plain(most)}%（民间借贷规定25）"
+        words = f"年利率{rate}%超过法律保护的上限{plain(most)}%（民间借贷规定第25条）"
         found.append(Trouble("rate", "rate_cap", {"words": words}))
     base_fen = fen(values, "principal") or fen(values, "remaining")
     asked = (fen(values, "interest") or 0) + (fen(values, "penalty") or 0)
     top = fen_of(simple(base_fen, most, lent, today)) if base_fen else 0
     if base_fen and asked > top:
-        words = f"欠息和罚息合计{yuan(asked)}，超过按年{plain(most)}%能算的最多{yuan(top)}（民间借贷规定29）"
+        words = (
+            f"欠息和罚息合计{yuan(asked)}，超过按年{plain(most)}%能算的最多{yuan(top)}（民间借贷规定第29条）"
+        )
         found.append(
             Trouble("interest" if "interest" in values else "penalty", "interest_cap", {"words": words})
         )

@@ -167,7 +167,7 @@ def _date(raw: Raw, context: Context, _: int) -> Json:
     if raw.kind == "date":
         return _real_year(date.fromisoformat(raw.text))
     digits = raw.text.strip().removesuffix(".0")
-    if digits.isdigit() and _SERIALS[0] <= int(digits) <= _SERIALS[1]:
+    if digits.isascii() and digits.isdigit() and _SERIALS[0] <= int(digits) <= _SERIALS[1]:
         return _real_year(_EXCEL_ZERO + timedelta(int(digits)))
     if re.search(r"\d{4}", digits) is None:
         raise Wrong("date")

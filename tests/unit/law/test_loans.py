@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -100,6 +101,7 @@ BAD: list[tuple[str, str | Raw, str]] = [
     ("放款日期", "2024-02-30", "date_wrong"),
     ("放款日期", "2024年3月", "date_coarse"),
     ("放款日期", "昨天", "date"),
+    ("放款日期", "²", "date"),
     ("放款日期", "05/06/2023", "date"),
     ("放款日期", Raw("number", "3.5"), "date"),
     ("放款日期", Raw("date", "1900-01-01"), "date_far"),
@@ -440,3 +442,14 @@ def test_any_text_is_read_or_refused_and_masked(column: str, text: str) -> None:
     label = book().columns[column].label
     checked(**{label: text})
     masked(book().columns[column], Raw("text", text))
+
+
+def test_every_article_the_words_name_resolves() -> None:
+    words = " ".join(
+        (*book().consents.values(), *book().notes.values(), *(w.what for w in book().faults.values()))
+    )
+    cited = [
+        f"{law}{article}" for law, article in re.findall(r"(民诉法|个保法|民间借贷规定)第(\d+)条", words)
+    ]
+    assert {"民诉法125", "个保法13"} <= set(cited)
+    assert citations.Citations.load().faults(cited, TODAY) == {}
