@@ -164,14 +164,6 @@ class BatchRows(Protocol):
         """Its cases in order of the table; only these rows where `rows` are given."""
         ...
 
-    async def of_case(self, case_id: str) -> Standing | None:
-        """The board's row of a case, None for a case that came otherwise."""
-        ...
-
-    async def stages(self, batch_id: str) -> dict[tuple[Stage, CaseStatus], int]:
-        """How many cases are where, without opening anything sealed."""
-        ...
-
     async def move(self, standing: Standing, *, at: datetime) -> None:
         """Write stage and clocks by rev; raises Conflict."""
         ...

@@ -159,23 +159,6 @@ class SqlBatches(Rows):
         statement = _filed().where(where).order_by(batch_row.c.n).limit(most)
         return [self._standing(row) for row in (await self._conn.execute(statement)).all()]
 
-    async def of_case(self, case_id: str) -> Standing | None:
-        """The board's row of a case, None for a case that came otherwise."""
-        row = (await self._conn.execute(_filed().where(batch_row.c.case_id == case_id))).first()
-        return self._standing(row) if row else None
-
-    async def stages(self, batch_id: str) -> dict[tuple[Stage, CaseStatus], int]:
-        """How many cases are where, without opening anything sealed."""
-        columns = (batch_row.c.stage, case_file.c.status)
-        statement = (
-            select(*columns, func.count())
-            .join(case_file, case_file.c.id == batch_row.c.case_id)
-            .where((batch_row.c.batch_id == batch_id) & (batch_row.c.state == RowState.FILED.value))
-            .group_by(*columns)
-        )
-        rows = (await self._conn.execute(statement)).all()
-        return {(Stage(stage), CaseStatus(status)): number for stage, status, number in rows}
-
     async def move(self, standing: Standing, *, at: datetime) -> None:
         """Write stage and clocks by rev; raises Conflict."""
         day = standing.measured_on
