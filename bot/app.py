@@ -18,6 +18,7 @@ from aiohttp import web
 
 from bot import library
 from bot.accounts import Accounts
+from bot.batches import Batches
 from bot.bundle import Bundles
 from bot.channels import evidence_doors, papers_page, rest, webchat, wechat, wechat_turns
 from bot.channels.bounds import bounds
@@ -177,6 +178,7 @@ class System:
             )
         )
         self.follow_up = FollowUp(self.content, self.records, self.sessions, self.nlu, self.clock)
+        self.batches = Batches(self.records, self.content.knowledge, self.clock)
         self.desk = Desk(self.sessions, self.records, self.content.knowledge, self.clock)
 
     def keywords(self) -> Keywords:
@@ -350,7 +352,13 @@ async def _running(app: web.Application) -> AsyncIterator[None]:
     """Start the system and its background work; end both."""
     system = app[SYSTEM]
     await system.start()
-    loops = [_settle(system), _follow_up(system), _follow_content(system), _expire(system)]
+    loops = [
+        _settle(system),
+        _file_batches(system),
+        _follow_up(system),
+        _follow_content(system),
+        _expire(system),
+    ]
     tasks = [asyncio.create_task(loop) for loop in loops]
     yield
     for task in tasks:
@@ -365,6 +373,14 @@ async def _settle(system: System) -> None:
         await asyncio.sleep(SETTLE_S)
         with contextlib.suppress(Unavailable):
             await system.conversation.settle()
+
+
+async def _file_batches(system: System) -> None:
+    """Tables of loans whose page was closed before every row was filed."""
+    while True:
+        await asyncio.sleep(SETTLE_S)
+        with contextlib.suppress(Unavailable):
+            await system.batches.resume()
 
 
 async def _follow_up(system: System) -> None:

@@ -123,6 +123,8 @@ class Desk:
         if len(words) > REPLY_CHARS:
             raise Refused(f"一条最多{REPLY_CHARS}个字，请分成几条发。")
         handoff = await self._held(handoff_id, account)
+        if handoff.channel is Channel.TABLE:
+            raise Refused("这件是批量登记的，没有和当事人的对话，请打电话联系。")
         now, said = self.clock.now(), Line(0, self.clock.now(), Author.MEDIATOR, words)
 
         def speak(session: Session) -> tuple[Session, Sequence[Line]]:

@@ -6,6 +6,7 @@ from aiohttp import web
 
 from bot.desk import canned, pages
 from bot.desk.case_api import CaseApi
+from bot.desk import batch_pages, canned, pages
 from bot.desk.desk_api import DeskApi, Tools
 from bot.desk.desk_live import DeskLive
 from bot.desk.evidence_api import EvidenceApi
@@ -57,6 +58,7 @@ def setup(app: web.Application, tools: Tools) -> None:
         f"{one}/checklist": cases.tick,
     }.items():
         app.router.add_post(path, inside(writer))
+    batch_pages.setup(app, tools.desk, tools.papers_link)
     app.on_shutdown.append(live.shut)
 
 

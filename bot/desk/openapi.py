@@ -184,6 +184,19 @@ SCHEMAS: Final[dict[str, Schema]] = {
         "required": ["training"],
     },
     "Password": _object(login=_TEXT, name=_TEXT, password={**_TEXT, "description": "只显示这一次"}),
+    "Batch": _object(id=_TEXT),
+    "BatchConsent": _object(mediates=_YES, sure={**_YES, "description": "机构已经书面确认"}),
+    "BatchFiled": _object(state={"enum": ["checked", "running", "done"]}, filed=_NUMBER, waiting=_NUMBER),
+    "BatchMoved": _object(moved=_NUMBER),
+    "BatchMove": _object(
+        rows=_list(_NUMBER), stage={"enum": ["preserve", "mediate", "file", "try", "enforce"]}, note=_TEXT
+    ),
+    "BatchMeasures": _object(rows=_list(_NUMBER), on={"type": "string", "format": "date"}),
+    "BatchOutcome": _object(rows=_list(_NUMBER), outcome=_TEXT, note=_TEXT),
+    "BatchOpen": {
+        "type": "object",
+        "properties": {"to": {**_TEXT, "description": "同事的账号，空着就是自己"}},
+    },
     "Broken": _object(broken={**_NUMBER, "description": "0：完整"}),
 }
 
@@ -227,6 +240,8 @@ class Door:
 
 _HANDOFF: Final = "/api/desk/handoffs/{id}"
 _FAQ: Final = "/api/admin/faq"
+_BATCH: Final = "/api/desk/batches/{id}"
+_XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOORS: Final[tuple[Door, ...]] = (
     Door("GET /api/chat/messages", "chat", "新的消息", "ChatNews", query=("after", "wait")),
     Door("POST /api/chat/messages", "chat", "说一句话", "ChatNews", "ChatMessage"),
@@ -257,6 +272,23 @@ DOORS: Final[tuple[Door, ...]] = (
     Door(f"GET {_HANDOFF}/files/{{piece}}", "desk", "一件证据", query=("thumb",), media="*/*"),
     Door(f"GET {_HANDOFF}/lines/{{n}}/file", "desk", "一条消息的文件", query=("thumb",), media="*/*"),
     Door("GET /api/admin/today", "admin", "今日待办", "Today"),
+    Door("GET /api/desk/batches", "desk", "金融批量：自己上传的表格，管理员看全部", "Rows"),
+    Door("POST /api/desk/batches", "desk", "上传一张表格并检查（multipart）", "Batch"),
+    Door("GET /api/desk/batch-template", "desk", "表格模板", query=("kind",), media=_XLSX),
+    Door("GET /api/desk/instalments", "desk", "分期还款计算", "Rows", query=("amount", "count", "first")),
+    Door(f"GET {_BATCH}", "desk", "一张表格的行数和合计"),
+    Door(f"GET {_BATCH}/rows", "desk", "表格的行，遮住个人信息", "Rows", query=("state", "after")),
+    Door(f"GET {_BATCH}/bad-rows", "desk", "要改的行，带原因", media=_XLSX),
+    Door(f"POST {_BATCH}/confirm", "desk", "机构确认，开始登记", "Empty", "BatchConsent"),
+    Door(f"POST {_BATCH}/file", "desk", "登记下一部分", "BatchFiled"),
+    Door(f"POST {_BATCH}/drop", "desk", "删掉没有确认的表格"),
+    Door(f"GET {_BATCH}/board", "desk", "保调立审执看板", query=("stage", "after", "alarms")),
+    Door(f"POST {_BATCH}/move", "desk", "移到一个阶段", "BatchMoved", "BatchMove"),
+    Door(f"POST {_BATCH}/measures", "desk", "登记采取保全措施的日期", "BatchMoved", "BatchMeasures"),
+    Door(f"POST {_BATCH}/close", "desk", "记结果", "BatchMoved", "BatchOutcome"),
+    Door(f"POST {_BATCH}/rows/{{n}}/open", "desk", "在自己或同事的工作台打开一件", "Empty", "BatchOpen"),
+    Door(f"GET {_BATCH}/rows/{{n}}/history", "desk", "一件案件的经过"),
+    Door("GET /api/admin/today", "admin", "今日待办"),
     Door("GET /api/admin/choices", "admin", "编辑时可选的内容"),
     Door("GET /api/admin/training", "admin", "训练的进度、结果和草稿", "Training"),
     Door("POST /api/admin/training", "admin", "训练并发布", "Training"),
@@ -342,6 +374,12 @@ def _operation(door: Door, method: str, path: str) -> Schema:
             "required": True,
             "content": {"application/json": {"schema": _named(door.body)}},
         }
+    if door.route == "POST /api/desk/batches":
+        form = {
+            "type": "object",
+            "properties": {"kind": _TEXT, "file": {"type": "string", "format": "binary"}},
+        }
+        found["requestBody"] = {"required": True, "content": {"multipart/form-data": {"schema": form}}}
     if door.route == "POST /api/chat/uploads":
         form = {"type": "object", "properties": {"id": _TEXT, "file": {"type": "string", "format": "binary"}}}
         found["requestBody"] = {"required": True, "content": {"multipart/form-data": {"schema": form}}}

@@ -23,6 +23,7 @@ _HERE: Final = Path(__file__).parent
 #: What the bar at the top leads to, by role.
 _PLACES: Final = (
     ("/desk", "调解台", frozenset({Role.MEDIATOR, Role.ADMIN})),
+    ("/desk/batches", "金融批量", frozenset({Role.MEDIATOR, Role.ADMIN})),
     ("/admin", "管理", frozenset({Role.ADMIN, Role.EDITOR})),
 )
 ROLES: Final = {Role.ADMIN: "管理员", Role.EDITOR: "内容编辑", Role.MEDIATOR: "调解员"}
@@ -62,6 +63,12 @@ def landing(account: Account) -> str:
     return "/desk" if account.role is Role.MEDIATOR else "/admin"
 
 
+def _here(path: str) -> str:
+    """The place a page belongs to: of two that fit, the one that says more."""
+    fitting = [href for href, _, _ in _PLACES if path == href or path.startswith(f"{href}/")]
+    return max(fitting, key=len, default="")
+
+
 def render(request: web.Request, template: str, *, status: int = 200, **values: Any) -> web.Response:
     """A page from `templates/`; it knows `court`, `account` (or None), `role`, `csrf`, `places`, `static`."""
     pages = request.app[PAGES]
@@ -72,7 +79,7 @@ def render(request: web.Request, template: str, *, status: int = 200, **values: 
         "role": ROLES[account.role] if account else "",
         "csrf": request.get(CSRF, ""),
         "places": [
-            (href, label, request.path == href or request.path.startswith(f"{href}/"))
+            (href, label, href == _here(request.path))
             for href, label, roles in _PLACES
             if account and account.role in roles
         ],
