@@ -38,6 +38,7 @@ from bot.model import (
     Uploader,
 )
 from bot.ports import Asked, Settled, Tick
+from bot.ports import Asked, Batch, BatchRow, BatchState, RowState, Settled, Stage, Step, Tx
 from bot.store import migrate
 from bot.store.engine import make_engine, normalise
 from bot.store.records import SqlRecords
@@ -833,6 +834,19 @@ async def fill(records: SqlRecords) -> None:
         await tx.effects.mark(SID, "m1", {"shown": NAME})
         await tx.ticks.put("c1", Tick("split", True, "a1", NOW))
         await tx.audit.add("a1", "read", "c1", {}, NOW)
+        await fill_batch(tx)
+
+
+async def fill_batch(tx: Tx) -> None:
+    """A table of loans whose row is the case of `fill`."""
+    told = {"borrower": NAME, "phone": PHONE, "id_number": ID_NUMBER}
+    row = BatchRow("b1", 2, RowState.GOOD, [[NAME]], told, [{"what": WORDS}], [WORDS], f"{NAME}|{PHONE}")
+    batch = Batch("b1", "a1", "loan", BatchState.CHECKED, f"{NAME}.csv", (NAME,), NOW, "g1")
+    await tx.batches.add(batch, [row])
+    await tx.batches.hold(row.identity, "c1", "b1", NOW)
+    await tx.batches.file(row, RowState.FILED, "c1", Stage.MEDIATE, NOW)
+    standing = (await tx.batches.standings("b1"))[0]
+    await tx.batches.note(standing, Step(NOW, "a1", "stage", "mediate", "file", WORDS))
 
 
 async def test_nothing_personal_lies_in_the_clear(records: SqlRecords, database_url: str) -> None:
