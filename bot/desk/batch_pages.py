@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from aiohttp import web
@@ -10,11 +11,12 @@ from bot.batch_board import Boards
 from bot.batches import Batches
 from bot.desk import pages
 from bot.desk.batch_api import BatchApi
-from bot.desk.desk_api import PapersLink
 from bot.desk.guard import needs
 from bot.handoff import Desk
 from bot.model import Role
 from flows.papers import INDEX
+
+PapersLink = Callable[[str, str, str], str]  #: (case id, paper, form) -> address
 
 _ID = "{id:[A-Za-z0-9_-]{1,64}}"
 _N = "{n:[0-9]{1,9}}"

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from bot.desk import canned, pages
-from bot.desk.case_api import CaseApi
 from bot.desk import batch_pages, canned, pages
+from bot.desk.case_api import CaseApi
 from bot.desk.desk_api import DeskApi, Tools
 from bot.desk.desk_live import DeskLive
 from bot.desk.evidence_api import EvidenceApi

@@ -22,8 +22,8 @@ from bot.model import (
     Role,
 )
 from bot.ports.asked import AskerRows, UnmatchedRows
-from bot.ports.together import GroupTally, TickRows
 from bot.ports.batches import BatchRows
+from bot.ports.together import GroupTally, TickRows
 from flows.engine import Json
 
 

@@ -37,8 +37,7 @@ from bot.model import (
     Role,
     Uploader,
 )
-from bot.ports import Asked, Settled, Tick
-from bot.ports import Asked, Batch, BatchRow, BatchState, RowState, Settled, Stage, Step, Tx
+from bot.ports import Asked, Batch, BatchRow, BatchState, RowState, Settled, Stage, Step, Tick, Tx
 from bot.store import migrate
 from bot.store.engine import make_engine, normalise
 from bot.store.records import SqlRecords
