@@ -37,7 +37,11 @@ class Made:
 
 
 def case_of(k: Knowledge, flow: Flow, batch: Batch, row: BatchRow, made: Made) -> CaseFile:
-    """The case of one row, in the shape of a submitted form, so that papers, brief and checks work on it."""
+    """The case of one row, in the shape of a submitted form, so that papers, brief and checks work on it.
+
+    Rows are separate disputes: `CaseFile.group` stays empty, because cases of a group are claimed and closed
+    together. What holds them is the batch.
+    """
     answers = answers_of(flow, row, mediates=batch.mediates)
     notes = tuple(Finding("table", "info", "", note) for note in row.notes)
     return CaseFile(
@@ -53,7 +57,6 @@ def case_of(k: Knowledge, flow: Flow, batch: Batch, row: BatchRow, made: Made) -
         answers=answers,
         findings=(*notes, *k.findings(flow, answers)),
         submitted_at=made.at,
-        group=batch.group,
         lanes=lanes.ordered((*lanes.lanes_of(flow.id, answers), LANE)),
     )
 

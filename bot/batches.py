@@ -67,7 +67,6 @@ class Batches:
             name=_short(name),
             titles=sheet.headings.titles,
             created_at=now,
-            group=uuid.uuid4().hex,
         )
         cells = dict(sheet.rows)
         async with self.records.begin() as tx:

@@ -50,7 +50,6 @@ class Batch:
     name: str  #: of the file
     titles: tuple[str, ...]  #: the heading row as it was
     created_at: datetime
-    group: str  #: `CaseFile.group` of its cases
     mediates: bool = True  #: the institution wants mediation first
     confirmed_at: datetime | None = None
     touched_at: datetime | None = None  #: when the last portion was filed

@@ -15,7 +15,6 @@ batch = Table(
     Column("state", String(20), nullable=False),
     Column("body", Sealed, nullable=False),  # {name, titles}
     Column("mediates", Boolean, nullable=False),
-    Column("case_group", ID, nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("confirmed_at", Moment),
     Column("touched_at", Moment),

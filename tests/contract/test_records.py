@@ -840,7 +840,7 @@ async def fill_batch(tx: Tx) -> None:
     """A table of loans whose row is the case of `fill`."""
     told = {"borrower": NAME, "phone": PHONE, "id_number": ID_NUMBER}
     row = BatchRow("b1", 2, RowState.GOOD, [[NAME]], told, [{"what": WORDS}], [WORDS], f"{NAME}|{PHONE}")
-    batch = Batch("b1", "a1", "loan", BatchState.CHECKED, f"{NAME}.csv", (NAME,), NOW, "g1")
+    batch = Batch("b1", "a1", "loan", BatchState.CHECKED, f"{NAME}.csv", (NAME,), NOW)
     await tx.batches.add(batch, [row])
     await tx.batches.hold(row.identity, "c1", "b1", NOW)
     await tx.batches.file(row, RowState.FILED, "c1", Stage.MEDIATE, NOW)

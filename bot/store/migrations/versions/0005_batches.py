@@ -23,7 +23,6 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=20), nullable=False),
         sa.Column("body", sa.LargeBinary(), nullable=False),
         sa.Column("mediates", sa.Boolean(), nullable=False),
-        sa.Column("case_group", sa.String(length=80), nullable=False),
         sa.Column("created_at", MOMENT, nullable=False),
         sa.Column("confirmed_at", MOMENT, nullable=True),
         sa.Column("touched_at", MOMENT, nullable=True),
