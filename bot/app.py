@@ -354,7 +354,6 @@ async def _running(app: web.Application) -> AsyncIterator[None]:
     await system.start()
     loops = [
         _settle(system),
-        _file_batches(system),
         _follow_up(system),
         _follow_content(system),
         _expire(system),
@@ -368,18 +367,11 @@ async def _running(app: web.Application) -> AsyncIterator[None]:
 
 
 async def _settle(system: System) -> None:
-    """Effects that SQL did not take in their turn."""
+    """Effects that SQL did not take in their turn, and tables of loans whose page was closed too soon."""
     while True:
         await asyncio.sleep(SETTLE_S)
         with contextlib.suppress(Unavailable):
             await system.conversation.settle()
-
-
-async def _file_batches(system: System) -> None:
-    """Tables of loans whose page was closed before every row was filed."""
-    while True:
-        await asyncio.sleep(SETTLE_S)
-        with contextlib.suppress(Unavailable):
             await system.batches.resume()
 
 
