@@ -178,7 +178,6 @@ class System:
             )
         )
         self.follow_up = FollowUp(self.content, self.records, self.sessions, self.nlu, self.clock)
-        self.batches = Batches(self.records, self.content.knowledge, self.clock)
         self.desk = Desk(self.sessions, self.records, self.content.knowledge, self.clock)
 
     def keywords(self) -> Keywords:
@@ -368,11 +367,12 @@ async def _running(app: web.Application) -> AsyncIterator[None]:
 
 async def _settle(system: System) -> None:
     """Effects that SQL did not take in their turn, and tables of loans whose page was closed too soon."""
+    batches = Batches(system.records, system.content.knowledge, system.clock)
     while True:
         await asyncio.sleep(SETTLE_S)
         with contextlib.suppress(Unavailable):
             await system.conversation.settle()
-            await system.batches.resume()
+            await batches.resume()
 
 
 async def _follow_up(system: System) -> None:
