@@ -44,6 +44,7 @@ from bot.locality import folder as locality
 from bot.locality import proof
 from bot.metrics import Metrics
 from bot.model import Duty, Parcel
+from bot.papers.proof import Proof
 from bot.papers.render import Drafts
 from bot.ports import Clock
 from bot.settings import Settings
@@ -51,6 +52,7 @@ from bot.store.blobs import DiskBlobs
 from bot.store.records import SqlRecords
 from bot.store.sessions import RedisSessions
 from bot.store.vault import Vault
+from bot.templates import Templates
 from flows.schema import Flow
 from nlu.client import RasaClient
 from nlu.dataset import Entry
@@ -159,7 +161,7 @@ class System:
             self.content.trainer = RasaTrainer(
                 settings.rasa_url, settings.rasa_token.get_secret_value(), folder=settings.models_dir
             )
-        self.papers = Drafts(self._flow, settings.court)
+        self.papers = Drafts(self._flow, settings.court, self._template_failed)
         self.office = Office(settings, self.clock)
         self.accounts = Accounts(self.records, self.clock, self.sessions)
         self.seal_link, self.open_link = self.cipher(b"paper-link")
@@ -194,6 +196,14 @@ class System:
     def _flow(self, flow_id: str, rev: str) -> Flow:
         return self.content.knowledge().flow(flow_id, rev)
 
+    def templates(self) -> Templates:
+        """Word templates that admins edit."""
+        proof = Proof(lambda: self.content.knowledge().flows["private_lending"])
+        return Templates(self.records, self.sessions, self.clock, proof, self.papers.use)
+
+    async def _template_failed(self, paper: str, n: int) -> None:
+        await self.templates().failed(paper, n)
+
     def shelf(self) -> papers_page.Shelf:
         """Where the links of papers lead."""
         stores = (self.records, self.sessions, self.blobs, self.papers)
@@ -222,6 +232,7 @@ class System:
             sys.stdout.write(f"管理员账号 admin　密码 {password}　（只显示这一次，登录后请改掉）\n")
             sys.stdout.flush()
         await self.content.refresh()
+        await self.templates().refresh()
         await self.learn()
 
     async def close(self) -> None:
@@ -333,6 +344,7 @@ def _staff(app: web.Application, system: System) -> None:
             clock=system.clock,
             court=settings.court,
             desk=system.desk,
+            templates=system.templates(),
         ),
     )
     public_api.setup(
@@ -397,4 +409,5 @@ async def _follow_content(system: System) -> None:
     async for _ in system.sessions.listen("content"):
         with contextlib.suppress(Unavailable):
             await system.content.refresh()
+            await system.templates().refresh()
             await system.learn()

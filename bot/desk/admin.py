@@ -8,6 +8,7 @@ from bot.desk import pages
 from bot.desk.admin_api import FaqApi, Tools
 from bot.desk.admin_asked import AskedApi
 from bot.desk.admin_people import PeopleApi
+from bot.desk.admin_templates import TemplatesApi
 from bot.desk.guard import account_of, needs
 from bot.model import Role
 
@@ -21,6 +22,7 @@ def setup(app: web.Application, tools: Tools) -> None:
     _faq(app, FaqApi(tools))
     _asked(app, AskedApi(tools))
     _people(app, PeopleApi(tools))
+    _templates(app, TemplatesApi(tools))
 
 
 async def show(request: web.Request) -> web.Response:
@@ -74,5 +76,24 @@ def _people(app: web.Application, api: PeopleApi) -> None:
         f"/api/admin/accounts/{_ID}": api.change,
         f"/api/admin/accounts/{_ID}/reset": api.reset,
         "/api/admin/audit/verify": api.verify,
+    }.items():
+        app.router.add_post(path, inside(writer))
+
+
+def _templates(app: web.Application, api: TemplatesApi) -> None:
+    inside = needs(Role.ADMIN, Role.EDITOR)
+    all_ = "/api/admin/templates"
+    for path, reader in {
+        all_: api.listing,
+        f"{all_}/{_ID}": api.one,
+        f"{all_}/{_ID}/file": api.file,
+        f"{all_}/{_ID}/preview": api.preview,
+    }.items():
+        app.router.add_get(path, inside(reader))
+    for path, writer in {
+        f"{all_}/{_ID}": api.upload,
+        f"{all_}/{_ID}/publish": api.publish,
+        f"{all_}/{_ID}/roll-back": api.back,
+        f"{all_}/{_ID}/discard": api.discard,
     }.items():
         app.router.add_post(path, inside(writer))

@@ -21,6 +21,7 @@ from bot.handoff import Desk
 from bot.model import HandoffState
 from bot.ports import Clock, Records, Understander
 from bot.rehearsal import Rehearsal
+from bot.templates import Templates
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class Tools:
     clock: Clock
     court: str
     desk: Desk
+    templates: Templates
 
     async def names(self) -> dict[str, str]:
         """Account id -> name."""
@@ -75,6 +77,11 @@ class FaqApi:
                 "training": await self._training(),
                 "model": self._content.trainer is not None,
                 "live": len(live),
+                "templates": [
+                    {"id": one.paper, "name": one.name}
+                    for one in await self._tools.templates.items()
+                    if one.failed
+                ],
             }
         )
 

@@ -55,6 +55,13 @@ class TryForm(Form):
     entry: EntryForm | None = None
 
 
+class PublishForm(Form):
+    """Publish the draft of a template, with the reason."""
+
+    n: Annotated[int, Field(ge=1, lt=10_000_000)]
+    why: Annotated[str, Field(max_length=200)] = ""
+
+
 class SaveForm(Form):
     """Save an entry; `expect` is the revision the editor started from."""
 

@@ -79,7 +79,7 @@ TRAININGS: Final = {
     "refused": "没有发布",
     "failed": "没有完成",
 }
-ACTORS: Final = {"citizen": "当事人", "system": "系统", "": "没有登录的人"}
+ACTORS: Final = {"citizen": "当事人", "system": "系统", "link": "用链接下载的人", "": "没有登录的人"}
 ACTIONS: Final = {
     "account_add": "新建账号",
     "account_change": "修改账号",
@@ -130,6 +130,13 @@ ACTIONS: Final = {
     "forget": "要求删除个人信息",
     "faq_useful": "觉得回答有用",
     "faq_useless": "觉得回答没用",
+    "file_now": "要求直接立案",
+    "mediate": "改回先调解",
+    "bundle": "下载立案材料包",
+    "template_upload": "上传文书模板",
+    "template_publish": "发布文书模板",
+    "template_back": "恢复以前的文书模板",
+    "template_discard": "放弃文书模板草稿",
 }
 _LINES: Final = ("question", "answer", "topic", "owner", "valid_from", "valid_to", "review_by", "next")
 _LISTS: Final = ("variants", "citations")

@@ -197,6 +197,15 @@ SCHEMAS: Final[dict[str, Schema]] = {
         "type": "object",
         "properties": {"to": {**_TEXT, "description": "同事的账号，空着就是自己"}},
     },
+    "TemplateItem": _object(item={"type": "object"}),
+    "TemplateChecked": {
+        "type": "object",
+        "properties": {
+            "faults": _list(_object(where=_TEXT, near=_TEXT, what=_TEXT)),
+            "item": {"type": "object"},
+        },
+        "required": ["faults"],
+    },
     "Broken": _object(broken={**_NUMBER, "description": "0：完整"}),
 }
 
@@ -207,6 +216,7 @@ MODELS: Final[tuple[type[BaseModel], ...]] = (
     forms.SaveForm,
     forms.WhyForm,
     forms.VersionForm,
+    forms.PublishForm,
     forms.VariantsForm,
     forms.DismissForm,
     forms.UndoForm,
@@ -242,6 +252,7 @@ _HANDOFF: Final = "/api/desk/handoffs/{id}"
 _FAQ: Final = "/api/admin/faq"
 _BATCH: Final = "/api/desk/batches/{id}"
 _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_TEMPLATE: Final = "/api/admin/templates/{id}"
 DOORS: Final[tuple[Door, ...]] = (
     Door("GET /api/chat/messages", "chat", "新的消息", "ChatNews", query=("after", "wait")),
     Door("POST /api/chat/messages", "chat", "说一句话", "ChatNews", "ChatMessage"),
@@ -269,6 +280,7 @@ DOORS: Final[tuple[Door, ...]] = (
     Door(f"GET {_HANDOFF}/members/{{case}}", "desk", "其中一人的登记内容和文书"),
     Door(f"GET {_HANDOFF}/checklist", "desk", "矿区案件的办理清单", "Checklist"),
     Door(f"POST {_HANDOFF}/checklist", "desk", "清单上打勾或者取消", "Checklist", "TickForm"),
+    Door(f"POST {_HANDOFF}/file", "desk", "转立案，把材料发给当事人"),
     Door(f"GET {_HANDOFF}/files/{{piece}}", "desk", "一件证据", query=("thumb",), media="*/*"),
     Door(f"GET {_HANDOFF}/lines/{{n}}/file", "desk", "一条消息的文件", query=("thumb",), media="*/*"),
     Door("GET /api/admin/today", "admin", "今日待办", "Today"),
@@ -306,6 +318,14 @@ DOORS: Final[tuple[Door, ...]] = (
     Door("POST /api/admin/unmatched-variants", "admin", "一起加为问法", "Settled", "VariantsForm"),
     Door("POST /api/admin/unmatched-dismiss", "admin", "不用处理", "Settled", "DismissForm"),
     Door("POST /api/admin/unmatched-undo", "admin", "撤销上一步", "Undone", "UndoForm"),
+    Door("GET /api/admin/templates", "admin", "文书模板", "Rows"),
+    Door(f"GET {_TEMPLATE}", "admin", "一份文书的模板、版本和占位符"),
+    Door(f"GET {_TEMPLATE}/file", "admin", "模板（docx）", query=("n",), media="*/*"),
+    Door(f"GET {_TEMPLATE}/preview", "admin", "用例子试填（docx）", query=("n",), media="*/*"),
+    Door(f"POST {_TEMPLATE}", "admin", "上传改好的模板（docx 的内容），检查", "TemplateChecked"),
+    Door(f"POST {_TEMPLATE}/publish", "admin", "发布草稿", "TemplateItem", "PublishForm"),
+    Door(f"POST {_TEMPLATE}/roll-back", "admin", "恢复到一版，0 是系统自带的", "TemplateItem", "VersionForm"),
+    Door(f"POST {_TEMPLATE}/discard", "admin", "放弃草稿", "TemplateItem"),
     Door("GET /api/admin/accounts", "people", "账号", "Rows"),
     Door("POST /api/admin/accounts", "people", "新建账号", "Password", "AccountForm"),
     Door("POST /api/admin/accounts/{id}", "people", "修改账号", "Empty", "AccountChange"),

@@ -6,7 +6,7 @@ import asyncio
 import io
 import json
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -14,11 +14,14 @@ from typing import Any, Final, Protocol
 
 import typst
 from docxtpl import DocxTemplate
+from jinja2.exceptions import TemplateError
 
 from bot.errors import NotFound, Unavailable
 from bot.model import CaseFile, Evidence
 from bot.papers.draft import draft
 from bot.papers.gaps import gap_list
+from bot.papers.gate import Gate
+from bot.papers.names import shapes
 from flows.papers import PAPERS
 from flows.schema import Flow
 
@@ -34,6 +37,17 @@ FONTS: Final = (
 )
 #: Comes with typst itself: the boxes to tick are in no serif font of Chinese.
 BOXES: Final = "DejaVu Sans Mono"
+#: What a template may raise while it is filled; anything else is a defect of ours.
+UNFIT: Final = (
+    TemplateError,
+    SyntaxError,
+    zipfile.BadZipFile,
+    ValueError,
+    KeyError,
+    TypeError,
+    AttributeError,
+    IndexError,
+)
 _ZIP_DATE: Final = (2026, 1, 1, 0, 0, 0)
 
 
@@ -49,13 +63,23 @@ class NoChineseFont(Unavailable):
     """这台机器上没有中文字体，不能生成PDF。请安装 fonts-noto-cjk，或者先下载Word版。"""
 
 
+#: Told of a published template that could not be filled: (paper, version).
+Failed = Callable[[str, int], Awaitable[None]]
+
+
 class Drafts:
     """Implements ports.Papers."""
 
-    def __init__(self, flow: Callable[[str, str], Flow], court: str) -> None:
+    def __init__(self, flow: Callable[[str, str], Flow], court: str, failed: Failed | None = None) -> None:
         """`flow` finds a flow by id and revision."""
         self._flow = flow
         self._court = court
+        self._failed = failed
+        self._published: Mapping[str, tuple[int, bytes]] = {}
+
+    def use(self, published: Mapping[str, tuple[int, bytes]]) -> None:
+        """Word papers are filled into these templates from now on; paper -> (version, file)."""
+        self._published = dict(published)
 
     async def render(
         self, paper: str, case: CaseFile, evidence: Sequence[Evidence], *, form: str, today: date
@@ -66,7 +90,20 @@ class Drafts:
         flow = self._flow(case.flow, case.flow_rev)
         make: Callable[..., Made] = gap_list if paper == "gaps" else partial(draft, paper)
         made = make(case, flow, evidence, court=self._court, today=today)
-        return await asyncio.to_thread(pdf if form == "pdf" else docx, paper, made)
+        if form == "pdf":
+            return await asyncio.to_thread(pdf, paper, made)
+        return await self._word(paper, made)
+
+    async def _word(self, paper: str, made: Made) -> bytes:
+        """Into the published template; should that fail although it was proven, into the shipped one."""
+        if paper in self._published:
+            version, data = self._published[paper]
+            try:
+                return await asyncio.to_thread(filled, paper, made, data)
+            except UNFIT:
+                if self._failed is not None:
+                    await self._failed(paper, version)
+        return await asyncio.to_thread(docx, paper, made)
 
 
 def template(paper: str, form: str) -> Path:
@@ -86,9 +123,14 @@ def pdf(paper: str, made: Made) -> bytes:
 
 
 def docx(paper: str, made: Made) -> bytes:
-    """Filled Word template; file dates inside are fixed, so that equal cases give equal bytes."""
-    document = DocxTemplate(template(paper, "docx"))
-    document.render(made.to_json(), autoescape=True)
+    """The shipped Word template, filled; equal cases give equal bytes."""
+    return filled(paper, made, template(paper, "docx").read_bytes())
+
+
+def filled(paper: str, made: Made, data: bytes) -> bytes:
+    """A Word template, filled behind the gate; file dates inside are fixed. Raises one of UNFIT."""
+    document = DocxTemplate(io.BytesIO(data))
+    document.render(made.to_json(), jinja_env=Gate(shapes(paper)), autoescape=True)
     out = io.BytesIO()
     document.save(out)
     return _still(out.getvalue())

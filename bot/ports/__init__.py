@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from bot.ports.asked import Asked, AskerRows, Owed, Rating, Settled, UnmatchedRows
 from bot.ports.batches import Batch, BatchRow, BatchRows, BatchState, RowState, Stage, Standing, Step
-from bot.ports.outside import Blobs, Bundle, Filing, Material, MediaFetcher, Papers, Progress
+from bot.ports.outside import (
+    Blobs,
+    Bundle,
+    Filing,
+    Material,
+    MediaFetcher,
+    Papers,
+    Placeholder,
+    Progress,
+    TemplateFault,
+    TemplateProof,
+)
 from bot.ports.records import (
     AccountRows,
     AuditRows,
@@ -52,6 +63,7 @@ __all__ = [
     "OutboxRows",
     "Owed",
     "Papers",
+    "Placeholder",
     "Progress",
     "Rating",
     "Records",
@@ -63,6 +75,8 @@ __all__ = [
     "Standing",
     "Step",
     "Stored",
+    "TemplateFault",
+    "TemplateProof",
     "Tick",
     "TickRows",
     "Tx",

@@ -44,6 +44,45 @@ class Papers(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class TemplateFault:
+    """One thing that is wrong with an edited template."""
+
+    where: str  #: 第3段, 第2个表格第1行
+    near: str  #: the words around it
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholder:
+    """Something a template may use."""
+
+    name: str
+    written: str  #: {{ number }}
+    words: str  #: what it is
+    example: str
+
+
+class TemplateProof(Protocol):
+    """Looks at Word templates that admins edit."""
+
+    def shipped(self, paper: str) -> bytes:
+        """The template the product brings."""
+        ...
+
+    def placeholders(self, paper: str) -> list[Placeholder]:
+        """What may be used in this paper."""
+        ...
+
+    async def check(self, paper: str, data: bytes) -> list[TemplateFault]:
+        """What is wrong with it; raises Refused for what is no plain Word document."""
+        ...
+
+    async def preview(self, paper: str, data: bytes) -> tuple[bytes, list[str]]:
+        """(Word file with sample data, its text line by line); raises Refused."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
 class Material:
     """What papers are made from: a submitted case, or a draft in the shape of one (no id, no number)."""
 

@@ -11,10 +11,14 @@ from typing import Any
 
 from bot.desk import admin, public_api
 from bot.desk.admin_api import Tools
+from bot.papers.proof import Proof
+from bot.papers.render import Drafts
 from bot.ports import Asked
 from bot.store.vault import Vault
+from bot.templates import Templates
 from nlu.dataset import Entry, load
 from nlu.keywords import Keywords
+from tests.talk import World
 from tests.web.staff_bench import Office, office
 
 REFUSED = {
@@ -84,6 +88,8 @@ class Bureau:
 
     office: Office
     trainer: FakeTrainer
+    papers: Drafts
+    templates: Templates
 
     async def ask_in_vain(self, text: str, times: int = 1) -> str:
         now = self.office.world.clock.now()
@@ -91,6 +97,20 @@ class Bureau:
             for n in range(times):
                 await tx.unmatched.add(text, now, Asked(f"{n:032d}", 0, now))
             return next(one.id for one in await tx.unmatched.listing() if one.text == text)
+
+
+def paper_desk(world: World) -> tuple[Drafts, Templates]:
+    """Papers, and the templates they are filled into, as one worker has them."""
+    kept: list[Templates] = []
+
+    async def failed(paper: str, n: int) -> None:
+        await kept[0].failed(paper, n)
+
+    knowledge = world.content.knowledge
+    papers = Drafts(lambda flow, rev: knowledge().flow(flow, rev), "准格尔旗人民法院", failed)
+    proof = Proof(lambda: knowledge().flows["private_lending"])
+    kept.append(Templates(world.records, world.sessions, world.clock, proof, papers.use))
+    return papers, kept[0]
 
 
 @asynccontextmanager
@@ -104,6 +124,7 @@ async def bureau(redis_url: str, sqlite_url: str, vault: Vault, folder: Path) ->
 
         trainer.learn = learn
         world.content.trainer = trainer
+        papers, templates = paper_desk(world)
         admin.setup(
             made.app,
             Tools(
@@ -114,10 +135,11 @@ async def bureau(redis_url: str, sqlite_url: str, vault: Vault, folder: Path) ->
                 clock=world.clock,
                 court="准格尔旗人民法院",
                 desk=world.desk(),
+                templates=templates,
             ),
         )
         public_api.setup(
             made.app, nlu=world.understander, knowledge=world.content.knowledge, sessions=world.sessions
         )
-        yield Bureau(made, trainer)
+        yield Bureau(made, trainer, papers, templates)
         await world.content.close()

@@ -6,13 +6,14 @@ import { refreshBadge } from "./badge.js";
 import { editor, fresh, unsaved } from "./editor.js";
 import { faq } from "./faq.js";
 import { $ } from "./page.js";
+import { template, templates } from "./templates.js";
 import { news, training } from "./training.js";
 import { today } from "./today.js";
 import { unmatched } from "./unmatched.js";
 
 const LOSE = "改的内容还没有保存，离开就没有了。";
 const isAdmin = $("shell").dataset.admin === "yes";
-const parts = { today, faq, "faq-new": fresh, unmatched, training, ...(isAdmin ? { accounts: () => accounts(), audit } : {}) };
+const parts = { today, faq, "faq-new": fresh, unmatched, training, templates, ...(isAdmin ? { accounts: () => accounts(), audit } : {}) };
 let here = "";
 
 function go() {
@@ -27,6 +28,7 @@ function go() {
   const [name, id] = path.split("/");
   const parameters = new URLSearchParams(query || "");
   if (name === "faq" && id) editor(decodeURIComponent(id));
+  else if (name === "templates" && id) template(decodeURIComponent(id));
   else (parts[name] || today)(parameters);
   const place = name === "faq-new" ? "faq" : name in parts ? name : "today";
   document.querySelectorAll(".side a").forEach((link) => {

@@ -2,6 +2,7 @@
 
 const token = document.querySelector('meta[name="csrf"]').content;
 const SILENT_MS = 15000;
+const UPLOAD_MS = 90000;
 
 /** A refusal with a sentence for the reader. */
 export class Refusal extends Error {
@@ -19,6 +20,16 @@ export async function ask(path, body) {
     options.headers = { "Content-Type": "application/json", "X-CSRF": token };
     options.body = JSON.stringify(body);
   }
+  return answer(path, options);
+}
+
+/** Send a file as it is. */
+export function upload(path, file) {
+  const headers = { "Content-Type": "application/octet-stream", "X-CSRF": token };
+  return answer(path, { method: "POST", credentials: "same-origin", headers, body: file, signal: AbortSignal.timeout(UPLOAD_MS) });
+}
+
+async function answer(path, options) {
   let response;
   try {
     response = await fetch(path, options);
