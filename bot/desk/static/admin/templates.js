@@ -9,10 +9,12 @@ const door = (id, more = "") => `/api/admin/templates/${safe(id)}${more}`;
 export function templates() {
   show(() => get("templates"), (data) => [
     head("文书模板"),
-    make("p", { class: "small lead" }, "改的是Word版的样子和固定的话。PDF版一直用系统自带的排版。"),
+    lead(),
     make("ul", { class: "templates" }, ...data.rows.map(row)),
   ]);
 }
+
+const lead = () => make("p", { class: "small lead" }, "改的是Word版的样子和固定的话。PDF版一直用系统自带的排版。");
 
 function row(one) {
   return make("li", {}, make("a", { href: `#templates/${safe(one.id)}` }, one.name),
@@ -38,6 +40,7 @@ function again(data) {
 function draw(data) {
   return [
     head(data.name, make("a", { href: "#templates" }, "所有文书")),
+    lead(),
     data.failed ? make("p", { class: "note", role: "alert" }, "在用的模板填不出来，当事人拿到的是系统自带的样子。请换一版。") : null,
     make("p", {}, "在用：", mark(inUse(data), "green"), " ",
       make("a", { class: "button", id: "current", href: door(data.id, "/file"), download: true }, "下载在用的模板")),
