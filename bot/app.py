@@ -6,14 +6,11 @@ import asyncio
 import base64
 import contextlib
 import hmac
-import logging
 import sys
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
-import orjson
-import structlog
 from aiohttp import web
 
 from bot import library
@@ -42,6 +39,7 @@ from bot.keys import derive, master_key
 from bot.law import calendar
 from bot.locality import folder as locality
 from bot.locality import proof
+from bot.logs import quiet_logs
 from bot.metrics import Metrics
 from bot.model import Duty, Parcel
 from bot.papers.proof import Proof
@@ -100,26 +98,6 @@ class Office:
         )
 
 
-def quiet_logs(level: str) -> None:
-    """Structured JSON lines; libraries only from WARNING on, because they like to print what they got."""
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
-    structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.JSONRenderer(_json),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-        cache_logger_on_first_use=False,
-    )
-
-
-def _json(row: structlog.typing.EventDict, **_: object) -> str:
-    return orjson.dumps(row, default=repr).decode()
-
-
 def _run_for(settings: Settings) -> str:
     """Prove and choose the folder of the court; its code in case numbers. Raises ContentError."""
     if wrong := proof.faults(settings.locality_dir or locality.SHIPPED):
@@ -161,7 +139,7 @@ class System:
             self.content.trainer = RasaTrainer(
                 settings.rasa_url, settings.rasa_token.get_secret_value(), folder=settings.models_dir
             )
-        self.papers = Drafts(self._flow, settings.court, self._template_failed)
+        self.papers = Drafts(self._flow, settings.court, lambda *one: self.templates().failed(*one))
         self.office = Office(settings, self.clock)
         self.accounts = Accounts(self.records, self.clock, self.sessions)
         self.seal_link, self.open_link = self.cipher(b"paper-link")
@@ -198,16 +176,13 @@ class System:
 
     def templates(self) -> Templates:
         """Word templates that admins edit."""
-        proof = Proof(lambda: self.content.knowledge().flows["private_lending"])
-        return Templates(self.records, self.sessions, self.clock, proof, self.papers.use)
-
-    async def _template_failed(self, paper: str, n: int) -> None:
-        await self.templates().failed(paper, n)
+        known = self.content.knowledge
+        return Templates(self.records, self.sessions, self.clock, Proof(known), self.papers.use)
 
     def shelf(self) -> papers_page.Shelf:
         """Where the links of papers lead."""
         stores = (self.records, self.sessions, self.blobs, self.papers)
-        filing = Bundles(*stores, knowledge=self.content.knowledge, clock=self.clock)
+        filing = Bundles(*stores, self.content.knowledge, self.clock)
         return papers_page.Shelf(filing, self.papers, self.open_link, self.clock, self.link, self._flow)
 
     def box(self) -> EvidenceBox:

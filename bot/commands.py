@@ -19,7 +19,7 @@ from aiohttp import web
 from pydantic import SecretStr
 
 from bot import accounts, embedded, library, up
-from bot.app import RealClock, System, create_app, quiet_logs
+from bot.app import RealClock, System, create_app
 from bot.channels import wechat_menu
 from bot.channels.wechat_api import WeChatApi
 from bot.channels.wechat_codes import sentence_of
@@ -29,6 +29,7 @@ from bot.keys import master_key
 from bot.law import citations
 from bot.law import cli as law_cli
 from bot.locality import folder, proof
+from bot.logs import quiet_logs
 from bot.model import Channel, Incoming, Kind, Role
 from bot.out_of_service import out_of_service
 from bot.settings import Settings

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Protocol
 from zipfile import BadZipFile
 
 from docx import Document
@@ -20,11 +21,18 @@ from flows.schema import Flow
 NOT_FILLED = "模板填不出来。多半是循环或者条件跨了表格的边：开头和结尾要放在同一个表格的单独一行里。"
 
 
-class Proof:
-    """Looks at templates; holds nothing but where a flow for the sample comes from."""
+class Known(Protocol):
+    """Where the flow of the sample comes from."""
 
-    def __init__(self, flow: Callable[[], Flow]) -> None:
-        self._flow = flow
+    @property
+    def flows(self) -> Mapping[str, Flow]: ...
+
+
+class Proof:
+    """Looks at templates; holds nothing but where the sample's flow comes from."""
+
+    def __init__(self, known: Callable[[], Known]) -> None:
+        self._known = known
 
     def shipped(self, paper: str) -> bytes:
         """The template the product brings."""
@@ -69,7 +77,7 @@ class Proof:
             raise Refused(NOT_FILLED) from exc
 
     def _sample(self, paper: str) -> Made:
-        flow = self._flow()
+        flow = self._known().flows["private_lending"]
         case, evidence = sample.case(flow), sample.evidence()
         if paper == "gaps":
             return gap_list(case, flow, evidence, court=sample.COURT, today=sample.TODAY)

@@ -14,7 +14,7 @@ from bot.papers.places import Fault
 from bot.papers.proof import Proof
 from flows.papers import PAPERS
 
-PROOF = Proof(lambda: load().flows["private_lending"])
+PROOF = Proof(load)
 
 
 def word(*paragraphs: str, rows: tuple[tuple[str, ...], ...] = ()) -> bytes:

@@ -108,7 +108,7 @@ def paper_desk(world: World) -> tuple[Drafts, Templates]:
 
     knowledge = world.content.knowledge
     papers = Drafts(lambda flow, rev: knowledge().flow(flow, rev), "准格尔旗人民法院", failed)
-    proof = Proof(lambda: knowledge().flows["private_lending"])
+    proof = Proof(knowledge)
     kept.append(Templates(world.records, world.sessions, world.clock, proof, papers.use))
     return papers, kept[0]
 
