@@ -280,7 +280,6 @@ DOORS: Final[tuple[Door, ...]] = (
     Door(f"GET {_HANDOFF}/members/{{case}}", "desk", "其中一人的登记内容和文书"),
     Door(f"GET {_HANDOFF}/checklist", "desk", "矿区案件的办理清单", "Checklist"),
     Door(f"POST {_HANDOFF}/checklist", "desk", "清单上打勾或者取消", "Checklist", "TickForm"),
-    Door(f"POST {_HANDOFF}/file", "desk", "转立案，把材料发给当事人"),
     Door(f"GET {_HANDOFF}/files/{{piece}}", "desk", "一件证据", query=("thumb",), media="*/*"),
     Door(f"GET {_HANDOFF}/lines/{{n}}/file", "desk", "一条消息的文件", query=("thumb",), media="*/*"),
     Door("GET /api/admin/today", "admin", "今日待办", "Today"),
