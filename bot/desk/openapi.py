@@ -5,209 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final
+from typing import Final
 
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from bot.desk import admin_forms as forms
-
-Schema = dict[str, Any]
-
-_TEXT: Final[Schema] = {"type": "string"}
-_NUMBER: Final[Schema] = {"type": "integer", "minimum": 0}
-_YES: Final[Schema] = {"type": "boolean"}
-_SHARE: Final[Schema] = {"type": "number", "minimum": 0, "maximum": 1}
-
-
-def _object(**properties: Schema) -> Schema:
-    return {"type": "object", "properties": properties, "required": list(properties)}
-
-
-def _list(items: Schema) -> Schema:
-    return {"type": "array", "items": items}
-
-
-def _named(name: str) -> Schema:
-    return {"$ref": f"#/components/schemas/{name}"}
-
-
-#: What the doors tell and take that is no pydantic model.
-SCHEMAS: Final[dict[str, Schema]] = {
-    "Error": _object(error={"type": "string", "description": "一句给人看的话"}),
-    "Empty": {"type": "object"},
-    "Lines": _object(lines=_list({"type": "object"})),
-    "ChatNews": {
-        "type": "object",
-        "properties": {
-            "lines": _list({"type": "object"}),
-            "status": {"type": "object"},
-            "thread": _TEXT,
-            "reset": _YES,
-        },
-    },
-    "ChatMessage": {
-        "type": "object",
-        "properties": {
-            "id": {"type": "string", "pattern": "^[A-Za-z0-9_-]{8,64}$", "description": "再发一次用同一个"},
-            "text": {"type": "string", "maxLength": 2000},
-            "payload": {"type": "string", "maxLength": 200},
-            "kind": {"enum": ["text", "location", "hello"]},
-            "after": _NUMBER,
-        },
-        "required": ["id"],
-    },
-    "Seen": _object(upto=_NUMBER),
-    "RestMessage": {
-        "type": "object",
-        "properties": {
-            "sender": {"type": "string", "minLength": 1, "maxLength": 200},
-            "message": _TEXT,
-            "message_id": {"type": "string", "maxLength": 64},
-        },
-        "required": ["sender", "message"],
-    },
-    "RestReply": _list(
-        {
-            "type": "object",
-            "properties": {
-                "recipient_id": _TEXT,
-                "text": _TEXT,
-                "buttons": _list(_object(title=_TEXT, payload=_TEXT)),
-            },
-            "required": ["recipient_id", "text"],
-        }
-    ),
-    "Text": _object(text={"type": "string", "maxLength": 2000}),
-    "TextRow": _object(id={"type": ["string", "integer"]}, text={"type": "string", "maxLength": 2000}),
-    "Texts": {"oneOf": [_named("Text"), {**_list(_named("TextRow")), "maxItems": 50}]},
-    "Understood": _object(
-        disputes=_list(_object(label=_TEXT, confidence=_SHARE)),
-        faq=_list(_object(id=_TEXT, confidence=_SHARE)),
-        urgent=_YES,
-        in_scope=_YES,
-        facts=_list(_object(type=_TEXT, value={}, role=_TEXT, text=_TEXT, confidence=_SHARE)),
-    ),
-    "Meanings": {"oneOf": [_named("Understood"), _list(_named("Understood"))]},
-    "On": _object(on=_YES),
-    "Words": _object(text=_TEXT),
-    "Reply": _object(text=_TEXT, key={"type": "string", "maxLength": 64}),
-    "FactEdit": _object(field=_TEXT, words=_TEXT),
-    "Field": _object(field=_TEXT),
-    "Note": {"type": "object", "properties": {"note": {"type": "string", "maxLength": 500}}},
-    "Closing": _object(outcome=_TEXT, note={"type": "string", "maxLength": 500}),
-    "Rows": _object(rows=_list({"type": "object"})),
-    "Lane": _object(id=_TEXT, title=_TEXT, chip={**_TEXT, "description": "两个字的标记"}),
-    "LaneCount": _object(
-        id=_TEXT,
-        title=_TEXT,
-        chip=_TEXT,
-        count=_NUMBER,
-        overdue={**_NUMBER, "description": "过了首次联系时间还没人接的"},
-    ),
-    "Contact": _object(
-        due_at={"type": "string", "format": "date-time"}, words=_TEXT, level={"enum": ["far", "near", "over"]}
-    ),
-    "QueueRow": {
-        "type": "object",
-        "properties": {
-            "id": _TEXT,
-            "urgent": _YES,
-            "lanes": _list(_named("Lane")),
-            "contact": {"anyOf": [_named("Contact"), {"type": "null"}], "description": "首次联系的期限"},
-        },
-        "required": ["id", "urgent", "lanes", "contact"],
-    },
-    "Queue": _object(
-        rows={**_list(_named("QueueRow")), "description": "紧急在前，再按通道、期限、先来后到"},
-        lanes={**_list(_named("LaneCount")), "description": "这一列表里每条通道有几位"},
-        counts={"type": "object"},
-    ),
-    "Today": {
-        "type": "object",
-        "properties": {"lanes": {**_list(_named("LaneCount")), "description": "每条通道几位在等、几位超时"}},
-        "required": ["lanes"],
-    },
-    "LaneNote": _object(
-        id=_TEXT,
-        title=_TEXT,
-        advice=_list(_object(text=_TEXT, citations=_list(_TEXT))),
-        partners={**_list(_TEXT), "description": "可以请来一起办的部门和电话"},
-        source={**_TEXT, "description": "哪项工作安排"},
-    ),
-    "Brief": {
-        "type": "object",
-        "properties": {
-            "handoff": _named("QueueRow"),
-            "lanes": _list(_named("LaneNote")),
-            "together": {**_YES, "description": "几个人一起申请的，见 members"},
-            "ticks": {**_YES, "description": "有办理清单，见 checklist"},
-        },
-        "required": ["handoff", "lanes", "together", "ticks"],
-    },
-    "Members": _object(
-        rows=_list({"type": "object"}),
-        count=_NUMBER,
-        total_fen={**_NUMBER, "description": "各人之和，分"},
-        fits={**_YES, "description": "和名单的合计一分不差"},
-    ),
-    "Checklist": _object(
-        title=_TEXT, filled={**_YES, "description": "法院填过没有"}, items=_list({"type": "object"})
-    ),
-    "TickForm": _object(item=_TEXT, done=_YES),
-    "Asked": _object(
-        rows=_list({"type": "object"}), page=_NUMBER, pages=_NUMBER, clusters=_NUMBER, questions=_NUMBER
-    ),
-    "Settled": _object(draft=_YES, batch=_TEXT),
-    "Undone": _object(questions=_NUMBER),
-    "Entry": _object(entry=_named("EntryForm"), n=_NUMBER),
-    "Saved": _object(item={"type": ["object", "null"]}, live={**_YES, "description": "已经生效；否则是草稿"}),
-    "Checked": _object(
-        faults=_list(_TEXT),
-        hints=_list(_TEXT),
-        trains=_YES,
-        citations=_list({"type": "object"}),
-        says=_list({}),
-    ),
-    "Tried": _object(says=_list({}), ranked=_list(_object(title=_TEXT, percent=_NUMBER)), source=_TEXT),
-    "Training": {
-        "type": "object",
-        "properties": {
-            "training": _object(
-                state={"enum": ["idle", "running", "published", "refused", "failed"]},
-                percent=_NUMBER,
-                stage=_TEXT,
-                error=_TEXT,
-                report={"type": ["object", "null"]},
-            )
-        },
-        "required": ["training"],
-    },
-    "Password": _object(login=_TEXT, name=_TEXT, password={**_TEXT, "description": "只显示这一次"}),
-    "Batch": _object(id=_TEXT),
-    "BatchConsent": _object(mediates=_YES, sure={**_YES, "description": "机构已经书面确认"}),
-    "BatchFiled": _object(state={"enum": ["checked", "running", "done"]}, filed=_NUMBER, waiting=_NUMBER),
-    "BatchMoved": _object(moved=_NUMBER),
-    "BatchMove": _object(
-        rows=_list(_NUMBER), stage={"enum": ["preserve", "mediate", "file", "try", "enforce"]}, note=_TEXT
-    ),
-    "BatchMeasures": _object(rows=_list(_NUMBER), on={"type": "string", "format": "date"}),
-    "BatchOutcome": _object(rows=_list(_NUMBER), outcome=_TEXT, note=_TEXT),
-    "BatchOpen": {
-        "type": "object",
-        "properties": {"to": {**_TEXT, "description": "同事的账号，空着就是自己"}},
-    },
-    "TemplateItem": _object(item={"type": "object"}),
-    "TemplateChecked": {
-        "type": "object",
-        "properties": {
-            "faults": _list(_object(where=_TEXT, near=_TEXT, what=_TEXT)),
-            "item": {"type": "object"},
-        },
-        "required": ["faults"],
-    },
-    "Broken": _object(broken={**_NUMBER, "description": "0：完整"}),
-}
+from bot.desk.openapi_schemas import SCHEMAS, TEXT, Schema, named
 
 MODELS: Final[tuple[type[BaseModel], ...]] = (
     forms.EntryForm,
@@ -259,6 +63,15 @@ DOORS: Final[tuple[Door, ...]] = (
     Door("POST /api/chat/seen", "chat", "看到了第几条", "Empty", "Seen"),
     Door("POST /api/chat/uploads", "chat", "上传证据（multipart）", "ChatNews", query=("after",)),
     Door("GET /api/chat/files/{key}", "chat", "自己的文件", query=("t", "thumb"), media="*/*"),
+    Door("GET /api/chat/evidence", "chat", "自己的证据和清单", "Evidence"),
+    Door(
+        "POST /api/chat/evidence/{piece}",
+        "chat",
+        "转向、排序、归类、删除一个文件",
+        "Evidence",
+        "EvidenceEdit",
+    ),
+    Door("GET /api/chat/evidence/{piece}/picture", "chat", "自己的图片", query=("size",), media="image/jpeg"),
     Door("POST /webhooks/rest/webhook", "rest", "一句话，得到回答", "RestReply", "RestMessage"),
     Door("GET /webhooks/rest/", "rest", "在不在"),
     Door("POST /api/understand", "open", "一段话是什么意思", "Meanings", "Texts"),
@@ -281,6 +94,8 @@ DOORS: Final[tuple[Door, ...]] = (
     Door(f"GET {_HANDOFF}/checklist", "desk", "矿区案件的办理清单", "Checklist"),
     Door(f"POST {_HANDOFF}/checklist", "desk", "清单上打勾或者取消", "Checklist", "TickForm"),
     Door(f"GET {_HANDOFF}/files/{{piece}}", "desk", "一件证据", query=("thumb",), media="*/*"),
+    Door(f"POST {_HANDOFF}/evidence/{{piece}}", "desk", "转向、归类、写证明什么", "Empty", "EvidenceEdit"),
+    Door(f"POST {_HANDOFF}/evidence-wanted", "desk", "请当事人补一样证据", "Empty", "EvidenceWish"),
     Door(f"GET {_HANDOFF}/lines/{{n}}/file", "desk", "一条消息的文件", query=("thumb",), media="*/*"),
     Door("GET /api/admin/today", "admin", "今日待办", "Today"),
     Door("GET /api/desk/batches", "desk", "金融批量：自己上传的表格，管理员看全部", "Rows"),
@@ -367,12 +182,12 @@ def document() -> Schema:
 
 def _operation(door: Door, method: str, path: str) -> Schema:
     names = re.findall(r"\{(\w+)\}", path)
-    parameters = [{"name": name, "in": "path", "required": True, "schema": _TEXT} for name in names]
-    parameters += [{"name": name, "in": "query", "schema": _TEXT} for name in door.query]
+    parameters = [{"name": name, "in": "path", "required": True, "schema": TEXT} for name in names]
+    parameters += [{"name": name, "in": "query", "schema": TEXT} for name in door.query]
     security = TAGS[door.tag][1]
     if method == "GET":
         security = [{key: scopes for key, scopes in one.items() if key != "csrf"} for one in security]
-    answer = _TEXT if door.media != "application/json" else _named(door.gives)
+    answer = TEXT if door.media != "application/json" else named(door.gives)
     found: Schema = {
         "operationId": re.sub(r"\W+", "_", door.route.lower()).strip("_"),
         "tags": [door.tag],
@@ -382,7 +197,7 @@ def _operation(door: Door, method: str, path: str) -> Schema:
             "200": {"description": "好", "content": {door.media: {"schema": answer}}},
             "default": {
                 "description": "没有办成，原因在 error 里",
-                "content": {"application/json": {"schema": _named("Error")}},
+                "content": {"application/json": {"schema": named("Error")}},
             },
         },
     }
@@ -391,15 +206,15 @@ def _operation(door: Door, method: str, path: str) -> Schema:
     if door.body:
         found["requestBody"] = {
             "required": True,
-            "content": {"application/json": {"schema": _named(door.body)}},
+            "content": {"application/json": {"schema": named(door.body)}},
         }
     if door.route == "POST /api/desk/batches":
         form = {
             "type": "object",
-            "properties": {"kind": _TEXT, "file": {"type": "string", "format": "binary"}},
+            "properties": {"kind": TEXT, "file": {"type": "string", "format": "binary"}},
         }
         found["requestBody"] = {"required": True, "content": {"multipart/form-data": {"schema": form}}}
     if door.route == "POST /api/chat/uploads":
-        form = {"type": "object", "properties": {"id": _TEXT, "file": {"type": "string", "format": "binary"}}}
+        form = {"type": "object", "properties": {"id": TEXT, "file": {"type": "string", "format": "binary"}}}
         found["requestBody"] = {"required": True, "content": {"multipart/form-data": {"schema": form}}}
     return found
