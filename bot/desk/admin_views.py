@@ -117,7 +117,7 @@ ACTIONS: Final = {
     "evidence_join": "证据并到上一份",
     "evidence_drop": "删除一个证据文件",
     "evidence_drop_all": "删除一份证据",
-    "evidence_proves": "写明证据证明什么",
+    "evidence_note": "写明证据证明什么",
     "reveal": "查看遮住的内容",
     "read_brief": "查看案情",
     "read_file": "下载证据",
