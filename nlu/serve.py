@@ -45,7 +45,7 @@ def run(model: Path, *, host: str, port: int, token: str) -> None:
         os.environ["RASA_CACHE_DIRECTORY"] = cache
         serve = ["--interface", host, "--port", str(port), "--model", str(model)]
         # in place of our own arguments, so that the token is not to be read in the process list
-        sys.argv = ["rasa", "run", "--enable-api", *serve, "--auth-token", token]
+        sys.argv = ["rasa", "run", "--enable-api", *serve, f"--auth-token={token}"]
         # by name and only now: the bot's own Python has no Rasa, and settle() tells it how to behave
         importlib.import_module("rasa.__main__").main()
 
