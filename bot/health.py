@@ -9,11 +9,10 @@ from typing import Protocol
 
 from aiohttp import web
 
+from bot.channels.direct import from_here
 from bot.errors import Unavailable
 from bot.metrics import Metrics
 from bot.ports import Records, Sessions
-
-LOOPBACK = frozenset({"127.0.0.1", "::1"})
 
 
 class Model(Protocol):
@@ -67,7 +66,7 @@ def setup(app: web.Application, health: Health, *, token: str, needs_model: bool
         if token:
             allowed = hmac.compare_digest(given.encode("utf-8", "replace"), token.encode())
         else:
-            allowed = request.remote in LOOPBACK
+            allowed = from_here(request)
         if not allowed:
             return web.Response(status=403)
         return web.Response(body=health.metrics.page(), content_type="text/plain", charset="utf-8")

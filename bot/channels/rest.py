@@ -15,11 +15,11 @@ from typing import Any
 import orjson
 from aiohttp import web
 
+from bot.channels.direct import from_here
 from bot.model import Channel, Incoming, Kind, Reply
 from bot.ports import Converse
 
 MAX_BYTES, SENDER_CHARS = 64 * 1024, 200
-LOOPBACK = frozenset({"127.0.0.1", "::1"})
 
 
 def setup(app: web.Application, *, converse: Converse, token: str = "") -> None:
@@ -29,7 +29,7 @@ def setup(app: web.Application, *, converse: Converse, token: str = "") -> None:
     """
 
     async def webhook(request: web.Request) -> web.Response:
-        if not (_allowed(request, token) if token else request.remote in LOOPBACK):
+        if not (_allowed(request, token) if token else from_here(request)):
             return _error(401, "没有权限。")
         if (request.content_length or 0) > MAX_BYTES:
             return _error(413, "消息太长，请分成几条发。")

@@ -29,6 +29,8 @@ SWOLLEN: Final = "这个文档解开以后太大了，为了安全没有收下�
 BROKEN_SOUND: Final = "这段录音或视频没有传完整，放不出来。请再发一次。"
 
 MOST_ENTRIES, MOST_UNPACKED, MOST_PART = 5_000, 300_000_000, 60_000_000
+#: A larger file that unpacks to more than so many times its size was made to swell.
+MOST_RATIO, RATIO_FROM = 120, 4_000_000
 MOST_PAGES: Final = 5_000  #: a larger count in a PDF is not believed
 INDEX_BYTES: Final = 4_000_000  #: of a film's index, read for its length
 TAIL_BYTES: Final = 8_192  #: where a PDF must end
@@ -173,11 +175,18 @@ def _office(data: bytes, main: str) -> Found:
                 return Found(MACROS)
             if len(entries) > MOST_ENTRIES or sum(entry.file_size for entry in entries) > MOST_UNPACKED:
                 return Found(SWOLLEN)
+            unpacked = sum(entry.file_size for entry in entries)
+            if unpacked > RATIO_FROM and unpacked > MOST_RATIO * len(data):
+                return Found(SWOLLEN)
+            if any(name.startswith(("/", "\\")) or ".." in name.split("/") for name in names):
+                return Found(BROKEN_OFFICE)
             if not {main, "[Content_Types].xml"} <= names:
                 return Found(BROKEN_OFFICE)
             if archive.getinfo(main).file_size > MOST_PART:
                 return Found(SWOLLEN)
             with archive.open(main) as part:
+                if b"<!DOCTYPE" in part.read(1 << 16):  # no program that writes Office files declares types
+                    return Found(BROKEN_OFFICE)
                 while part.read(1 << 20):
                     pass  # its checksum is compared at the end
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError):

@@ -30,6 +30,10 @@ BESIDE_CHARS = 10
 _UNKNOWN = re.compile(
     r"不知道|不清楚|不晓得|记不(?:得|清|住)|想不起来|说不(?:清|准|好)|没(?:有)?(?:电话|手机)|忘了"
 )
+#: Asked beside the form, in the words of the region, without a question mark.
+_SIDE = re.compile(
+    r"多久|多长时间|(?:要|收|花|交)(?:不要|不收)?(?:钱|费|费用)(?:不|没|么|嘛)[。，]?$|要不要(?:钱|交钱|花钱)|收不收"
+)
 _SURNAME = re.compile(
     r"^(?:他|她|对方|老板|房东)?(?:就)?(?:知道)?姓([\u4e00-\u9fa5])(?:[，, 。]|名|叫|全名|具体|别的|其他|$)"
 )
@@ -63,6 +67,8 @@ def read(talk: Talk, step: Step, text: str) -> Answer | Reading | Refusal | None
     reading = talk.k.readers[step.read](text, talk.context(step))
     if lists.may_split(step) and (several := rows_in(talk, step, text, reading)):
         return answer_of(talk, several)
+    if isinstance(reading, Reading) and telling.no_interest(step, reading.value):
+        return Answer(None, step.unknown, talk.line, reading.start, reading.end)
     if isinstance(reading, Reading) and not reading.confirm:
         return answer_of(talk, reading)
     return reading
@@ -122,8 +128,15 @@ def _choice(talk: Talk, step: Step, text: str) -> Answer | Reading | Refusal | N
     return reading if isinstance(reading, Refusal) else None
 
 
+def asks_beside(step: Step, text: str) -> bool:
+    """要钱不, 得多长时间: where no sum or length is asked for, a question beside the form."""
+    return step.read not in {"amount", "rate", "duration", "text", "rows"} and _SIDE.search(text) is not None
+
+
 def looks_like_question(step: Step, text: str) -> bool:
     """Whether the text should be understood before it is taken as an answer."""
+    if asks_beside(step, text):
+        return True
     if step.read in {"text", "short_text", "address"} or step.options:
         return len(text) <= QUESTION_CHARS and is_question(text)
     return is_question(text)

@@ -24,6 +24,8 @@ _EDIT_NAME = re.compile(r"^(?:我要|我想|帮我)?(?:修改|改一下|改下|�
 _TAKES_BACK = re.compile(
     r"错了|写错|说错|填错|打错|应该是|更正|改成|改为|^(?:我要|我想|帮我)?(?:修改|更改|改一下|改下)"
 )
+#: 是2500不是2000: the new value stands before the old one.
+_THIS_NOT_THAT = re.compile(r"(?<![不就])是([^是，,。]{1,20}?)[，, ]?(?:而)?不是")
 _NOT_THIS = re.compile(r"不是.{1,15}?[，,、 ]?(?:是|而是|应该是)")
 #: Buttons that fit a phone screen without scrolling for ever.
 CHOICES = 20
@@ -126,6 +128,9 @@ def _after_name(text: str, step: Step) -> str:
 
 def _new_part(text: str) -> str:
     """What comes after 应该是/改成/是 …, which is where the new value stands."""
+    turned = _THIS_NOT_THAT.search(text)
+    if turned:
+        return turned[1].strip(" ，,。")
     best = ""
     for mark in ("应该是", "应当是", "改成", "改为", "更正为", "而是", "其实是", "是", "，", ","):
         at = text.rfind(mark)

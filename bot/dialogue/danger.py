@@ -16,6 +16,9 @@ from flows.engine import Answer, Json
 WATCH = timedelta(minutes=30)
 
 
+#: A short answer to the open question; longer words are heard as what they may mean.
+ANSWER_CHARS = 16
+_NO_ANSWER = re.compile(r"忘了|忘在|忘带|记不[得清]|不记得|想不起|说不[清准]|没带|不知道|不清楚|什么来着")
 #: Words of one's own death in a message about a crowd or a blocked gate.
 _DEATH = re.compile(r"死|药|跳|焚|割腕|上吊|不活|没法活|命|楼顶|塔吊|高压|汽油|煤气")
 
@@ -80,8 +83,12 @@ def _expected(talk: Talk) -> bool:
     if talk.k.command(talk.text):
         return True
     step = talk.step
-    if step is None or step.options or step.read in {"text", "short_text", "address"}:
+    if step is None or step.read in {"text", "short_text"}:
         return False
+    if len(talk.text) <= ANSWER_CHARS and _NO_ANSWER.search(talk.text):
+        return True  # 我叫什么来着我忘了, 记不清了
+    if step.options or step.read == "address":
+        return len(talk.text) <= ANSWER_CHARS and answering.read(talk, step, talk.text) is not None
     return isinstance(answering.read(talk, step, talk.text), Answer)
 
 

@@ -42,6 +42,9 @@ def listen(talk: Talk) -> bool:
         list_rows.pointed(talk, step) or list_rows.by_value(talk, step) or _corrected(talk)
     ):
         return True
+    other = correcting.corrected(talk)
+    if other is not None and other.id != step.id:
+        return False  # 医疗费错了，应该是29950.5: not a row of the list that is asked for
     return _more(talk, step)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -13,6 +14,9 @@ from bot.text.reading import is_question
 from flows import engine
 from flows.schema import Step
 
+#: A case number alone asks how far the case is; only the person's own cases are ever looked up.
+_CASE_NUMBER = re.compile(r"[（(]?20\d{2}[）)]?内?\d{4}诉前调(?:第)?\d{1,7}号?")
+
 
 def command(talk: Talk) -> bool:
     """Obey a command; True when the message was one.
@@ -20,7 +24,7 @@ def command(talk: Talk) -> bool:
     An option of the open question that reads the same (“直接立案”) is the answer, not the command;
     “能不能直接立案” asks and decides nothing.
     """
-    name = talk.k.command(talk.text)
+    name = talk.k.command(talk.text) or ("status" if _CASE_NUMBER.fullmatch(talk.text) else "")
     if not name:
         return False
     if name == "file_now" and is_question(talk.text):

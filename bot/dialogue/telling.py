@@ -141,10 +141,19 @@ def _by_step(talk: Talk, found: Sequence[Told], text: str, line: int) -> dict[st
             )
             answers[step.id] = replace(told, source=line, start=fact.start, end=fact.end)
             continue
+        if no_interest(step, fact.value):
+            answers[step.id] = Answer(None, step.unknown, line, fact.start, fact.end, "told", confirmed=False)
+            continue
         value = key or fact.value
         shown = step.options[key].label if key else fact.shown
         answers[step.id] = Answer(value, shown, line, fact.start, fact.end, "told", confirmed=False)
     return answers
+
+
+def no_interest(step: Step, value: Json) -> bool:
+    """没要利息: a rate of nothing is the same as none agreed, and never a claim of nothing."""
+    percent = value.get("percent") if isinstance(value, dict) else None
+    return step.read == "rate" and bool(step.unknown) and str(percent) == "0"
 
 
 def _is(fact: Told, spec: str) -> bool:

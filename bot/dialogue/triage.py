@@ -41,7 +41,8 @@ def understood(talk: Talk, heard: Heard) -> None:
         meaning = heard.follow_up[1]  # 那要多久 means nothing without what it follows
     if _several(talk, heard) or _reckoned(talk):
         return
-    step, asks = talk.step, is_question(talk.text)
+    step = talk.step
+    asks = is_question(talk.text) or (step is not None and answering.asks_beside(step, talk.text))
     entry = _in_context(talk, heard) or _entry(talk, meaning, talk.text)
     if entry and (asks or step is None) and not (talk.session.form is None and _tells_a_case(talk, meaning)):
         answer_question(talk, entry)
@@ -164,10 +165,18 @@ def _inside(talk: Talk, meaning: Understanding, step: Step | None) -> None:
 def _outside(talk: Talk, meaning: Understanding) -> None:
     """Free words while nothing is being registered."""
     top = meaning.top
-    if meaning.in_scope < talk.k.limits.in_scope:
+    if meaning.in_scope < talk.k.limits.in_scope and _states_a_debt(talk):
+        offer(talk, meaning)
+    elif meaning.in_scope < talk.k.limits.in_scope:
         _out_of_scope(talk, top.name)
     elif top.confidence < talk.k.limits.dispute or not _take(talk, meaning):
         offer(talk, meaning)
+
+
+def _states_a_debt(talk: Talk) -> bool:
+    """王强欠我500元不还: a sum with its part in a story is a legal matter, however the model sees it."""
+    found = talk.k.find_facts(talk.text, talk.context())
+    return any(f.type == "amount" and f.role and f.confidence >= telling.DOUBTFUL for f in found)
 
 
 def _take(talk: Talk, meaning: Understanding) -> bool:

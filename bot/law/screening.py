@@ -17,6 +17,7 @@ from functools import cache
 
 from bot.law.opinion import Opinion, kind, opinion
 from bot.law.rows import Row, rows, section, table, text, texts
+from bot.text.normalise import simplify
 
 #: The last line of a safety message; nothing stands before the safety words.
 HANDED_OVER = "我已通知工作人员。请先打上面的电话，不要等我们。"
@@ -101,7 +102,7 @@ def _marks() -> _Marks:
 
 
 def _tidy(words: str) -> str:
-    folded = unicodedata.normalize("NFKC", words).replace("!", "。")
+    folded = unicodedata.normalize("NFKC", simplify(words)).replace("!", "。")
     lines = "\n".join("".join(line.split()) for line in folded.splitlines())
     return re.sub(r"[“”\"'‘’()（）【】《》<>]", "", lines.replace(",", "，").replace("\n", "。"))
 

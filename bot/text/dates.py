@@ -21,6 +21,8 @@ from bot.text.reading import Context, Json, Reading, Refusal, is_correction, is_
 
 Rule = Callable[[str, int, Moment], tuple[Found, int] | None]
 
+#: Years people mean: the earliest, and how many years ahead.
+EARLIEST, LATEST = 1900, 50
 _ARABIC = "0123456789"
 _CHINESE = "〇零一二两三四五六七八九十廿卅"
 #: every rule with the characters its words may begin with
@@ -352,6 +354,14 @@ def _until_now() -> re.Pattern[str]:
     )
 
 
+def _impossible_year(text: str, context: Context) -> bool:
+    """1800年, 12023年, 0001年: a slip of the hand must not leave a day of this year behind."""
+    years = (
+        int(said) for said in re.findall(r"(?<![\d.])(\d{3,6})\s?年(?!前|多|来|以上|以后|之后|后)", text)
+    )
+    return any(not EARLIEST <= year <= context.today.year + LATEST for year in years)
+
+
 def read(text: str, context: Context) -> Reading | Refusal | None:
     """Read the answer to "when": a date that is the substance of the text.
 
@@ -363,6 +373,8 @@ def read(text: str, context: Context) -> Reading | Refusal | None:
     normal = normalise(text)
     if _until_now().fullmatch(normal.text.strip()):
         return _reading(normal, 0, len(normal.text), day(context.today), context)
+    if _impossible_year(normal.text, context):
+        return Refusal("这个年份看着不对，请再核对一下，例如：2023年5月1日。")
     moment = Moment(context.today, context.direction, context.anchor, alone=True)
     found = _all(normal.text, moment)
     if not found or is_question(normal.text):

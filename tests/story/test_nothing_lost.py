@@ -74,7 +74,7 @@ async def test_what_is_not_there_is_kept_too(talk: Talk) -> None:
     assert talk.asked() == "paid_how"
     await talk.says("转账的，没约定利息，没打条子")
     assert await talk.answer("paid_how") == "银行转账"
-    assert await talk.answer("rate") == "没有利息"
+    assert await talk.answer("rate") == "没约定"
     assert await talk.answer("has_iou") == "没有"
     assert talk.asked() == "due_on"
 
