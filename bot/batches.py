@@ -238,7 +238,7 @@ def _unknown(batch: Batch) -> tuple[str, ...]:
 
 def _bad_book(batch: Batch, bad: Sequence[BatchRow]) -> bytes:
     """The reason column of an earlier round gives way to the new one."""
-    keep = [at for at, title in enumerate(batch.titles) if title != REASON]
+    keep = [at for at, title in enumerate(batch.titles) if title.strip() and title != REASON]
     head = [Raw("text", batch.titles[at]) for at in keep]
     lines = [[*head, Raw("text", REASON)]]
     for row in bad:

@@ -174,8 +174,11 @@ class Desk:
         await self.transcript.archive(sid)
 
     async def give_back(self, handoff_id: str, account: Account, note: str = "") -> Handoff:
-        """交回机器人: the bot says so and asks the very question that was open."""
-        return await self._end(handoff_id, account, HandoffState.RETURNED, "", note)
+        """交回机器人: the bot asks on; who handed in a case or wants a call waits for another mediator."""
+        handoff = await self._end(handoff_id, account, HandoffState.RETURNED, "", note)
+        if handoff.case_id or handoff.callback:
+            await self._again(handoff, "调解员退回")
+        return handoff
 
     async def close(
         self, handoff_id: str, account: Account, outcome: Outcome, note: str = "", *, more: str = ""
@@ -252,20 +255,16 @@ class Desk:
         held = await self.queue(states=[HandoffState.CLAIMED], account=holder.id)
         for handoff in held:
             await self._end(handoff.id, by, HandoffState.RETURNED, "", "账号停用")
-            again = replace(
-                handoff,
-                id=uuid.uuid4().hex,
-                state=HandoffState.WAITING,
-                reason="原调解员不在岗",
-                claimed_by="",
-                claimed_name="",
-                claimed_at=None,
-            )
-            async with self.records.begin() as tx:
-                await tx.handoffs.open(again)
-            await amend(self.sessions, handoff.sid, partial(_waiting, again.id))
+            await self._again(handoff, "原调解员不在岗")
         await self.sessions.wake("desk")
         return len(held)
+
+    async def _again(self, handoff: Handoff, reason: str) -> None:
+        nobody = replace(handoff, claimed_by="", claimed_name="", claimed_at=None, closed_at=None)
+        again = replace(nobody, id=uuid.uuid4().hex, state=HandoffState.WAITING, reason=reason, note="")
+        async with self.records.begin() as tx:
+            await tx.handoffs.open(again)
+        await amend(self.sessions, handoff.sid, partial(_waiting, again.id))
 
     async def note(self, sid: str, account: Account, text: str) -> None:
         """仅内部可见: kept in a table that no channel reads."""

@@ -45,7 +45,7 @@ class CaseApi:
                 "number": case.number,
                 "title": case.title,
                 "facts": [views.fact(one, masks=covered) for one in facts_of(flow, case.answers)],
-                "papers": views.papers(case, flow, self._tools.papers_link),
+                "papers": [] if covered else views.papers(case, flow, self._tools.papers_link),
             }
         )
 

@@ -100,8 +100,9 @@ class DeskApi:
         one = await self._brief(request)
         k = self._desk.knowledge()
         flow = k.flow(one.case.flow, one.case.flow_rev) if one.case else None
-        links = views.papers(one.case, flow, self._tools.papers_link) if one.case and flow else []
-        bundle = self._tools.papers_link(one.bundle, BUNDLE, "zip") if one.bundle else ""
+        mine = views.holds(one.handoff, account)  # papers show every number in full
+        links = views.papers(one.case, flow, self._tools.papers_link) if mine and one.case and flow else []
+        bundle = self._tools.papers_link(one.bundle, BUNDLE, "zip") if mine and one.bundle else ""
         return json_answer(views.brief(one, account, k, self._desk.clock.now(), links, bundle))
 
     async def lines(self, request: web.Request) -> web.Response:
@@ -122,9 +123,10 @@ class DeskApi:
             if not after:
                 await tx.audit.add(account.id, "read_lines", handoff.id, {}, self._desk.clock.now())
         covered = not views.holds(handoff, account)
+        names = views.personal(await self._answers(handoff)) if covered else {}
         return json_answer(
             {
-                "lines": [views.line(one, handoff, masked=covered) for one in whole],
+                "lines": [views.line(one, handoff, masked=covered, names=names) for one in whole],
                 "more": more,
                 "ticks": views.ticks(parcels),
                 "now": self._desk.clock.now().isoformat(),

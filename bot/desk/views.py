@@ -33,6 +33,7 @@ from bot.model import (
 )
 from bot.ports import GroupTally
 from bot.text.mask import mask_address, mask_name, mask_text
+from flows.engine import Answer
 from flows.papers import PAPERS, applying
 from flows.schema import Flow
 
@@ -130,15 +131,29 @@ def row(handoff: Handoff, account: Account, now: datetime, group: GroupTally | N
     }
 
 
-def line(one: Line, handoff: Handoff, *, masked: bool) -> View:
-    """One line of the transcript; numbers of people are covered for those who only look."""
+def personal(answers: Mapping[str, Answer]) -> dict[str, str]:
+    """Names and addresses of a case as they were said -> as those see them who only look."""
+    said = {key: a.value for key, a in answers.items() if isinstance(a.value, str) and len(a.value) > 1}
+    names = {value: mask_name(value) for key, value in said.items() if key.endswith(("_name", "_rep"))}
+    places = {value: mask_address(value) for key, value in said.items() if key.endswith("_place")}
+    return {**names, **places}
+
+
+def _covered(text: str, names: Mapping[str, str]) -> str:
+    for said in sorted(names, key=len, reverse=True):
+        text = text.replace(said, names[said])
+    return mask_text(text)
+
+
+def line(one: Line, handoff: Handoff, *, masked: bool, names: Mapping[str, str]) -> View:
+    """One line of the transcript; numbers and names of people are covered for those who only look."""
     return {
         "n": one.n,
         "at": iso(one.at),
         "author": one.author.value,
         "name": one.name,
         "kind": one.kind,
-        "text": mask_text(one.text) if masked else one.text,
+        "text": _covered(one.text, names) if masked else one.text,
         "buttons": [button.title for button in one.buttons],
         "media": media(one.media, f"/api/desk/handoffs/{handoff.id}/lines/{one.n}/file"),
     }

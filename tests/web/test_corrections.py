@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.model import CaseStatus
+from bot.model import CaseStatus, HandoffState
 from tests.talk import Talk
 from tests.web.staff_bench import Office
 from tests.web.test_desk import Come, come, place, to_review  # noqa: F401 - fixtures
@@ -54,3 +54,31 @@ async def test_a_closed_case_stays_as_it_is(place: Office, come: Come) -> None: 
     assert not (await wang.get(f"handoffs/{one}/brief"))["editable"]
     status, answer = await wang.post(f"handoffs/{one}/facts", field="principal", words="六万")
     assert (status, answer["error"]) == (422, "案件已经结束，登记的内容不能再改。")
+
+
+async def test_a_case_given_back_waits_for_another_mediator(place: Office, come: Come) -> None:  # noqa: F811
+    talk = await handed_in(place)
+    wang, one = await come("wang"), (await place.handoff_of(talk)).id
+    await wang.post(f"handoffs/{one}/claim")
+    await wang.post(f"handoffs/{one}/give-back")
+    again = await place.handoff_of(talk)
+    assert again.id != one
+    assert (again.state, again.reason) == (HandoffState.WAITING, "调解员退回")
+    async with place.world.records.begin() as tx:
+        (case,) = await tx.cases.of(talk.sid)
+    assert again.case_id == case.id
+
+
+async def test_who_only_looks_gets_no_papers_and_no_names(place: Office, come: Come) -> None:  # noqa: F811
+    talk = await handed_in(place)
+    wang, one = await come("wang"), (await place.handoff_of(talk)).id
+    brief = await wang.get(f"handoffs/{one}/brief")
+    assert (brief["papers"], brief["bundle"]) == ([], "")
+    seen = " ".join(line["text"] for line in (await wang.get(f"handoffs/{one}/lines"))["lines"])
+    assert "王秀兰" not in seen
+    assert "薛家湾镇某小区3号楼" not in seen
+    await wang.post(f"handoffs/{one}/claim")
+    brief = await wang.get(f"handoffs/{one}/brief")
+    assert brief["papers"]
+    seen = " ".join(line["text"] for line in (await wang.get(f"handoffs/{one}/lines"))["lines"])
+    assert "王秀兰" in seen
