@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from bot.dialogue import answering, asking, triage
 from bot.dialogue.talk import Talk
-from bot.model import Button, Card
+from bot.model import Button, Card, Say
 from flows import engine
 from flows.engine import Answer
 from flows.papers import BUNDLE, INDEX
@@ -47,10 +47,21 @@ def file_now(talk: Talk, number: str = "") -> None:
         return
     _choose(talk, answering.NO)
     form = talk.session.form
+    if form is not None:
+        _other_door_first(talk)
     talk.change(asking=None, misses=0, paused=form is not None)
     talk.effect("file", draft=form.flow if form else "", number=number)
     talk.then = "filed"
     talk.verdict = "file_now"
+
+
+def _other_door_first(talk: Talk) -> None:
+    """Where the law sends this matter to another office first, it is said before the papers (劳动仲裁法5)."""
+    found = talk.k.findings(talk.flow, talk.answers())
+    for finding in [f for f in found if f.door and f.for_citizen][:2]:
+        talk.says.append(Say(answering.advice(talk, finding)))
+    if talk.flow.regime == "labour" and not any(f.rule == "wage_route" for f in found):
+        talk.say("filing_labour")
 
 
 def wish(talk: Talk) -> None:

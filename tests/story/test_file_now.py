@@ -211,3 +211,16 @@ async def test_with_two_cases_it_asks_which(talk: Talk) -> None:
 
 def test_nothing_is_kept_in_the_session_for_it() -> None:
     assert "file" not in Session().to_json()
+
+
+async def test_a_worker_hears_of_arbitration_before_the_papers(talk: Talk) -> None:
+    await talk.taps_flow("wage_claim")
+    await talk.says("就我一个人", "公司", "不调了直接立案")
+    talk.hears("劳动仲裁", "不收费", "立案")
+    assert talk.text().index("先申请劳动仲裁") < talk.text().index("诉讼服务大厅")
+
+
+async def test_who_lent_money_hears_nothing_of_arbitration(talk: Talk) -> None:
+    await talk.taps_flow("private_lending")
+    await talk.says("别人欠我钱", "三万", "不调了直接立案")
+    talk.not_hears("劳动仲裁")
