@@ -5,8 +5,9 @@ from __future__ import annotations
 import base64
 import binascii
 import contextlib
+from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -29,6 +30,8 @@ TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "zip": "application/zip",
 }
+#: Setting papers is work for the whole machine; one case may ask for so many at a time.
+AT_ONCE: Final = 3
 FORMS: Final = {"pdf": "PDF", "docx": "Word"}
 _HERE: Final = Path(__file__).parent
 
@@ -57,6 +60,7 @@ class Shelf:
     clock: Clock
     link: Link
     flow: Callable[[str, str], Flow]  #: by id and revision; raises StaleState
+    making: Counter[str] = field(default_factory=Counter)  #: papers under way of each case or draft
 
     async def get(self, request: web.Request) -> web.StreamResponse:
         """`GET /p/{token}`: one paper, the list of all papers of a case or draft, or everything as a ZIP."""
@@ -66,6 +70,12 @@ class Shelf:
             return _gone("这个链接不完整，请从聊天里重新点一次。")
         if datetime.fromtimestamp(until, tz=self.clock.now().tzinfo) < self.clock.now():
             return _gone("这个链接过期了。回到聊天里说“我的案子到哪了”，可以再拿一次。")
+        if self.making[ref] >= AT_ONCE:
+            words, after = "您的材料正在准备，请等几秒再点一次。", {"Retry-After": "5"}
+            return web.Response(
+                status=429, text=words, headers=after, content_type="text/plain", charset="utf-8"
+            )
+        self.making[ref] += 1
         try:
             return await self._answer(request, ref, paper, form)
         except NotFound:
@@ -74,6 +84,10 @@ class Shelf:
             return _gone("这份材料用的问题已经换了几版，请联系调解员或者到诉讼服务大厅办理。")
         except BotError as exc:
             return web.Response(status=503, text=str(exc), content_type="text/plain", charset="utf-8")
+        finally:
+            self.making[ref] -= 1
+            if not self.making[ref]:
+                del self.making[ref]
 
     async def _answer(self, request: web.Request, ref: str, paper: str, form: str) -> web.StreamResponse:
         found = await self.filing.material(ref)
@@ -148,6 +162,8 @@ async def _stream(request: web.Request, filing: Filing, ref: str) -> web.StreamR
         try:
             async for chunk in chunks:
                 await response.write(chunk)
+        except ConnectionResetError:
+            return response  # the person closed the page
         except BotError:
             if request.transport is not None:
                 request.transport.abort()  # half a ZIP must not look like a whole one

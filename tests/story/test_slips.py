@@ -78,3 +78,10 @@ async def test_a_sum_and_who_owes_it_is_our_matter(talk: Talk) -> None:
 async def test_a_case_number_asks_how_far_the_case_is(talk: Talk) -> None:
     await talk.says("（2026）内0622诉前调10号")
     talk.hears("没有提交过")
+
+
+async def test_a_yes_in_the_words_of_the_region_is_a_yes(talk: Talk) -> None:
+    await to_consents(talk)
+    assert talk.asked() == "mediation"
+    await talk.says("调哇能说成最好了")
+    assert await talk.answer("mediation") == "愿意调解"

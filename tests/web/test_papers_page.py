@@ -139,3 +139,13 @@ async def test_a_case_of_a_revision_that_is_gone_says_where_to_go(place: Place) 
     answer = await place.opened("c2", INDEX, "html")
     assert answer.status == 410
     assert "诉讼服务大厅" in await answer.text()
+
+
+async def test_one_case_cannot_keep_the_whole_machine_busy(place: Place) -> None:
+    place.shelf.making["c1"] = 3
+    refused = await place.opened("c1", "mediation_application", "pdf")
+    assert refused.status == 429
+    assert "等几秒" in await refused.text()
+    place.shelf.making["c1"] = 2
+    assert (await place.opened("c1", "mediation_application", "docx")).status == 200
+    assert place.shelf.making["c1"] == 2, "what is done no longer counts"
