@@ -303,3 +303,12 @@ async def test_a_strange_message_id_is_taken_or_replaced(
     for _ in range(2):
         async with client.post(REST, data=raw.encode()) as response:
             assert response.status in {200, 400}, await response.text()
+
+
+@pytest.mark.parametrize("name", ["X-Forwarded-For", "X-Real-IP", "Forwarded", "Via"])
+async def test_whom_a_proxy_passes_on_is_not_this_machine(client: aiohttp.ClientSession, name: str) -> None:
+    passed_on = {name: "203.0.113.9"}
+    async with client.post(REST, json={"sender": "x", "message": "你好"}, headers=passed_on) as response:
+        assert response.status == 401
+    async with client.get("/metrics", headers=passed_on) as response:
+        assert response.status == 403
