@@ -15,6 +15,8 @@ from tests.web.chat_bench import Bench, bench, scripted
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
 
+#: How long a page may take to show something on a busy machine; what is there is seen at once.
+PATIENCE_MS = 15_000
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 ARGS = [
     "--no-sandbox",
@@ -62,6 +64,7 @@ async def browser() -> AsyncIterator[Any]:
     playwright = pytest.importorskip("playwright.async_api", reason="the e2e group is not installed")
     if CHROMIUM is None:
         pytest.skip("no Chromium on this machine")
+    playwright.expect.set_options(timeout=PATIENCE_MS)
     async with playwright.async_playwright() as driver:
         chromium = await driver.chromium.launch(executable_path=CHROMIUM, args=ARGS)
         yield chromium
