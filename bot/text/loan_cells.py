@@ -130,21 +130,20 @@ def _id_number(raw: Raw, context: Context, _: int) -> Json:
 
 
 def _uscc(raw: Raw, context: Context, _: int) -> Json:
-    found = identity.read_uscc(raw.text, context)
-    if isinstance(found, Reading):
-        return found.value
-    if isinstance(found, Refusal):
-        raise Wrong("uscc", said=_sentence(found))
-    raise Wrong("uscc_unreadable")
+    return _value(identity.read_uscc(raw.text, context), "uscc")
 
 
 def _phone(raw: Raw, context: Context, _: int) -> Json:
-    found = phones.read(raw.text, context)
+    return _value(phones.read(raw.text, context), "phone")
+
+
+def _value(found: Reading | Refusal | None, fault: str) -> Json:
+    """What a reader read; raises Wrong with its own sentence, or that it made nothing of the cell."""
     if isinstance(found, Reading):
         return found.value
     if isinstance(found, Refusal):
-        raise Wrong("phone", said=_sentence(found))
-    raise Wrong("phone_unreadable")
+        raise Wrong(fault, said=_sentence(found))
+    raise Wrong(f"{fault}_unreadable")
 
 
 def _address(raw: Raw, context: Context, _: int) -> Json:
