@@ -283,7 +283,7 @@ async def test_who_saves_second_keeps_their_words_and_sees_why(arrive: Arrive, p
     await page.fill("#f-answer", "我后写的。")
     await page.click("#save")
     await expect(page.locator(".acts .fault")).to_contain_text("刚被别人改过")
-    assert await page.input_value("#f-answer") == "我后写的。"
+    await expect(page.locator("#f-answer")).to_have_value("我后写的。")
     await shot(page, "13-conflict")
     await page.get_by_role("button", name="看过了，用我的保存").click()
     await expect(page.locator(".standing")).to_contain_text("第2版，编辑")

@@ -70,7 +70,7 @@ async def test_from_the_file_to_the_board(browser: Any, url: str, tmp_path: Path
     total = made.principal_fen + made.interest_fen + made.penalty_fen
     await expect(page.locator(".sums dd").nth(3)).to_have_text(re.compile(f"{total // 100:,}"))
     await expect(page.locator(".faults").first).to_be_visible()
-    assert await page.locator(".faults").count() == len(BAD)
+    await expect(page.locator(".faults")).to_have_count(len(BAD))
     assert line(0)[1] not in await page.content()
     await looks_right(page, "preview")
     await page.click("text=登记257件")

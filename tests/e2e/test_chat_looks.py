@@ -73,7 +73,7 @@ async def test_everything_can_be_reached_by_keyboard_in_order(visit: Any) -> Non
     await expect(page.locator("#menu")).to_be_visible()
     await page.keyboard.press("Escape")
     await expect(page.locator("#menu")).to_be_hidden()
-    assert await page.evaluate("document.activeElement.id") == "menu-open"
+    await expect(page.locator("#menu-open")).to_be_focused()
 
 
 async def test_every_target_is_large_enough_for_a_thumb(visit: Any) -> None:

@@ -30,7 +30,7 @@ async def test_a_first_visit_is_greeted_and_a_chip_answers(visit: Any, served: S
     await expect(page.locator("progress")).to_have_attribute("value", "3")
     await expect(last(page)).to_contain_text("第3步，共12步")
     assert served.room.chat.heard[-1].payload == "flow:private_lending"
-    assert await page.locator(".draft").count() == 0
+    await expect(page.locator(".draft")).to_have_count(0)
 
 
 async def test_every_card_is_drawn(visit: Any) -> None:
@@ -51,7 +51,7 @@ async def test_every_card_is_drawn(visit: Any) -> None:
     assert "（2026）内0622诉前调1号" in seen["receipt"]
     assert "仅供参考" in seen["faq"]
     assert "前面还有2人" in seen["handoff"]
-    assert await page.locator('a[href="tel:12338"]').count() == 1
+    await expect(page.locator('a[href="tel:12338"]')).to_have_count(1)
     await say(page, "怪")
     await expect(last(page)).to_have_text(re.compile("没见过的卡片也能读懂"))
 
@@ -155,7 +155,7 @@ async def test_a_lost_server_is_said_and_what_was_written_goes_later(visit: Any,
     await served.up()
     await expect(last(page)).to_contain_text("收到：断网时写的话", timeout=30_000)
     await expect(page.locator("#notice")).to_be_hidden()
-    assert await page.locator("#lines > li.own").count() == 1
+    await expect(page.locator("#lines > li.own")).to_have_count(1)
 
 
 async def test_resend_after_a_refusal(visit: Any, served: Served) -> None:
@@ -166,7 +166,7 @@ async def test_resend_after_a_refusal(visit: Any, served: Served) -> None:
     served.room.chat.down = False
     await page.get_by_role("button", name="重发").click()
     await expect(last(page)).to_contain_text("收到：再试一次")
-    assert await page.locator(".draft").count() == 0
+    await expect(page.locator(".draft")).to_have_count(0)
 
 
 async def test_a_failed_message_stays_where_it_was_said(visit: Any, served: Served) -> None:
@@ -232,7 +232,7 @@ async def test_a_picture_uploads_and_shows_as_thumbnail(visit: Any, served: Serv
     await expect(image).to_have_js_property("naturalWidth", 320)
     assert served.room.chat.heard[-1].media.name.startswith("借条 ")
     await expect(last(page).locator(".things")).to_contain_text("借条")
-    assert await page.locator(".draft").count() == 0
+    await expect(page.locator(".draft")).to_have_count(0)
 
 
 async def test_refused_uploads_say_why(visit: Any, served: Served) -> None:
@@ -257,7 +257,7 @@ async def test_an_upload_cut_by_the_network_can_be_sent_again(visit: Any) -> Non
     await page.unroute("**/api/chat/uploads*")
     await page.get_by_role("button", name="重发").click()
     await expect(last(page, "own").locator("img")).to_be_visible()
-    assert await page.locator(".draft").count() == 0
+    await expect(page.locator(".draft")).to_have_count(0)
 
 
 async def test_a_place_is_sent_in_words(visit: Any, served: Served) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -157,7 +158,7 @@ async def test_from_the_queue_to_the_outcome(arrive: Arrive, place: Place) -> No
     await shot(page, "3-talk")
     await page.get_by_role("button", name="看大图：借条照片.jpg").last.click()
     await expect(page.locator("#picture img")).to_be_visible()
-    assert await page.evaluate("document.querySelector('#picture img').naturalWidth") == 900
+    await expect(page.locator("#picture img")).to_have_js_property("naturalWidth", 900)
     await shot(page, "10-picture")
     await page.keyboard.press("Escape")
     await expect(page.locator("#picture")).to_be_hidden()
@@ -205,7 +206,7 @@ async def test_the_source_of_a_fact_leads_to_its_message(arrive: Arrive, place: 
     await expect(line).to_be_hidden()
     await page.get_by_role("button", name="借款金额的来源").click()
     await expect(line).to_be_in_viewport()
-    assert await page.evaluate("document.activeElement.id") == "line-1"
+    await expect(line).to_be_focused()
 
 
 async def test_a_covered_value_is_shown_on_request_only(arrive: Arrive, place: Place) -> None:
@@ -247,7 +248,7 @@ async def test_everything_goes_by_keyboard(arrive: Arrive, place: Place) -> None
     await shot(page, "7-canned")
     await page.keyboard.press("Enter")
     await expect(page.locator("#words")).to_be_focused()
-    assert "借条或者欠条" in await page.input_value("#words")
+    await expect(page.locator("#words")).to_have_value(re.compile("借条或者欠条"))
     await page.keyboard.press("Control+Enter")
     await expect(page.locator(".line.mediator").last).to_contain_text("借条或者欠条")
     await page.keyboard.press("Escape")
@@ -270,7 +271,7 @@ async def test_the_second_who_claims_is_told_who_has_it(arrive: Arrive, place: P
     await expect(second.locator("#talk-fault")).to_contain_text("王建国")
     await expect(second.locator("#rows .row")).to_have_count(0)
     await expect(second.locator("#claim")).to_be_hidden()
-    assert await second.locator("#lines > li").count() == 0
+    await expect(second.locator("#lines > li")).to_have_count(0)
 
 
 async def test_somebody_new_appears_by_itself(arrive: Arrive, place: Place) -> None:
@@ -309,7 +310,7 @@ async def test_a_lost_server_is_said_and_nothing_written_is_lost(arrive: Arrive,
     await expect(page.locator("#wire")).to_have_attribute("data-state", "slow", timeout=10_000)
     await page.click("#send")
     await expect(page.locator("#hint")).to_contain_text("网络不通")
-    assert await page.input_value("#words") == "断网时写的话"
+    await expect(page.locator("#words")).to_have_value("断网时写的话")
     await shot(page, "9-lost")
 
 
@@ -395,7 +396,7 @@ async def test_everybody_can_use_it(arrive: Arrive, place: Place, scheme: str, s
 async def test_the_login_can_be_used_by_everybody(browser: Any, place: Place, scheme: str) -> None:
     page = await (await browser.new_context(viewport=PHONE, color_scheme=scheme)).new_page()
     await page.goto(f"{place.url}/login")
-    assert await page.evaluate("document.activeElement.id") == "login"
+    await expect(page.locator("#login")).to_be_focused()
     await shot(page, f"login-{scheme}")
     await page.fill("#login", "wang")
     await page.fill("#password", "not-the-password")
