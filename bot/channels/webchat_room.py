@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from flows.engine import Json
 
 MESSAGE_BYTES: Final = 64 * 1024
-TEXT_LENGTH: Final = 2000
+TEXT_LENGTH: Final = 10_000  #: all of it is screened for danger; the talk reads as much as it can
 PAYLOAD_LENGTH: Final = 200
 MESSAGES_PER_PERSON: Final = 60  #: in MINUTE_S
 MESSAGES_PER_ADDRESS: Final = 600  #: in MINUTE_S; a village may share one address
@@ -38,7 +38,7 @@ THUMBS_AT_ONCE: Final = 2  #: pictures decoded side by side
 TYPING: Final = frozenset({"typing", "citizen-typing"})  #: notes of a wake-up that bring no line
 
 TOO_FAST: Final = "消息有点多，我没跟上。请过一分钟再发。"
-TOO_LONG: Final = "这段话有点长，一次最多发 2000 个字。请分成两三条发，我会一起看。"
+TOO_LONG: Final = "这段话有点长，一次最多发 10000 个字。请分成两三条发，我会一起看。"
 TOO_BIG: Final = "这条消息太大了，请分成几条发。"
 NOT_READ: Final = "这条消息没有收到内容，请再写一次。"
 RECOVERING: Final = "系统正在恢复，请稍后再发一次。"

@@ -9,7 +9,7 @@ from bot.dialogue import answering, asking
 from bot.dialogue.knowledge import Alarm
 from bot.dialogue.talk import Talk
 from bot.law import petition
-from bot.model import Card
+from bot.model import Card, Say
 from flows.engine import Answer, Json
 
 #: How long after a sign of danger the talk stays careful.
@@ -42,20 +42,22 @@ def _denies(text: str) -> bool:
 def alarm(talk: Talk) -> bool:
     """Safety text first, then the number, then a person; no menu and no question after it.
 
+    All that was sent is screened, also what the talk leaves unread because the message is too long.
     Softer signs (a past beating, a figure of speech) get the number but the talk goes on.
     Source: 人民调解法第25条; 反家庭暴力法第15条.
     """
     if not talk.text or _offered(talk):
         return False
-    alarms = [a for a in talk.k.alarms(talk.text) if not (a.learned and _expected(talk))]
-    if petition.kind(talk.text) is petition.Kind.RISK:
-        alarms = [a for a in alarms if not _of_a_crowd(a, talk.text)]
+    sent = talk.incoming.text
+    alarms = [a for a in talk.k.alarms(sent) if not (a.learned and _expected(talk))]
+    if petition.kind(sent) is petition.Kind.RISK:
+        alarms = [a for a in alarms if not _of_a_crowd(a, sent)]
     urgent = next((a for a in alarms if a.urgent), None)
     if urgent is None:
         for soft in alarms[:1]:
-            _say(talk, soft)
+            talk.says.append(_said(soft))
         return False
-    _say(talk, urgent)
+    talk.says.insert(0, _said(urgent))  # before what is told of a long message or a long silence
     if _watched(talk):
         talk.say("danger_stay", talk.command_buttons("human", "resume"))
     elif talk.session.form is not None:
@@ -119,6 +121,6 @@ def _watched(talk: Talk) -> bool:
     return bool(since) and talk.incoming.at - datetime.fromisoformat(since) <= WATCH
 
 
-def _say(talk: Talk, found: Alarm) -> None:
+def _said(found: Alarm) -> Say:
     lines: list[Json] = [{"number": number, "name": name} for number, name in found.hotlines]
-    talk.say("alarm", (), Card("safety", {"hotlines": lines}), text=found.text)
+    return Say(found.text.strip(), (), Card("safety", {"hotlines": lines}))

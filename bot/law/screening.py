@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
 from bot.law.opinion import Opinion, kind, opinion
 from bot.law.rows import Row, rows, section, table, text, texts
+from bot.law.sieve import needed
 from bot.text.normalise import simplify
 
 #: The last line of a safety message; nothing stands before the safety words.
@@ -29,6 +30,9 @@ CALMS = -0.7
 
 #: The opinion says nothing about fewer characters (我妈, 农药, 不见了): rules know the short cries for help.
 LEAST_CHARS = 5
+
+#: A sentence is read in parts of this length; parts without a comma between share some characters.
+SENTENCE_CHARS, OVERLAP_CHARS = 160, 40
 
 _SENTENCE = re.compile(r"[。!?;…\n]+")
 _CLAUSE = re.compile(r"[，,、~]+")
@@ -52,6 +56,14 @@ class Flag:
 
 
 @dataclass(frozen=True, slots=True)
+class _Seen:
+    """A flag and the sentence a rule saw it in."""
+
+    flag: Flag
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Sign:
     row: Row
     strong: re.Pattern[str]
@@ -59,6 +71,7 @@ class _Sign:
     soft: re.Pattern[str]
     first: re.Pattern[str]
     never: re.Pattern[str]
+    shows: frozenset[str]  #: a sentence without any of these characters shows nothing
 
     def on(self, key: str) -> bool:
         return bool(self.row.get(key))
@@ -82,17 +95,13 @@ def _any(patterns: Iterable[str]) -> re.Pattern[str]:
 
 @cache
 def _signs() -> tuple[_Sign, ...]:
-    return tuple(
-        _Sign(
-            row,
-            _any(texts(row, "strong")),
-            _any(texts(row, "weak")),
-            _any(texts(row, "soft")),
-            _any(texts(row, "soft_first")),
-            _any(texts(row, "never")),
-        )
-        for row in rows(table("red_flags"), "flags")
-    )
+    return tuple(map(_sign, rows(table("red_flags"), "flags")))
+
+
+def _sign(row: Row) -> _Sign:
+    strong, weak, soft, first = (texts(row, name) for name in ("strong", "weak", "soft", "soft_first"))
+    shows = frozenset[str]().union(*map(needed, (*strong, *weak, *soft, *first)))
+    return _Sign(row, _any(strong), _any(weak), _any(soft), _any(first), _any(texts(row, "never")), shows)
 
 
 @cache
@@ -120,29 +129,48 @@ def screen(words: str) -> list[Flag]:
     Source: 人民调解法第25条，反家暴法第13条、第23条，未成年人法第11条.
     """
     tidy = plain(words)
-    found: dict[str, Flag] = {}
-    for sentence in filter(None, _SENTENCE.split(tidy)):
+    found: dict[str, _Seen] = {}
+    for sentence in _sentences(tidy):
         for sign in _signs():
+            if sign.shows.isdisjoint(sentence):
+                continue
             flag = _look(sign, sentence)
-            if flag and (flag.id not in found or flag.urgent > found[flag.id].urgent):
-                found[flag.id] = flag
+            if flag and (flag.id not in found or flag.urgent > found[flag.id].flag.urgent):
+                found[flag.id] = _Seen(flag, sentence)
     return sorted(_weigh(found, opinion(tidy)), key=lambda flag: not flag.urgent)
 
 
-def _weigh(found: Mapping[str, Flag], heard: Opinion) -> list[Flag]:
-    """What the rules found, with the opinion: its own kind first when it raises, all calm when it is sure."""
+def _sentences(tidy: str) -> Iterator[str]:
+    """The sentences of a text; a very long one in parts, so that its end calms nothing at its beginning."""
+    for sentence in filter(None, _SENTENCE.split(tidy)):
+        start = 0
+        while len(sentence) - start > SENTENCE_CHARS:
+            stop = sentence.rfind("，", start, start + SENTENCE_CHARS) + 1
+            yield sentence[start : stop or start + SENTENCE_CHARS]
+            start = stop or start + SENTENCE_CHARS - OVERLAP_CHARS
+        yield sentence[start:]
+
+
+def _weigh(found: Mapping[str, _Seen], heard: Opinion) -> list[Flag]:
+    """What the rules found, with the opinion: its own kind first when it raises, all calm when it is sure.
+
+    What a rule saw is calmed only by an opinion on the very sentence, never by one on other parts of a text.
+    """
     if heard.score < CALMS:
-        return [_calmed(flag) for flag in found.values()]
+        return [_calmed(one) for one in found.values()]
     if heard.score < RAISES or len(heard.window.strip("^$")) < LEAST_CHARS:
-        return list(found.values())
+        return [one.flag for one in found.values()]
     fitting = kind(heard.window)
     own = next(sign for sign in _signs() if text(sign.row, "id") == fitting)
-    others = (flag for flag in found.values() if flag.id != fitting)
-    learned = not any(flag.urgent for flag in found.values())
+    others = (one.flag for one in found.values() if one.flag.id != fitting)
+    learned = not any(one.flag.urgent for one in found.values())
     return [replace(_flag(own, heard.window, urgent=True), learned=learned), *others]
 
 
-def _calmed(flag: Flag) -> Flag:
+def _calmed(seen: _Seen) -> Flag:
+    flag = seen.flag
+    if opinion(seen.sentence).score >= CALMS:
+        return flag
     row = next(sign.row for sign in _signs() if text(sign.row, "id") == flag.id)
     return replace(flag, urgent=False, say=text(row, "gentle"))
 

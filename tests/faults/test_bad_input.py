@@ -135,7 +135,7 @@ async def test_a_text_just_over_the_limit_is_told_so_and_changes_no_answer(
     said = await says(client, user, "嗯" * 2001)
     assert "2001" in said
     assert (await store.session(user)).form == before
-    async with client.post(WEB, json={"id": "12345678", "text": "嗯" * 2001}) as response:
+    async with client.post(WEB, json={"id": "12345678", "text": "嗯" * 10_001}) as response:
         await refused(response, 413)
 
 

@@ -179,9 +179,9 @@ async def test_nonsense_is_refused_and_the_page_stays(client: TestClient) -> Non
     socket = await enter(client)
     await socket.send_str("{")
     assert (await hear(socket, "refused"))["id"] == ""
-    await socket.send_json({"type": "say", "id": "message-0001", "text": "x" * 2001})
+    await socket.send_json({"type": "say", "id": "message-0001", "text": "x" * 10_001})
     refused = await hear(socket, "refused")
-    assert "2000" in refused["error"]
+    assert "10000" in refused["error"]
     await socket.send_json({"type": "ping"})
     await hear(socket, "pong")
 
