@@ -44,6 +44,7 @@ class Option:
     label: str
     words: tuple[str, ...] = ()  #: other ways people say it
     door: str = ""  #: a way out that fits better (bot/law/tables/doors.yml); offered, never forced
+    joins: str = ""  #: it stands for several of the other options; the step that keeps the parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,8 @@ def _ways(rows: Any) -> tuple[tuple[str, ...], ...]:
 
 def _step_from(row: dict[str, Any]) -> Step:
     options = {
-        k: Option(v["label"], tuple(v["words"]), v.get("door", "")) for k, v in row.pop("options").items()
+        k: Option(v["label"], tuple(v["words"]), v.get("door", ""), v.get("joins", ""))
+        for k, v in row.pop("options").items()
     }
     columns = {k: Column(**_tuples(v)) for k, v in row.pop("columns", {}).items()}
     return Step(options=options, columns=columns, **_tuples(row))
@@ -290,7 +292,8 @@ def _bare(value: Any, *, top: bool = True) -> Any:
 
 def _option(value: Any) -> Option:
     if isinstance(value, dict):
-        return Option(value["label"], tuple(map(str, value.get("words", ()))), value.get("door", ""))
+        words = tuple(map(str, value.get("words", ())))
+        return Option(value["label"], words, value.get("door", ""), value.get("joins", ""))
     return Option(str(value))
 
 
@@ -322,6 +325,12 @@ def prove(flow: Flow, known: Known) -> list[str]:
                     f"{here} condition on '{name}', which is not asked before it (unreachable or cyclic)"
                 )
         before.add(step.id)
+    faults += [
+        f"step '{step.id}': option joins '{option.joins}', which is never asked"
+        for step in flow.steps
+        for option in step.options.values()
+        if option.joins and option.joins not in before
+    ]
     faults += [f"unknown rule '{rule}'" for rule in flow.checks if rule not in known.rules]
     faults += [f"unknown paper '{paper}'" for paper in flow.papers if paper not in known.papers]
     faults += [

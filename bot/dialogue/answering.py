@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.dialogue import asking, lists, telling
+from bot.dialogue import asking, joint, lists, lunar, telling
 from bot.dialogue.knowledge import plain
 from bot.dialogue.talk import Talk
 from bot.law.rules import Finding
@@ -117,8 +117,10 @@ def option_said(talk: Talk, step: Step, text: str) -> Answer | None:
 
 
 def _choice(talk: Talk, step: Step, text: str) -> Answer | Reading | Refusal | None:
-    if said := option_said(talk, step, text):
+    if said := option_said(talk, step, text) or joint.chosen(step, text, talk.line):
         return said
+    if _answers_another(talk, step, text):
+        return None
     reading = talk.k.readers["choice"](text, talk.context(step))
     if reading is None and {YES, NO} <= set(step.options) and len(text) <= YES_NO_CHARS:
         reading = talk.k.readers["yes_no"](text, talk.context(step))
@@ -126,6 +128,19 @@ def _choice(talk: Talk, step: Step, text: str) -> Answer | Reading | Refusal | N
         key = str(reading.value)
         return Answer(key, step.options[key].label, talk.line, reading.start, reading.end)
     return reading if isinstance(reading, Refusal) else None
+
+
+def _answers_another(talk: Talk, step: Step, text: str) -> bool:
+    """没有约定, said to 有借条吗: the words for "there is none" of other questions, and not of this one."""
+    words = plain(text).removeprefix("没有").removeprefix("没").rstrip("过的")
+    if not words or words in f"{step.ask}{step.label}":
+        return False
+    nothing = {
+        plain(other.unknown).removeprefix("没有").removeprefix("没")
+        for other in talk.flow.steps
+        if other.unknown
+    }
+    return plain(text).startswith("没") and words in {one.rstrip("过的") for one in nothing}
 
 
 def asks_beside(step: Step, text: str) -> bool:
@@ -223,9 +238,9 @@ def add_rows(talk: Talk, step: Step, value: Answer, *, more: bool = False) -> No
     added = lists.rows(step, value)
     total = lists.named_total(old, talk.text, talk.context(step), replaced=parts) if step.columns else None
     waiting = lists.unmended(step, lists.open_faults(step, old), added, talk.context(step))
-    keep_rows(
-        talk, step, lists.joined(step, before, added), total, [*waiting, *lists.open_faults(step, value)]
-    )
+    rows = lists.joined(step, before, added)
+    lunar.read_back(talk, step, lists.answer(step, None, rows, talk.line), talk.text)
+    keep_rows(talk, step, rows, total, [*waiting, *lists.open_faults(step, value)])
 
 
 def keep_rows(
@@ -234,17 +249,20 @@ def keep_rows(
     rows: Sequence[Row],
     total: int | None = None,
     faults: Sequence[dict[str, Json]] | None = None,
+    *,
+    count: int | None = None,
 ) -> None:
     """Keep a list as it is now, show it and ask for more.
 
-    `total` is what the person says it comes to; `faults` are the lines that wait, None for those of before.
+    `total` is what the person says it comes to, `count` how many entries they say there are; `faults` are
+    the lines that wait, None for those of before.
     """
     old = talk.answers().get(step.id)
     waiting = lists.open_faults(step, old) if faults is None else faults
     if total is None and step.columns and lists.listed(step, old):
         total = lists.named_total(old, "", talk.context(step), replaced=False)
     made = lists.with_named(step, lists.answer(step, old, rows, talk.line), total)
-    made = lists.with_faults(made, waiting)
+    made = lists.with_faults(lists.with_count(step, made, old, count), waiting)
     talk.put(step, made)
     form = talk.session.form
     if form is not None:

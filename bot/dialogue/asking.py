@@ -110,7 +110,7 @@ def _ask_more(talk: Talk, step: Step, now: Answer, card: dict[str, Json]) -> Non
         rows="\n".join(shown),
         ask=ask,
     )
-    text = "\n".join([text, *_differs(talk, now), *_twins(talk, step, now), *_faults(talk, step, now)])
+    text = "\n".join([text, *_differs(talk, step, now), *_twins(talk, step, now), *_faults(talk, step, now)])
     buttons = (
         Button(talk.words("rows_done"), f"rows:done:{step.id}"),
         Button(talk.words("rows_change"), f"rows:change:{step.id}"),
@@ -118,10 +118,14 @@ def _ask_more(talk: Talk, step: Step, now: Answer, card: dict[str, Json]) -> Non
     talk.says.append(Say(f"{text}\n{hint}", buttons, Card("question", card)))
 
 
-def _differs(talk: Talk, now: Answer) -> list[str]:
+def _differs(talk: Talk, step: Step, now: Answer) -> list[str]:
     """The total a person named, where the rows come to another: what is missing, or which is right."""
     value = flat(now.value)
-    said, total = value.get(lists.SAID), value.get("total_fen")
+    said, total, count = value.get(lists.SAID), value.get("total_fen"), value.get(lists.COUNTED)
+    number, measure = len(lists.rows(step, now)), lists.measure(step)
+    if isinstance(count, int) and not isinstance(said, int):
+        key = "rows_fewer" if number < count else "rows_more_than"
+        return [talk.words(key, said=count, count=number, gap=abs(count - number), measure=measure)]
     if not isinstance(said, int) or not isinstance(total, int):
         return []
     key = "rows_less" if total < said else "rows_over"
@@ -180,7 +184,7 @@ def ask_review(talk: Talk) -> None:
     lines = [
         line
         for n, step, answer in listed
-        for line in (f"{n} {step.label}：{display(step, answer)}", *_inner(step, answer))
+        for line in (f"{n} {step.label}：{display(step, answer)}", *inner(step, answer))
     ]
     text = talk.words("review", rows="\n".join(lines))
     found = talk.k.findings(talk.flow, talk.answers())
@@ -193,7 +197,7 @@ def ask_review(talk: Talk) -> None:
             "label": s.label,
             "value": display(s, a),
             "confirmed": a.confirmed,
-            "lines": [*_inner(s, a)],
+            "lines": [*inner(s, a)],
         }
         for _, s, a in listed
     ]
@@ -202,7 +206,7 @@ def ask_review(talk: Talk) -> None:
     talk.says.append(Say(text, talk.command_buttons("submit", "edit", "pause"), card))
 
 
-def _inner(step: Step, answer: Answer) -> list[str]:
+def inner(step: Step, answer: Answer) -> list[str]:
     """The rows of a list under its line of the review."""
     return [f"　{line}" for line in lists.lines(step, answer)] if lists.listed(step, answer) else []
 

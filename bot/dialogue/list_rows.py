@@ -78,9 +78,16 @@ def change(talk: Talk, step: Step, place: int, words: str) -> None:
         talk.say("rows_same", n=place + 1, measure=measure, row=old)
         asking.ask(talk)
     else:
-        new = cells.line(columns, row, gaps=False)
-        talk.say("rows_changed", n=place + 1, measure=measure, old=old, new=new)
-        answering.keep_rows(talk, step, [*rows[:place], row, *rows[place + 1 :]])
+        put(talk, step, place, row)
+
+
+def put(talk: Talk, step: Step, place: int, row: Row) -> None:
+    """The row in place of the one that stands there, both shown."""
+    _, rows = known(talk, step)
+    columns = lists.columns(step)
+    old, new = (cells.line(columns, one, gaps=False) for one in (rows[place], row))
+    talk.say("rows_changed", n=place + 1, measure=lists.measure(step), old=old, new=new)
+    answering.keep_rows(talk, step, [*rows[:place], row, *rows[place + 1 :]])
 
 
 def mend(talk: Talk, step: Step, line: int, words: str) -> bool:

@@ -6,13 +6,14 @@ rows, and the way back from the last change, are in the answer. Nothing else is 
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
-from bot.dialogue import answering, asking, correcting, list_rows, lists
+from bot.dialogue import answering, asking, correcting, list_rows, lists, lunar
 from bot.dialogue.talk import Talk
 from bot.model import Button
-from bot.text import cells, row_words
-from bot.text.reading import Reading, Refusal
+from bot.text import cells, row_totals, row_words
+from bot.text.reading import Reading, Refusal, flat, is_question
 from bot.text.row_words import Said
 from flows import engine
 from flows.engine import Answer
@@ -20,6 +21,8 @@ from flows.schema import Step
 
 #: What a sum in a story may be when nothing else is said of it.
 VAGUE_ROLES = frozenset({"claim", "compensation"})
+#: 不对么, 对不对吗 at the head of a correction ask nothing.
+_AGREE = re.compile(r"^不对[么吗嘛呢吧]?")
 #: Buttons to drop a row that fit a phone screen.
 DROPS = 8
 
@@ -34,7 +37,7 @@ def listen(talk: Talk) -> bool:
     if talk.k.command(talk.text):
         return False
     step = talk.step
-    if list_rows.row_named(talk):
+    if list_rows.row_named(talk) or (step is not None and _total_said(talk, step)):
         return True
     if step is None or not lists.holds_rows(step) or talk.session.paused:
         return _corrected(talk)
@@ -46,6 +49,24 @@ def listen(talk: Talk) -> bool:
     if other is not None and other.id != step.id:
         return False  # 医疗费错了，应该是29950.5: not a row of the list that is asked for
     return _more(talk, step)
+
+
+def _total_said(talk: Talk, step: Step) -> bool:
+    """不对，一共还了三次，总共一万: of an open list the total is another; what is missing is asked for."""
+    if not list_rows.is_open(talk, step) or not step.columns or is_question(_AGREE.sub("", talk.text)):
+        return False
+    told = row_totals.alone(talk.text, talk.context(step))
+    now, rows = list_rows.known(talk, step)
+    if told is None or now is None:
+        return False
+    total, count = told
+    if len(rows) == 1 and count is None and rows[0].count(None) == len(rows[0]) - 1:
+        return False  # one sum without a day was said to be another
+    fits = total == flat(now.value).get("total_fen") if total is not None else count == len(rows)
+    if fits:
+        talk.say("rows_total_fits", shown=now.shown)
+    answering.keep_rows(talk, step, rows, total, count=count)
+    return True
 
 
 def _obey(talk: Talk, said: Said) -> bool:
@@ -248,14 +269,19 @@ def tapped(talk: Talk, rest: str) -> bool:
     what, _, rest = rest.partition(":")
     step_id, _, number = rest.partition(":")
     step = next((s for s in talk.flow.steps if s.id == step_id), None) if talk.session.form else None
-    if step is None or not list_rows.is_open(talk, step):
+    known = step is not None and lists.listed(step, talk.answers().get(step.id))
+    if step is None or not (list_rows.is_open(talk, step) or (what == "solar" and known)):
         asking.ask(talk)
         return talk.session.form is not None
     if what == "done":
         return done(talk, step_id)
     _, rows = list_rows.known(talk, step)
     measure = lists.measure(step)
-    if what == "drop" and number.isdecimal() and 0 < int(number) <= len(rows):
+    there = number.isdecimal() and 0 < int(number) <= len(rows)
+    if what == "solar" and there and (row := lunar.by_the_sun(rows[int(number) - 1])):
+        list_rows.put(talk, step, int(number) - 1, row)
+        return True
+    if what == "drop" and there:
         list_rows.drop(talk, step, int(number) - 1)
         return True
     numbers = range(1, min(len(rows), DROPS) + 1)

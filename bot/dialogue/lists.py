@@ -14,9 +14,10 @@ from dataclasses import replace
 from functools import cache
 from types import MappingProxyType
 
-from bot.text import cells, row_words, workers
+from bot.text import cells, payments, row_words, workers
 from bot.text import rows as reader
 from bot.text.cells import Columns, Row
+from bot.text.payments import Payment
 from bot.text.reading import Context, Reading, flat
 from bot.text.row_totals import stated
 from flows.engine import Answer, Json
@@ -28,10 +29,14 @@ SHOWN_ROWS, ENDS = 12, 4
 _COUNTS = re.compile(r"\d\s*[只头匹口棵亩吨斤平岁股]|贷款|还欠|没还|按揭|欠着")
 #: What a bill is for, which no other sum of a sentence is called.
 _BILL = re.compile(r"门诊|住院|[药护械]|检查|手术|拐杖|轮椅|救护|复查|康复|[^花收]费$")
+#: The fact that a list of payments is told by.
+REPAID = "amount:repaid"
 #: Key of the last change in a value while its list is open: `[place, rows put there, rows that stood there]`.
 UNDO = "undo"
 #: Key of the total a person named, in fen, while the rows come to another one.
 SAID = "said_fen"
+#: Key of how many entries a person said there are, while there is another number of rows.
+COUNTED = "said_count"
 #: Key of the lines of a paste that could not be taken: `[{line, said, reason, whole}]`.
 FAULTS = "faults"
 #: Key of the row that is being corrected, while its new value is asked for.
@@ -132,19 +137,36 @@ def _worker(row: Mapping[str, Json]) -> Row:
     return [row.get("name") or None, row.get("id_number") or None, row.get("phone") or None, amount]
 
 
-def told(step: Step, amounts: Sequence[Json], story: str, context: Context) -> Answer:
-    """The sums of a story as rows, with what stands beside them; a total beside its parts is none."""
+def told(step: Step, amounts: Sequence[Json], story: str, context: Context) -> Answer | None:
+    """The sums of a story as rows, with what stands beside them; a total beside its parts is none.
+
+    `amounts` are the sums that were told to be of this list. What is told as paid back (去年5月还了五千) has
+    its day with it. None where nothing is told.
+    """
+    paid = payments.find(story, context) if REPAID in step.facts else []
+    parts = [_payment(step, one) for one in paid if not one.total]
+    known = [cells.total_fen(step.columns, [row]) for row in parts]
+    totals = {cells.total_fen(step.columns, [_payment(step, one)]) for one in paid if one.total}
     beside, _ = reader.find(story, replace(context, columns=step.columns))
     sums = {cells.total_fen(step.columns, [row]): row for row in beside}
     found = [row for value in amounts for row in cells.rows_of(step.columns, value)]
     fens = [cells.total_fen(step.columns, [row]) for row in found]
-    parts = [
-        sums.get(fen, row)
-        for row, fen in zip(found, fens, strict=True)
-        if len(found) < 3 or fen * 2 != sum(fens)
-    ]
+    for row, fen in zip(found, fens, strict=True):
+        if fen in known:
+            known.remove(fen)
+        elif not ((fen in totals and parts) or (len(found) > 2 and fen * 2 == sum(fens))):
+            parts.append(sums.get(fen, row))
+    parts = parts or [_payment(step, one) for one in paid]
+    if not parts:
+        return None
     value: dict[str, Json] = {"rows": [*parts], "total_fen": cells.total_fen(step.columns, parts)}
     return Answer(value, cells.shown(step.columns, parts), by="told", confirmed=False)
+
+
+def _payment(step: Step, one: Payment) -> Row:
+    """The row of one payment."""
+    told = {"date": one.on, "amount": one.amount}
+    return [told.pop(column.read, None) for column in step.columns.values()]
 
 
 def answer(step: Step, before: Answer | None, after: Sequence[Row], line: int) -> Answer:
@@ -186,6 +208,15 @@ def with_named(step: Step, made: Answer, total: int | None) -> Answer:
     if total is None or not step.columns or total == value.get("total_fen"):
         return made
     return replace(made, value={**value, SAID: total})
+
+
+def with_count(step: Step, made: Answer, before: Answer | None, count: int | None) -> Answer:
+    """The answer that remembers how many entries a person said there are, now or `before`."""
+    earlier = flat(before.value).get(COUNTED) if before else None
+    number = count if count is not None else earlier
+    if not isinstance(number, int) or not step.columns or number == len(rows(step, made)):
+        return made
+    return replace(made, value={**flat(made.value), COUNTED: number})
 
 
 def single(step: Step, now: Answer) -> Answer:

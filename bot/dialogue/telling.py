@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.dialogue import asking, clauses, lists
+from bot.dialogue import asking, clauses, joint, lists, lunar
 from bot.dialogue.knowledge import Told
 from bot.dialogue.talk import Talk
 from bot.model import Button
@@ -41,10 +41,14 @@ def tell(talk: Talk, story: str = "", line: int = 0) -> bool:
     found = talk.k.find_facts(text, talk.context())
     facts = _by_step(talk, [f for f in found if f.confidence >= SURE], text, line)
     told = clauses.said(talk.flow, text, line or talk.line, facts.keys())
+    told |= joint.answers(talk.flow, text, line or talk.line, talk.context())
     filled, taken = engine.fill(talk.flow, form, {**facts, **told})
     if taken:
         talk.change(form=filled, misses=0)
         say_taken(talk, taken)
+        for step in talk.flow.steps:
+            if step.id in taken:
+                lunar.read_back(talk, step, taken[step.id], text)
     doubtful = _by_step(talk, [f for f in found if DOUBTFUL <= f.confidence < SURE], text, line)
     return _ask_back(talk, doubtful) or bool(taken)
 
@@ -57,7 +61,11 @@ def say_taken(talk: Talk, taken: Mapping[str, Answer]) -> None:
 
 
 def _rows(steps: Sequence[Step], answers: Mapping[str, Answer]) -> str:
-    return "\n".join(f"{step.label}：{asking.display(step, answers[step.id])}" for step in steps)
+    lines = []
+    for step in steps:
+        lines.append(f"{step.label}：{asking.display(step, answers[step.id])}")
+        lines += asking.inner(step, answers[step.id])
+    return "\n".join(lines)
 
 
 def _ask_back(talk: Talk, doubtful: Mapping[str, Answer]) -> bool:
@@ -127,6 +135,13 @@ def _by_step(talk: Talk, found: Sequence[Told], text: str, line: int) -> dict[st
     line = line or talk.line
     for step in talk.flow.steps:
         fitting = [(f, key) for spec, key in step.facts.items() for f in found if _is(f, spec)]
+        if lists.is_list(step) and step.columns:
+            told = lists.told(step, _sums(fitting), text, talk.context(step))
+            if told:
+                start = min((f.start for f, _ in fitting), default=0)
+                end = max((f.end for f, _ in fitting), default=len(text))
+                answers[step.id] = replace(told, source=line, start=start, end=end)
+            continue
         if not fitting:
             continue
         if step.read == "text":
@@ -135,12 +150,6 @@ def _by_step(talk: Talk, found: Sequence[Told], text: str, line: int) -> dict[st
             answers[step.id] = Answer(shown, shown, line, first.start, first.end, "told", confirmed=False)
             continue
         fact, key = max(fitting, key=lambda pair: pair[0].confidence)
-        if lists.is_list(step) and not key:
-            told = lists.told(
-                step, [*{f.start: f.value for f, _ in fitting}.values()], text, talk.context(step)
-            )
-            answers[step.id] = replace(told, source=line, start=fact.start, end=fact.end)
-            continue
         if no_interest(step, fact.value):
             answers[step.id] = Answer(None, step.unknown, line, fact.start, fact.end, "told", confirmed=False)
             continue
@@ -148,6 +157,10 @@ def _by_step(talk: Talk, found: Sequence[Told], text: str, line: int) -> dict[st
         shown = step.options[key].label if key else fact.shown
         answers[step.id] = Answer(value, shown, line, fact.start, fact.end, "told", confirmed=False)
     return answers
+
+
+def _sums(fitting: Sequence[tuple[Told, str]]) -> list[Json]:
+    return [*{f.start: f.value for f, key in fitting if not key}.values()]
 
 
 def no_interest(step: Step, value: Json) -> bool:

@@ -46,6 +46,17 @@ def pattern() -> re.Pattern[str]:
 
 
 @cache
+def _numbered() -> re.Pattern[str]:
+    names = "|".join(name for name in LUNAR if name[0] in _DIGITS and name[1] == "月" and name[-1] in _DIGITS)
+    return re.compile(rf"(?<![农阴旧]历)(?<!今年农历)(?:{names})(?![日号一二三四五六七八九十])")
+
+
+def numbered(text: str) -> list[str]:
+    """Return the feasts in a text that may as well be days of the solar calendar: 八月十五, 九月九."""
+    return [match[0] for match in _numbered().finditer(text)]
+
+
+@cache
 def _beside() -> re.Pattern[str]:
     return re.compile(r"期间|放假|前|后|那天|长假|假期|的时候|左右|节|黄金周|当天|以前|之前|这天|那会")
 

@@ -1,19 +1,20 @@
-"""The total people say beside the entries of a list: 3月4000，4月6500，一共10500."""
+"""The total people say beside the entries of a list: 3月4000，4月6500，一共10500; or how many they are."""
 
 from __future__ import annotations
 
 import re
 from functools import cache
 
-from bot.text import amounts
+from bot.text import amounts, dates
 from bot.text.normalise import normalise
+from bot.text.numbers import small
 from bot.text.reading import Context, flat
 
 
 @cache
 def _total() -> re.Pattern[str]:
     return re.compile(
-        r"(?:一共|总共|共计|合计|总计|加起来|加一起|拢共|总数)[^\d一二两三四五六七八九十百千万,;。\n\t]{0,6}[\s:,]*"
+        r"(?:一共|总共|共计|合计|总计|加起来|加一起|拢共|总数|我算(?:的|着|下来|起来)*)[^\d一二两三四五六七八九十百千万,;。\n\t]{0,6}[\s:,]*"
     )
 
 
@@ -33,3 +34,26 @@ def stated(text: str, context: Context) -> int | None:
         if isinstance(value.get("high_fen"), int) and value["low_fen"] == value["high_fen"]:
             return int(str(value["high_fen"]))
     return None
+
+
+@cache
+def _count() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:一共|总共|共|前后|分)?(?:还|给|付|转|打|发|交)(?:了|过|我|他)*(?P<n>\d{1,3}|[一二两三四五六七八九十]{1,3})[次笔回](?!都)"
+    )
+
+
+def counted(text: str) -> int | None:
+    """Return how many entries the words say there are: 一共还了三次; None where they do not say."""
+    found = _count().search(normalise(text).text)
+    return (int(found["n"]) if found["n"].isdigit() else small(found["n"])) if found else None
+
+
+def alone(text: str, context: Context) -> tuple[int | None, int | None] | None:
+    """Return (total in fen, count) of words that name one of them and no entry; None for other words."""
+    total, count = stated(text, context), counted(text)
+    plain = normalise(text)
+    if (total is None and count is None) or dates.find_in(plain, context):
+        return None
+    sums = {flat(one.value).get("high_fen") for one in amounts.find_in(plain, context)} - {total}
+    return None if sums else (total, count)

@@ -25,6 +25,7 @@ def with_years(text: str, today: date) -> str:
 
     A month earlier than the one before it is of the next year, unless that is still to come.
     """
+    text = _before_this_year(text)
     year, month = 0, 0
     out, at = [], 0
     for mark in _mark().finditer(text):
@@ -47,7 +48,35 @@ def with_years(text: str, today: date) -> str:
     return "".join([*out, text[at:]])
 
 
+@cache
+def _this_year() -> re.Pattern[str]:
+    return re.compile(rf"今年(?P<month>正|腊|冬|{_MONTH})月")
+
+
+def _before_this_year(text: str) -> str:
+    """Return the text with 去年 before the months told ahead of an earlier month of this year.
+
+    五月还了五千，八月又还三千，今年三月还了两千: payments are told in their order.
+    """
+    named = _this_year().search(text)
+    if named is None:
+        return text
+    marks: list[re.Match[str]] = []
+    for mark in _mark().finditer(text, 0, named.start()):
+        if mark["year"] or mark["next"]:
+            return text  # a named year carries on by itself
+        marks = [] if mark["own"] else [*marks, mark]
+    if not marks:
+        return text
+    months = [_number(mark["bare"]) for mark in marks]
+    if months != sorted(months) or months[-1] <= _number(named["month"]):
+        return text
+    for mark in reversed(marks):
+        text = f"{text[: mark.start()]}去年{text[mark.start() :]}"
+    return text
+
+
 def _number(month: str | None) -> int:
     if not month:
         return 0
-    return int(month) if month.isdigit() else _CHINESE[month]
+    return int(month) if month.isdigit() else {**_CHINESE, "正": 1, "冬": 11, "腊": 12}[month]

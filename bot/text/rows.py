@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from bot.text import cells, row_columns, row_table
+from bot.text import cells, payments, row_columns, row_table
 from bot.text.cells import Row
 from bot.text.name_ends import person_at
 from bot.text.names import HAN
@@ -61,7 +61,9 @@ def _thousands() -> re.Pattern[str]:
 
 @cache
 def _groups() -> re.Pattern[str]:
-    return re.compile(r"[,;、。|!]+|(?<!\d)/|/(?!\d)|/(?=\d{1,2}月)|还有|再就是|另外|然后")
+    return re.compile(
+        r"[,;、。|!]+|(?<!\d)/|/(?!\d)|/(?=\d{1,2}月)|还有|再就是|另外|然后|(?<=[\d元块钱千百万])(?=后来|剩下|其余|余下)"
+    )
 
 
 @cache
@@ -71,8 +73,12 @@ def _sum_line() -> re.Pattern[str]:
 
 def find(text: str, context: Context) -> tuple[list[Row], list[Fault]]:
     """Return the rows a text holds and what of it could not be taken."""
-    said_whole = with_years(_plain(text), context.today)
-    if {"date", "amount"} <= {column.read for column in context.columns.values()}:
+    kinds = {column.read for column in context.columns.values()}
+    plain = _plain(text)
+    if "date" in kinds and context.direction == "past":
+        plain = payments.without_promises(plain, context)
+    said_whole = with_years(plain, context.today)
+    if {"date", "amount"} <= kinds:
         said_whole = spread(said_whole, context.today)
     lines = [line for line in said_whole.split("\n") if line.strip() and not _sum_line().match(line)]
     table = row_table.read(lines, context)
