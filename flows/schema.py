@@ -44,7 +44,8 @@ COLUMN_KEYS = frozenset({"label", "read", "required", "aka"})
 #: What a cell of a list may hold: these readers find one value among other words.
 COLUMN_READERS = frozenset("amount date name party short_text plate phone id_number address".split())
 FLOW_KEYS = frozenset(
-    "id title cause law intro steps checks evidence papers claims complaint regime words narrative".split()
+    "id title cause law intro steps checks evidence papers claims total complaint regime words"
+    " narrative".split()
 )
 
 #: What conditions and the sentences of papers say about any answer; no option may be called so.
@@ -73,6 +74,9 @@ class Flow:
     #: sentences of 事实与理由 with {field}, {field:option}, {A} who applies, {B} the other side; of several
     #: ways to say one thing the first that can be filled is taken
     narrative: tuple[tuple[str, ...], ...] = ()
+    #: 标的总额: the sums that are asked for (`plus`), what is taken off (`less`), and the step that agrees
+    #: interest, before which what was paid counts for the interest first (民法典561)
+    total: Mapping[str, Json] = field(default_factory=dict)
     regime: str = ""
     words: tuple[str, ...] = ()  #: what people may type to choose it
 
@@ -294,6 +298,12 @@ def prove(flow: Flow, known: Known) -> list[str]:
         for step in flow.steps
         for option in step.options.values()
         if option.joins and option.joins not in before
+    ]
+    faults += [
+        f"total: '{name}' is never asked"
+        for names in flow.total.values()
+        for name in (names if isinstance(names, list) else [names])
+        if name not in before
     ]
     faults += [f"unknown rule '{rule}'" for rule in flow.checks if rule not in known.rules]
     faults += [f"unknown paper '{paper}'" for paper in flow.papers if paper not in known.papers]

@@ -56,7 +56,7 @@ def _claims(answers: Mapping[str, Answer], flow: Flow) -> list[Row]:
     rows += [_other(text) for row, text in said if not row]
     if not rows:
         rows.append(Row("请求", MISSING))
-    total = claimed(flow, answers) if "principal" not in answers else MISSING
+    total = claimed(flow, answers)
     return [
         *rows,
         Row("诉讼费用", COURT_FEE),

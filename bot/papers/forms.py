@@ -137,7 +137,10 @@ def _payment_order(case: CaseFile, flow: Flow) -> Tables:
         "debt": (
             Row("债务的种类", printed(case.title)),
             Row("请求给付的金额", claimed(flow, answers)),
-            Row("其中已经给付", _said(flow, answers, "repaid") if paid else IF_NONE),
+            Row(
+                "已经还了、上面已经减去的" if flow.total.get("less") else "其中已经给付",
+                _said(flow, answers, "repaid") if paid else IF_NONE,
+            ),
             _due(flow, answers),
             Row("依据的法律", legal_grounds(flow)),
         ),

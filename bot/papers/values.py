@@ -10,12 +10,14 @@ from functools import cache
 from bot.law import citations
 from bot.text import cells
 from bot.text.amounts import format_yuan, in_capitals
-from flows.engine import Answer
+from flows.engine import Answer, Json, active
 from flows.schema import Flow, Step
 
 MISSING, UNSURE = "待补", "（待核实）"
 #: Fields that hold the sum a case is about, the most telling first (the same as bot.law.rules).
 SUMS = ("amount", "wage_owed", "fee_owed", "principal")
+#: Costs first, then interest, then the principal.
+ORDER = "民法典561"
 #: Readers whose `shown` may be masked, cut or spaced for a screen: a paper needs the value itself.
 _WHOLE = frozenset({"id_number", "phone", "uscc", "text", "short_text", "address", "name", "party", "org"})
 
@@ -64,9 +66,17 @@ def _list(step: Step, answer: Answer, *, capitals: bool) -> str:
 
 
 def list_lines(step: Step, answer: Answer) -> list[str]:
-    """The entries of a list as a paper prints them, nothing masked."""
+    """The entries of a list as a paper prints them, nothing masked; sums with a day in their order."""
     rows = cells.rows_of(step.columns, answer.value)
+    kinds = [column.read for column in step.columns.values()]
+    if {"date", "amount"} <= set(kinds):
+        rows = sorted(rows, key=lambda row: _day(row[kinds.index("date")]))
     return [printed(cells.line(step.columns, row, masked=False, gaps=False)) for row in rows]
+
+
+def _day(value: Json) -> str:
+    """What a row is sorted by; one without a day comes last."""
+    return str(value.get("start", "9")) if isinstance(value, dict) else "9"
 
 
 def money(fen: object, *, capitals: bool = True) -> str:
@@ -77,7 +87,9 @@ def money(fen: object, *, capitals: bool = True) -> str:
 
 
 def claimed(flow: Flow, answers: Mapping[str, Answer]) -> str:
-    """The sum a case is about, in figures and capitals, or 待补."""
+    """The sum a case is about, in figures and capitals, with how it was reckoned, or 待补."""
+    if flow.total:
+        return _reckoned(flow, answers) or MISSING
     steps = {step.id: step for step in flow.steps}
     known = (
         shown(steps[key], answers[key])
@@ -85,6 +97,45 @@ def claimed(flow: Flow, answers: Mapping[str, Answer]) -> str:
         if key in steps and key in answers and answers[key].known
     )
     return next(known, MISSING)
+
+
+def _reckoned(flow: Flow, answers: Mapping[str, Answer]) -> str:
+    """35,000元（…）（借款金额40,000元，减去已经还的钱5,000元）; "" for a vague sum or one below nothing."""
+    going = {step.id: step for step in active(flow, answers)}
+    plus, less = (
+        [going[key] for key in _names(flow.total.get(part)) if _known(going, answers, key)]
+        for part in ("plus", "less")
+    )
+    sums = {step.id: _exact(answers[step.id]) for step in (*plus, *less)}
+    if not plus or None in sums.values():
+        return ""
+    net = sum(sums[step.id] or 0 for step in plus) - sum(sums[step.id] or 0 for step in less)
+    if net <= 0:
+        return ""
+    how = "，加".join(f"{step.label}{money(sums[step.id], capitals=False)}" for step in plus)
+    how += "".join(f"，减去{step.label}{money(sums[step.id], capitals=False)}" for step in less)
+    interest = flow.total.get("interest")
+    if less and isinstance(interest, str) and _known(going, answers, interest):
+        how += f"；还的钱都先按本金算，约定了利息的先抵利息、再抵本金，依{citations.render(ORDER)}核算"
+    words = money(net) + (f"（{how}）" if len(plus) + len(less) > 1 else "")
+    unsure = any(not answers[step.id].confirmed for step in (*plus, *less))
+    return words + UNSURE if unsure else words
+
+
+def _names(value: object) -> list[str]:
+    return [str(name) for name in value] if isinstance(value, list | tuple) else []
+
+
+def _known(going: Mapping[str, Step], answers: Mapping[str, Answer], key: str) -> bool:
+    return key in going and key in answers and answers[key].known
+
+
+def _exact(answer: Answer) -> int | None:
+    """The sum in fen, None for a vague one."""
+    value = answer.value if isinstance(answer.value, dict) else {}
+    total = value.get("total_fen")
+    low, high = value.get("low_fen", total), value.get("high_fen", total)
+    return high if isinstance(high, int) and low == high else None
 
 
 def legal_grounds(flow: Flow) -> str:
@@ -95,7 +146,8 @@ def legal_grounds(flow: Flow) -> str:
 def fill(line: str, flow: Flow, answers: Mapping[str, Answer], words: Mapping[str, str]) -> str:
     """A sentence with its blanks filled; "" where a blank stays empty or a condition does not hold.
 
-    `{field}` prints a known value. These print nothing but must hold: `{field:known}`, `{field:unknown}`
+    `{field}` prints a known value, `{total}` the sum the case is about. These print nothing but must hold:
+    `{field:known}`, `{field:unknown}`
     (no value, whatever was said), `{field:none}` (没约定 and its like), `{field:option}`,
     `{field:not_option}`. `words` are blanks that are always known; sentences with them are plain text,
     where sums stand in figures only.
@@ -108,6 +160,10 @@ def fill(line: str, flow: Flow, answers: Mapping[str, Answer], words: Mapping[st
         key, want = blank["key"], blank["want"]
         if key in words and not want:
             return words[key]
+        if key == "total":
+            total = claimed(flow, answers)
+            empty = empty or (total == MISSING) == (want != "unknown")
+            return "" if want else total
         answer, step = answers.get(key), steps.get(key)
         if step is None or not _holds(step, answer, want or "known"):
             empty = True

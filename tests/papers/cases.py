@@ -96,8 +96,9 @@ def answered(step: Step, chosen: Mapping[str, str]) -> Answer:
 
 def listed(step: Step) -> Answer:
     """Two rows of a list, the second without what may be left out."""
-    words = "，".join(CELLS[column.read] for column in step.columns.values())
-    short = "，".join(CELLS[column.read] for column in step.columns.values() if column.required) or words
+    cells = {**CELLS, "amount": "5000元"} if step.id == "repaid" else CELLS
+    words = "，".join(cells[column.read] for column in step.columns.values())
+    short = "，".join(cells[column.read] for column in step.columns.values() if column.required) or words
     context = Context(today=TODAY, columns=step.columns)
     reading = readers()["rows"](f"{words}；{short.replace('李建国', '赵刚')}", context)
     assert isinstance(reading, Reading), (step.id, words)

@@ -79,7 +79,8 @@ def test_payments_stand_with_their_total_and_one_by_one(flow: Flow) -> None:
     assert rows["　第1笔"] == "2026年3月5日，2,000元"
     assert rows["　第2笔"] == "1,500.50元"
     assert made.claims[0] == (
-        "请求被申请人归还借款本金50,000元（伍万元整），已经归还的3,500.50元（叁仟伍佰元伍角整）依法扣除。"
+        "请求被申请人归还借款本金46,499.50元（肆万陆仟肆佰玖拾玖元伍角整）"
+        "（借款金额50,000元，减去已经还的钱3,500.50元）。"
     )
     assert "已经归还3,500.50元（2026年3月5日，2,000元；1,500.50元），其余没有归还" in "".join(made.facts)
 
@@ -87,13 +88,13 @@ def test_payments_stand_with_their_total_and_one_by_one(flow: Flow) -> None:
 def test_one_sum_of_an_older_revision_prints_as_before(flow: Flow) -> None:
     made = paper(flow, "complaint", repaid=Answer(fen(500_000), "5,000元"))
     assert table(made, "elements")["已还金额"] == "5,000元（伍仟元整）"
-    assert "已经归还的5,000元（伍仟元整）依法扣除" in made.claims[0]
+    assert "借款本金45,000元（肆万伍仟元整）（借款金额50,000元，减去已经还的钱5,000元）" in made.claims[0]
 
 
 def test_nothing_repaid_stays_as_it_was(flow: Flow) -> None:
     made = paper(flow, "complaint", repaid=Answer(None, "没还过"))
     assert table(made, "elements")["已还金额"] == "没还过"
-    assert "依法扣除" not in made.claims[0]
+    assert "减去" not in made.claims[0]
 
 
 def test_everybody_of_both_sides_is_printed(flow: Flow) -> None:
@@ -130,3 +131,55 @@ def test_both_forms_of_the_paper_hold_the_lists(flow: Flow) -> None:
         assert "张红" in body
         assert "第2笔" in body
         assert "叁仟伍佰元伍角整" in body
+
+
+def rows_of(*told: tuple[str, int]) -> Answer:
+    rows: list[Json] = [[day(on) if on else None, fen(yuan * 100)] for on, yuan in told]
+    return Answer({"rows": rows, "total_fen": sum(yuan for _, yuan in told) * 100}, f"{len(told)}笔")
+
+
+RATE = Answer({"percent": "1", "per": "month"}, "月利率1%（年利率12%）")
+
+
+@pytest.mark.parametrize(
+    ("repaid", "rate", "want", "why"),
+    [
+        (rows_of(("2026-03-05", 2000)), Answer(None, "没约定"), "48,000元", "减去已经还的钱2,000元"),
+        (rows_of(("2026-03-05", 2000)), RATE, "48,000元", "第五百六十一条"),
+        (Answer(None, "没还过"), RATE, "50,000元（伍万元整）", ""),
+        (rows_of(("", 60_000)), RATE, MISSING, ""),
+        (Answer({"low_fen": 100, "high_fen": 200}, "1到2元"), RATE, MISSING, ""),
+    ],
+)
+def test_what_is_still_owed_is_the_sum_of_every_paper(
+    flow: Flow, repaid: Answer, rate: Answer, want: str, why: str
+) -> None:
+    told = {"repaid": repaid, "rate": rate}
+    suit = next(
+        row.value
+        for row in paper(flow, "complaint", **told).groups["claims"][0].rows
+        if row.label == "标的总额"
+    )
+    order = paper(flow, "payment_order", **told).tables["debt"][1].value
+    held = paper(flow, "preservation", **told).tables["request"][1].value
+    assert suit == order == held
+    assert suit.startswith(want)
+    assert why in suit
+
+
+def test_a_sum_that_was_only_overheard_is_marked(flow: Flow) -> None:
+    told = Answer(fen(500_000), "5,000元", by="told", confirmed=False)
+    order = paper(flow, "payment_order", repaid=told).tables["debt"][1].value
+    assert order.endswith("（待核实）")
+
+
+def test_more_repaid_than_lent_gives_no_sum_to_claim(flow: Flow) -> None:
+    made = paper(flow, "complaint", repaid=rows_of(("2026-03-05", 60_000)))
+    assert made.claims[0].startswith("判令被告归还借款本金50,000元（伍万元整），已经归还的60,000元")
+
+
+def test_payments_stand_in_the_order_of_their_days(flow: Flow) -> None:
+    repaid = rows_of(("2026-09-25", 3000), ("", 100), ("2026-03-03", 2000), ("2026-05-01", 5000))
+    made = paper(flow, "complaint", repaid=repaid)
+    lines = [row.value for row in made.elements if row.label.startswith("　")]
+    assert lines == ["2026年3月3日，2,000元", "2026年5月1日，5,000元", "2026年9月25日，3,000元", "100元"]
