@@ -11,7 +11,8 @@ from dataclasses import replace
 from bot.brief import case_of
 from bot.dialogue.session import Session
 from bot.errors import Refused
-from bot.handoff import Desk, read_field
+from bot.field_reading import read_field
+from bot.handoff import Desk
 from bot.model import Account, CaseFile, CaseStatus, Handoff
 from bot.transcript import load
 from flows.engine import Answer, Form

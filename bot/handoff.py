@@ -13,11 +13,12 @@ from datetime import datetime
 from functools import partial
 
 from bot.brief import Brief, bundle_of, case_of, checklist, facts_of, gaps, subject, wants_to_file
-from bot.dialogue import answering, asking
+from bot.dialogue import asking
 from bot.dialogue.knowledge import Knowledge
 from bot.dialogue.session import Session
 from bot.dialogue.talk import Talk
 from bot.errors import Forbidden, NotFound, Refused
+from bot.field_reading import read_field
 from bot.model import (
     Account,
     Author,
@@ -35,10 +36,8 @@ from bot.model import (
     Reply,
 )
 from bot.ports import Clock, GroupTally, Records, Sessions, Tx
-from bot.text.reading import Refusal
 from bot.transcript import Transcript, add_line, amend, lines_of, load
 from flows import engine
-from flows.engine import Answer
 
 #: WeChat sends per citizen message (domain.md §6.5), and the window they may be sent in.
 QUOTA, WINDOW_S = 5, 48 * 3600
@@ -376,17 +375,3 @@ def _waiting(handoff_id: str, session: Session) -> tuple[Session, Sequence[Line]
 
 def _nothing(session: Session, now: datetime) -> Incoming:
     return Incoming(Channel(session.channel or "web"), session.user, "", Kind.HELLO, now)
-
-
-def read_field(k: Knowledge, session: Session, field: str, words: str, now: datetime) -> Answer:
-    """What a mediator typed, as the field's own reader understands it; raises Refused with its sentence."""
-    talk = Talk(session, replace(_nothing(session, now), text=words), k)
-    step = next((s for s in talk.flow.steps if s.id == field), None)
-    if step is None or step.scope:
-        raise Refused("这一项不能由工作人员代填。")
-    result = answering.read(talk, step, words.strip())
-    if isinstance(result, Refusal):
-        raise Refused(result.sentence)
-    if result is None:
-        raise Refused(f"没看懂这个值。{step.hint}")
-    return Answer(result.value, result.shown, by="desk", confirmed=True)

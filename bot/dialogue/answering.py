@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.dialogue import asking, joint, lists, lunar, telling
+from bot.dialogue import asking, joint, keeping, lists, odd, telling
 from bot.dialogue.knowledge import plain
 from bot.dialogue.talk import Talk
 from bot.law.rules import Finding
 from bot.model import Button, Kind, Say
-from bot.text.cells import Row
-from bot.text.reading import Reading, Refusal, flat, is_question
+from bot.text.reading import Reading, Refusal, is_question
 from flows import engine
 from flows.engine import Answer, Json
 from flows.schema import Step
@@ -181,8 +179,11 @@ def confirm(talk: Talk, step: Step, reading: Reading) -> None:
     talk.verdict = "confirm"
 
 
-def accept(talk: Talk, step: Step, value: Answer) -> None:
-    """Keep the answer, say what was understood, run the step's law checks, ask the next question."""
+def accept(talk: Talk, step: Step, value: Answer, *, insisted: bool = False) -> None:
+    """Keep the answer, say what was understood, run the step's law checks, ask the next question.
+
+    What can hardly be meant is asked back first, unless the person insisted.
+    """
     if step.scope and step.refusal and value.value == NO:
         talk.effect(
             "consent", scope=step.scope, answer=False, raw=talk.text, version=step.version, shown=step.ask
@@ -193,7 +194,9 @@ def accept(talk: Talk, step: Step, value: Answer) -> None:
         return
     old = talk.answers().get(step.id)
     if lists.listed(step, value) and (step.columns or (old and old.known)):
-        add_rows(talk, step, value)
+        keeping.add_rows(talk, step, value)
+        return
+    if not insisted and odd.ask(talk, step, value):
         return
     talk.put(step, value)
     if old and old != value and old.known:
@@ -219,56 +222,6 @@ def _beside(talk: Talk, step: Step) -> None:
     typed = talk.incoming.kind is Kind.TEXT and not talk.incoming.payload
     if typed and len(talk.text) >= BESIDE_CHARS and step.read not in WHOLE:
         telling.tell(talk)
-
-
-def add_rows(talk: Talk, step: Step, value: Answer, *, more: bool = False) -> None:
-    """More rows of a list; what could not be taken is said, and the list stays open for more.
-
-    Rows told where one sum was known are its parts and take its place, unless they are said to be `more`.
-    """
-    told = flat(value.value).get("faults")
-    faults = [fault for fault in told if isinstance(fault, dict)] if isinstance(told, list) else []
-    faults = [fault for fault in faults if not fault.get("whole")]  # those are shown under the rows
-    if faults:
-        said = [f"“{f['said']}”：{f['reason']}" if "said" in f else str(f["reason"]) for f in faults]
-        talk.say("rows_faults", rows="；".join(said))
-    old = talk.answers().get(step.id)
-    parts = lists.may_split(step) and not lists.listed(step, old) and not more
-    before = [] if parts else lists.rows(step, old)
-    added = lists.rows(step, value)
-    total = lists.named_total(old, talk.text, talk.context(step), replaced=parts) if step.columns else None
-    waiting = lists.unmended(step, lists.open_faults(step, old), added, talk.context(step))
-    rows = lists.joined(step, before, added)
-    lunar.read_back(talk, step, lists.answer(step, None, rows, talk.line), talk.text)
-    keep_rows(talk, step, rows, total, [*waiting, *lists.open_faults(step, value)])
-
-
-def keep_rows(
-    talk: Talk,
-    step: Step,
-    rows: Sequence[Row],
-    total: int | None = None,
-    faults: Sequence[dict[str, Json]] | None = None,
-    *,
-    count: int | None = None,
-) -> None:
-    """Keep a list as it is now, show it and ask for more.
-
-    `total` is what the person says it comes to, `count` how many entries they say there are; `faults` are
-    the lines that wait, None for those of before.
-    """
-    old = talk.answers().get(step.id)
-    waiting = lists.open_faults(step, old) if faults is None else faults
-    if total is None and step.columns and lists.listed(step, old):
-        total = lists.named_total(old, "", talk.context(step), replaced=False)
-    made = lists.with_named(step, lists.answer(step, old, rows, talk.line), total)
-    made = lists.with_faults(lists.with_count(step, made, old, count), waiting)
-    talk.put(step, made)
-    form = talk.session.form
-    if form is not None:
-        talk.change(form=engine.reopen(form, step.id))
-    asking.ask(talk)
-    talk.verdict = talk.verdict or "rows"
 
 
 def warn(talk: Talk, step: Step) -> None:

@@ -74,17 +74,23 @@ def meant(talk: Talk) -> Step | None:
 
     A fact that waits for its step was read back too, so it can be corrected as well.
     """
+    named = called(talk)
+    if named:
+        return named[0]
+    return _by_value(talk) if is_correction(talk.text) else None
+
+
+def called(talk: Talk) -> tuple[Step, str] | None:
+    """The answered step the words call by a name, and that name."""
     answered = talk.session.form.answers if talk.session.form else {}
     named = [
-        (len(name), step)
+        (step, name)
         for step in talk.flow.steps
         if step.id in answered
         for name in (step.label, *step.aka)
         if name in talk.text
     ]
-    if named:
-        return max(named, key=lambda pair: pair[0])[1]
-    return _by_value(talk) if is_correction(talk.text) else None
+    return max(named, key=lambda pair: len(pair[1]), default=None)
 
 
 def names_another(talk: Talk, step: Step) -> bool:
@@ -163,6 +169,8 @@ def change(talk: Talk, step: Step, words: str) -> bool:
         return True
     if isinstance(result, Refusal):
         talk.say("evidence_refused", reason=result.sentence)
+    elif result is None and _new_part(talk.text) and not is_question(talk.text):
+        talk.say("change_unread", label=step.label)
     return reopen(talk, step.id)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.dialogue import answering, asking, lists
+from bot.dialogue import answering, asking, keeping, lists
 from bot.dialogue.talk import Talk
 from bot.text import cells, row_words
 from bot.text.cells import Row
@@ -56,7 +56,7 @@ def drop(talk: Talk, step: Step, place: int) -> None:
     _, rows = known(talk, step)
     row = cells.line(lists.columns(step), rows[place], gaps=False)
     talk.say("rows_dropped", n=place + 1, measure=lists.measure(step), row=row)
-    answering.keep_rows(talk, step, rows[:place] + rows[place + 1 :])
+    keeping.keep_rows(talk, step, rows[:place] + rows[place + 1 :])
 
 
 def change(talk: Talk, step: Step, place: int, words: str) -> None:
@@ -86,8 +86,14 @@ def put(talk: Talk, step: Step, place: int, row: Row) -> None:
     _, rows = known(talk, step)
     columns = lists.columns(step)
     old, new = (cells.line(columns, one, gaps=False) for one in (rows[place], row))
-    talk.say("rows_changed", n=place + 1, measure=lists.measure(step), old=old, new=new)
-    answering.keep_rows(talk, step, [*rows[:place], row, *rows[place + 1 :]])
+    lead = {
+        "key": "rows_changed",
+        "n": str(place + 1),
+        "measure": lists.measure(step),
+        "old": old,
+        "new": new,
+    }
+    keeping.keep_rows(talk, step, [*rows[:place], row, *rows[place + 1 :]], lead=lead)
 
 
 def mend(talk: Talk, step: Step, line: int, words: str) -> bool:
@@ -98,8 +104,7 @@ def mend(talk: Talk, step: Step, line: int, words: str) -> bool:
         return False
     added = lists.rows(step, answering.answer_of(talk, reading))
     waiting = [one for one in lists.open_faults(step, now) if one["line"] != line]
-    talk.say("rows_added")
-    answering.keep_rows(talk, step, lists.joined(step, rows, added), faults=waiting)
+    keeping.keep_rows(talk, step, lists.joined(step, rows, added), faults=waiting, lead={"key": "rows_added"})
     return True
 
 

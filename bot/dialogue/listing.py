@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.dialogue import answering, asking, correcting, list_rows, lists, lunar
+from bot.dialogue import answering, asking, correcting, keeping, list_rows, lists, lunar
 from bot.dialogue.talk import Talk
 from bot.model import Button
 from bot.text import cells, row_totals, row_words
-from bot.text.reading import Reading, Refusal, flat, is_question
+from bot.text.reading import Reading, Refusal, flat, is_correction, is_question
 from bot.text.row_words import Said
 from flows import engine
 from flows.engine import Answer
@@ -41,14 +41,25 @@ def listen(talk: Talk) -> bool:
         return True
     if step is None or not lists.holds_rows(step) or talk.session.paused:
         return _corrected(talk)
+    if _names_another(talk, step):
+        return False  # 医疗费错了，应该是29950.5: not a row of the list that is asked for
     if list_rows.is_open(talk, step) and (
         list_rows.pointed(talk, step) or list_rows.by_value(talk, step) or _corrected(talk)
     ):
         return True
     other = correcting.corrected(talk)
     if other is not None and other.id != step.id:
-        return False  # 医疗费错了，应该是29950.5: not a row of the list that is asked for
+        return False  # 不是五万是六万: the value of another answer
     return _more(talk, step)
+
+
+def _names_another(talk: Talk, step: Step) -> bool:
+    """Whether a correction calls another answer by its name, which is no name of a column here."""
+    named = correcting.called(talk) if is_correction(talk.text) else None
+    if named is None or named[0].id == step.id:
+        return False
+    own = {name for column in lists.columns(step).values() for name in (column.label, *column.aka)}
+    return named[1] not in own
 
 
 def _total_said(talk: Talk, step: Step) -> bool:
@@ -65,7 +76,7 @@ def _total_said(talk: Talk, step: Step) -> bool:
     fits = total == flat(now.value).get("total_fen") if total is not None else count == len(rows)
     if fits:
         talk.say("rows_total_fits", shown=now.shown)
-    answering.keep_rows(talk, step, rows, total, count=count)
+    keeping.keep_rows(talk, step, rows, total, count=count)
     return True
 
 
@@ -84,7 +95,7 @@ def _obey(talk: Talk, said: Said) -> bool:
         return _undo(talk, step)
     if said.what == "clear":
         talk.say("rows_cleared", label=step.label)
-        answering.keep_rows(talk, step, [])
+        keeping.keep_rows(talk, step, [])
         return True
     if said.what == "add":
         return _add(talk, step, said.rest)
@@ -123,8 +134,8 @@ def _add(talk: Talk, step: Step, rest: str) -> bool:
     """再加一笔，8月还了500; without the row itself the list is opened for it."""
     reading = talk.k.readers[_reader(step)](rest, talk.context(step)) if rest else None
     if isinstance(reading, Reading):
-        talk.say("rows_added")
-        answering.add_rows(talk, step, answering.answer_of(talk, reading), more=True)
+        told = answering.answer_of(talk, reading)
+        keeping.add_rows(talk, step, told, more=True, lead={"key": "rows_added"})
         return True
     if isinstance(reading, Refusal):
         talk.say("evidence_refused", reason=reading.sentence)
@@ -155,7 +166,7 @@ def _more(talk: Talk, step: Step) -> bool:
         return False  # a first table of workers is read back before it is kept
     reading = talk.k.readers[_reader(step)](talk.text, talk.context(step))
     if isinstance(reading, Reading):
-        answering.add_rows(talk, step, answering.answer_of(talk, reading))
+        keeping.add_rows(talk, step, answering.answer_of(talk, reading))
         return True
     if isinstance(reading, Refusal) and open_:
         answering.miss(talk, step, reading.sentence)
@@ -241,7 +252,7 @@ def _undo(talk: Talk, step: Step) -> bool:
         asking.ask(talk)
         return True
     talk.say("rows_undone")
-    answering.keep_rows(talk, step, rows)
+    keeping.keep_rows(talk, step, rows)
     return True
 
 

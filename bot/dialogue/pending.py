@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
-from bot.dialogue import answering, asking, correcting, doors, intake, steering, telling, triage
+from bot.dialogue import (
+    answering,
+    asking,
+    correcting,
+    doors,
+    intake,
+    keeping,
+    lists,
+    odd,
+    steering,
+    telling,
+    triage,
+)
 from bot.dialogue.talk import Talk
 from bot.text.mask import mask_text
 from bot.text.reading import Reading
@@ -14,6 +27,8 @@ from flows.engine import Answer, Json
 STRICT = frozenset({"withdraw", "delete"})
 #: A longer message says more than yes or no and is heard as a whole.
 YES_CHARS = 8
+#: 确实是, 就是这么多: the value stands.
+_INSISTS = re.compile(r"确实|就是(?:这|那)|没(?:写|说|记|填)?错|真的是|千真万确")
 Handler = Callable[[Talk, Mapping[str, Json], str], bool]
 
 
@@ -58,7 +73,10 @@ def _confirm(talk: Talk, open_: Mapping[str, Json], payload: str) -> bool:
         talk.change(asking=None)
         return False
     if payload == "yes":
-        answering.accept(talk, step, Answer.unpacked(packed))
+        # a day that has not come yet was read back with just that
+        answering.accept(
+            talk, step, Answer.unpacked(packed), insisted=step.read == "date" and not step.columns
+        )
     elif payload == "no":
         talk.change(asking=None)
         talk.say("confirm_retry")
@@ -74,6 +92,26 @@ def _confirm(talk: Talk, open_: Mapping[str, Json], payload: str) -> bool:
             answering.confirm(talk, step, result)
         else:
             return False
+    talk.verdict = "confirm"
+    return True
+
+
+def _odd(talk: Talk, open_: Mapping[str, Json], payload: str) -> bool:
+    """Can that be right? Who insists is heard; a new value in its place is taken as well."""
+    step = next((s for s in talk.flow.steps if s.id == open_["step"]), None)
+    packed = open_["answer"]
+    if step is None or not isinstance(packed, list):
+        talk.change(asking=None)
+        return False
+    if payload != "yes" and not _INSISTS.search(talk.text):
+        return _confirm(talk, open_, payload)
+    talk.change(asking=None)
+    said = odd.stood_by(Answer.unpacked(packed))
+    talk.say("odd_kept", label=step.label)
+    if lists.listed(step, said):
+        keeping.put(talk, step, said)
+    else:
+        answering.accept(talk, step, said, insisted=True)
     talk.verdict = "confirm"
     return True
 
@@ -211,6 +249,7 @@ def _callback(talk: Talk, _open: Mapping[str, Json], _payload: str) -> bool:
 
 HANDLERS: dict[str, Handler] = {
     "confirm": _confirm,
+    "odd": _odd,
     "triage": _triage,
     "unsure": _unsure,
     "switch": _switch,

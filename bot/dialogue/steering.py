@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.dialogue import answering, asking, correcting, filing, triage
+from bot.dialogue import answering, asking, correcting, filing, odd, triage
 from bot.dialogue.knowledge import plain
 from bot.dialogue.talk import Talk
 from bot.model import Button
@@ -190,7 +190,10 @@ def submit(talk: Talk) -> None:
         talk.change(paused=False)
         asking.ask(talk)
         return
-    confirmed = {key: replace(answer, confirmed=True) for key, answer in form.answers.items()}
+    confirmed = {
+        key: answer if answer.by == odd.INSISTED else replace(answer, confirmed=True)
+        for key, answer in form.answers.items()
+    }
     talk.change(form=replace(form, answers=confirmed), asking=None)
     talk.effect("submit", form=replace(form, answers=confirmed).to_json())
     talk.then = "submitted"

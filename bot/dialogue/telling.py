@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.dialogue import asking, clauses, joint, lists, lunar
+from bot.dialogue import asking, clauses, joint, lists, lunar, odd
 from bot.dialogue.knowledge import Told
 from bot.dialogue.talk import Talk
 from bot.model import Button
@@ -42,15 +42,31 @@ def tell(talk: Talk, story: str = "", line: int = 0) -> bool:
     facts = _by_step(talk, [f for f in found if f.confidence >= SURE], text, line)
     told = clauses.said(talk.flow, text, line or talk.line, facts.keys())
     told |= joint.answers(talk.flow, text, line or talk.line, talk.context())
-    filled, taken = engine.fill(talk.flow, form, {**facts, **told})
+    sure, strange = _sorted(talk, {**facts, **told})
+    filled, taken = engine.fill(talk.flow, form, sure)
     if taken:
         talk.change(form=filled, misses=0)
         say_taken(talk, taken)
         for step in talk.flow.steps:
             if step.id in taken:
                 lunar.read_back(talk, step, taken[step.id], text)
-    doubtful = _by_step(talk, [f for f in found if DOUBTFUL <= f.confidence < SURE], text, line)
+    doubtful = _by_step(talk, [f for f in found if DOUBTFUL <= f.confidence < SURE], text, line) | strange
     return _ask_back(talk, doubtful) or bool(taken)
+
+
+def _sorted(talk: Talk, told: Mapping[str, Answer]) -> tuple[dict[str, Answer], dict[str, Answer]]:
+    """What a story tells, and what of it can hardly be meant beside the rest; that is asked about."""
+    form = talk.session.form
+    sure: dict[str, Answer] = {}
+    strange: dict[str, Answer] = {}
+    for step in talk.flow.steps:
+        value = told.get(step.id)
+        if value is None or form is None:
+            continue
+        beside = {**sure, **form.answers}
+        doubt = odd.doubts(talk.k, talk.flow, beside, step, value, today=talk.k.today)
+        (strange if doubt and step.id not in form.answers else sure)[step.id] = value
+    return sure, strange
 
 
 def say_taken(talk: Talk, taken: Mapping[str, Answer]) -> None:
@@ -78,8 +94,14 @@ def _ask_back(talk: Talk, doubtful: Mapping[str, Answer]) -> bool:
     buttons = (Button(talk.words("unsure_yes"), "yes"), Button(talk.words("unsure_no"), "no"))
     packed: dict[str, Json] = {step.id: doubtful[step.id].packed() for step in steps}
     data: dict[str, Json] = {"facts": packed}
-    asking.prepare(talk, "unsure", "unsure", buttons, data=data, rows=_rows(steps, doubtful))
+    rows = "\n".join(_rows([step], doubtful) + _why(talk, step, doubtful[step.id]) for step in steps)
+    asking.prepare(talk, "unsure", "unsure", buttons, data=data, rows=rows)
     return True
+
+
+def _why(talk: Talk, step: Step, value: Answer) -> str:
+    found = odd.doubts(talk.k, talk.flow, talk.answers(), step, value, today=talk.k.today)
+    return f"（{odd.reasons(found)}）" if found else ""
 
 
 def confirmed(talk: Talk, packed: Mapping[str, Json]) -> None:
@@ -87,11 +109,13 @@ def confirmed(talk: Talk, packed: Mapping[str, Json]) -> None:
     form = talk.session.form
     if form is None:
         return
-    facts = {
-        key: replace(Answer.unpacked(row), confirmed=True)
-        for key, row in packed.items()
-        if isinstance(row, list)
-    }
+    facts = {}
+    for step in talk.flow.steps:
+        row = packed.get(step.id)
+        if isinstance(row, list):
+            value = replace(Answer.unpacked(row), confirmed=True)
+            strange = odd.doubts(talk.k, talk.flow, talk.answers(), step, value, today=talk.k.today)
+            facts[step.id] = odd.stood_by(value) if strange else value
     filled, _ = engine.fill(talk.flow, form, facts)
     talk.change(form=filled, misses=0)
 

@@ -147,7 +147,7 @@ def _inside(talk: Talk, meaning: Understanding, step: Step | None) -> None:
     elif top.name.startswith("chat/") and top.confidence >= talk.k.limits.dispute:
         small_talk(talk, top.name)
         asking.ask(talk)
-    elif is_question(talk.text):
+    elif is_question(talk.text) or (step is not None and answering.asks_beside(step, talk.text)):
         if meaning.in_scope < talk.k.limits.in_scope:
             talk.say("out")
             talk.verdict = "out"

@@ -83,7 +83,7 @@ def is_name(name: str) -> bool:
 @cache
 def _lead() -> re.Pattern[str]:
     return re.compile(
-        r"^[^,。，;；]{0,8}?(?:叫做?|(?:我|他|她|对方|本人|人|被告|老板|房东|姓名|名字|全名|"
+        r"^[^,。，;；]{0,8}?(?:叫做?(?:[他她])?|(?:我|他|她|对方|本人|人|被告|老板|房东|姓名|名字|全名|"
         r"大名)的?(?:姓名|名字)?\s*(?:是|为|:|：))\s*"
         r"|^(?:姓名|名字|我叫|他叫|她叫)\s*"
     )
@@ -99,6 +99,21 @@ def _not_an_answer() -> re.Pattern[str]:
     return re.compile(
         r"没有|不知道|不清楚|忘了|记不|不认识|没问|谁|怎么|什么|可以|法院|起诉|你好|您好|谢谢|返回"
         r"|人工|帮助|重来|欠|借|工资|合同|公司|元$|块钱"
+    )
+
+
+@cache
+def _sentence() -> re.Pattern[str]:
+    """Characters no name holds: 关你啥事, 你猜, 我就是我."""
+    return re.compile(r"[你我他她您咱啥咋吗呢谁]")
+
+
+@cache
+def _words() -> re.Pattern[str]:
+    """Words that make a text without a surname no name: 不方便, 办完得多长时间, 本人."""
+    return re.compile(
+        r"不|别|猜|就|这|那|问|说|随便|保密|知道|方便|多久|多长|时间|办完|约定|本人|对方|邻居|爱人|烦|必须|自己"
+        r"|名字|告诉|没写|为|干嘛|无可|[了得]$"
     )
 
 
@@ -123,6 +138,8 @@ def read(text: str, context: Context) -> Reading | Refusal | None:
         return None
     at = max(0, text.find(name))
     end = at + len(name) if name in text else len(text)
+    if _sentence().search(name) or (not _looks_like_person(name) and _words().search(name)):
+        return None
     nickname = _nickname().match(name)
     if nickname:
         confirm = f"“{name}”像是平时的叫法，知道身份证上的全名吗？知道就写全名，不知道就先这样记。"

@@ -22,6 +22,7 @@ from bot.text.reading import Context, Json, Reading, Refusal, is_question
 from bot.text.row_months import spread
 from bot.text.row_tokens import Token, is_unread, tokens
 from bot.text.row_years import with_years
+from bot.text.sums import is_negative
 
 MOST_ROWS = 500
 SAID_CHARS = 30
@@ -291,6 +292,8 @@ def read(text: str, context: Context) -> Reading | Refusal | None:
         return None
     if "\n" not in text.strip() and is_question(text):
         return None
+    if "\n" not in text.strip() and is_negative(normalise(text).text) and _has_sums(context):
+        return Refusal("金额不能是负数，请直接写数，例如：2000元。")
     rows, faults = find(text, context)
     if len(rows) > MOST_ROWS:
         return Refusal(f"一次最多{MOST_ROWS}行，请分几次发。")
@@ -304,6 +307,10 @@ def read(text: str, context: Context) -> Reading | Refusal | None:
         ]
     shown = cells.shown(context.columns, rows)
     return Reading("rows", value, shown, 0, len(text), not faults)
+
+
+def _has_sums(context: Context) -> bool:
+    return any(column.read == "amount" for column in context.columns.values())
 
 
 def sentence(faults: Sequence[Fault]) -> str:

@@ -120,7 +120,7 @@ def _none_paid() -> re.Pattern[str]:
 
 @cache
 def _minus() -> re.Pattern[str]:
-    return re.compile(r"(?:^|[^\d\w一-鿿])-\s*\d|负[\d一二三四五六七八九十]")
+    return re.compile(r"(?:^|[^\d\w一-鿿]|[了过给还付])-\s*\d|负[\d一二两三四五六七八九十]")
 
 
 def is_nothing_paid(text: str) -> bool:

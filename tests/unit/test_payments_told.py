@@ -46,7 +46,7 @@ def story(words: str) -> PureTalk:
             ["2025年9月，2,000元", "2026年3月，1,000元"],
         ),
         ("到期日是2025年3月1日，去年12月还了500", ["2025年12月，500元"]),
-        ("约定2025年底还，2024年3月还了5000", ["2024年3月，5,000元"]),
+        ("约定2026年底还，2025年4月还了5000", ["2025年4月，5,000元"]),
     ],
 )
 def test_every_payment_of_one_breath_is_a_row(words: str, rows: list[str]) -> None:
@@ -72,7 +72,7 @@ def test_every_payment_of_one_breath_is_a_row(words: str, rows: list[str]) -> No
         ),
         ("他借我两万，一共还了五千", ["没写日期，5,000元"], ""),
         (
-            "借条上写2024年底还，他2024年10月还了八千，本金五万",
+            "他2024年1月借了我五万，借条上写2024年底还，2024年10月还了八千",
             ["2024年10月，8,000元"],
             "",
         ),
@@ -184,3 +184,26 @@ def test_no_is_no(words: str) -> None:
     talk = at("has_iou")
     talk.says(words)
     assert talk.form.answers["has_iou"].value == "no"
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("借款金额错了，应该是6万", "60,000元"),
+        ("本金写错了，是四万", "40,000元"),
+        ("借的钱不对，应该是35000", "35,000元"),
+    ],
+)
+def test_another_answer_is_corrected_while_a_list_is_open(words: str, shown: str) -> None:
+    talk = at("repaid")
+    talk.says("3月还了2000", words)
+    assert talk.form.answers["principal"].shown == shown
+    assert talk.lines("repaid") == ["2026年3月，2,000元"]
+    assert talk.asked() == "repaid"
+
+
+@pytest.mark.parametrize("words", ["金额错了，是6000", "不是2000，是6000"])
+def test_the_columns_of_the_open_list_are_its_own(words: str) -> None:
+    talk = at("repaid")
+    talk.says("3月还了2000", words)
+    assert talk.lines("repaid") == ["2026年3月，6,000元"]

@@ -44,6 +44,23 @@ async def test_the_holder_corrects_the_case_and_the_old_value_stays(place: Offic
     assert event.data == {"field": "principal"}
 
 
+async def test_an_odd_value_is_taken_at_the_desk_only_when_it_is_meant(place: Office, come: Come) -> None:  # noqa: F811
+    talk = await handed_in(place)
+    wang, one = await come("wang"), (await place.handoff_of(talk)).id
+    await wang.post(f"handoffs/{one}/claim")
+    for field, words, why in (
+        ("principal", "九千亿", "超过一亿元"),
+        ("rate", "年利率500%", "50,000元"),
+    ):
+        status, answer = await wang.post(f"handoffs/{one}/facts", field=field, words=words)
+        assert status == 422
+        assert why in answer["error"]
+    status, answer = await wang.post(f"handoffs/{one}/facts", field="rate", words="年利率500%，确实是")
+    assert (status, answer) == (200, {"shown": "年利率500%"})
+    brief = await wang.get(f"handoffs/{one}/brief")
+    assert not {fact["field"]: fact["confirmed"] for fact in brief["facts"]}["rate"]
+
+
 async def test_a_closed_case_stays_as_it_is(place: Office, come: Come) -> None:  # noqa: F811
     talk = await handed_in(place)
     wang, one = await come("wang"), (await place.handoff_of(talk)).id
