@@ -60,6 +60,16 @@ def place(name: str) -> Place | None:
     return table().get(name)
 
 
+def names() -> frozenset[str]:
+    """Return every name of the table and the places known by their names only."""
+    return _names(chosen())
+
+
+@cache
+def _names(folder: Path) -> frozenset[str]:
+    return frozenset((*_table(folder), *map(str, read(folder, "places").get("sites", ()))))
+
+
 def find_in(normal: Normal, context: Context) -> list[Reading]:
     """Return every known place of a normalised text; value `{"name", "code", "kind", "banner"}`."""
     out: list[Reading] = _sites(normal)
