@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from bot.dialogue import answering, asking
@@ -14,29 +15,51 @@ from flows.engine import Answer, Json
 
 #: How long after a sign of danger the talk stays careful.
 WATCH = timedelta(minutes=30)
+#: The kind of who threatens: words on how to be safe do not fit there.
+ANGER = "harm_others"
 
 
 #: A short answer to the open question; longer words are heard as what they may mean.
 ANSWER_CHARS = 16
 _NO_ANSWER = re.compile(r"忘了|忘在|忘带|记不[得清]|不记得|想不起|说不[清准]|没带|不知道|不清楚|什么来着")
 #: Words of one's own death in a message about a crowd or a blocked gate.
+_CLAUSE = re.compile(r"[，,。.;；?？\n]+|(?<=[^a-zA-Z])\s+")
 _DEATH = re.compile(r"死|药|跳|焚|割腕|上吊|不活|没法活|命|楼顶|塔吊|高压|汽油|煤气")
 
 
-#: The person says, and says nothing else, that there is no danger: then the form goes on; the person called
-#: stays called. 我不安全, 我不是开玩笑 and 他说没事 take nothing back, so the whole message has to fit.
+#: A clause that says there is no danger. 我不安全 and 他说没事 take nothing back, so all of it has to fit.
 _DENIED = re.compile(
-    r"(?:没有?|不是|哦|嗯|唉|我|就是|只是|这是|就|真的?|[，, ])*"
-    r"(?:没有?人?(?:威胁|打|要打|害)(?:我|人)?|没有?(?:危险|自杀|轻生|想死|想不开)|没事|很?安全|挺安全(?:的)?"
-    r"|说的?是?气话|气话|开(?:个|的)?玩笑|说着玩|(?:就是)?说说|(?:你们?)?(?:弄错|搞错|误会|理解错|想多)了?)"
-    r"(?:了|的|啊|呢|而已|我|就是|只是|要钱|来要钱|气的|别当真|[，。,!！ ])*"
+    r"(?:没有?|不是|哦|嗯|唉|我|这|就是|只是|都是|这是|是|就|真的?|现在|家里|这里|这边)*"
+    r"(?:没有?人?(?:威胁|打|要打|害|伤)(?:我|人)?|没有?(?:什么|啥|任何)?(?:危险|自杀|轻生|想死|想不开|要死|家暴)|不危险|没(?:什么|啥)?事"
+    r"|很?安全|挺安全(?:的)?|说的?是?气话|气话|(?:在)?(?:开(?:个|的)?|闹着?|说)(?:玩笑?|着?玩)|(?:就是)?说说|随便(?:说说|问问)"
+    r"|(?:你们?)?(?:弄错|搞错|误会|理解错|想多|听错|看错)了?|(?:我)?(?:打|写|说|发)错(?:字|别字|人)?了?|手滑|不是(?:那个|这个|这)意思)"
+    r"(?:了|的|啊|呢|呀|哈|而已|我|就是|只是|要钱|来要钱|气的|别当真|[!！~ ])*"
 )
-#: 不是气话, 不安全: a no before it turns it round.
-_MEANT = re.compile(r"不是(?:气话|开|说着玩|说说|误会)|不(?:太|很)?安全|不是没|有危险")
+#: What the alarming words were about instead: 就是跳绳, 孩子玩呢, 我说的是楼上吊顶.
+_ORDINARY = re.compile(
+    r"跳绳|跳舞|跳高|跳远|跳皮筋|蹦床|玩(?!命)|游戏|打球|打牌|麻将|锻炼|健身|运动|唱歌|比赛|演戏|排练|(?:电视|电影|小说|动画|视频|新闻|段子|笑话|歌词)"
+    r"|吊顶|吊灯|吊柜|装修|疫苗|打针|砍价|打折|跳楼价|打比方|比方|形容|夸张|口头禅|口头语|俗话|方言|说法|杀鸡|杀羊|宰羊|做饭|切菜|错字|输入法|语音|识别"
+)
+#: An ordinary word explains only so much of a message.
+ORDINARY_CHARS = 24
+#: 不是气话, 不安全, 别管我: a no turned round, or somebody who gives up.
+_MEANT = re.compile(
+    r"不是(?:气话|开|说着玩|闹着玩|玩笑|说说|误会)|不(?:太|很)?安全|不是没|(?<!没)(?<!没有)(?<!什么)(?<!啥)有(?:点)?危险|(?:别|不用|没人|不要)(?:再)?管|别找|对不起|再见|照顾好"
+    r"|刀|血|怕|救|疼|哭|追|堵|锁|砸|伤(?!人)|躲|跑不|不敢|不让"
+)
 
 
-def _denies(text: str) -> bool:
-    return _DENIED.fullmatch(text) is not None and _MEANT.search(text) is None
+def denies(text: str, alarms: Callable[[str], Sequence[Alarm]]) -> bool:
+    """Whether a message says that there is no danger, and nothing in it says otherwise.
+
+    The form goes on then; the person who was called stays called.
+    """
+    clauses = [clause for clause in _CLAUSE.split(text) if clause]
+    rest = [clause for clause in clauses if not _DENIED.fullmatch(clause)]
+    explained = len(text) <= ORDINARY_CHARS and _ORDINARY.search(text) is not None
+    if len(rest) == len(clauses) and not explained:
+        return False
+    return _MEANT.search(text) is None and not alarms("，".join(rest))
 
 
 def alarm(talk: Talk) -> bool:
@@ -46,7 +69,7 @@ def alarm(talk: Talk) -> bool:
     Softer signs (a past beating, a figure of speech) get the number but the talk goes on.
     Source: 人民调解法第25条; 反家庭暴力法第15条.
     """
-    if not talk.text or _offered(talk):
+    if not talk.text or _offered(talk) or _denied(talk):
         return False
     sent = talk.incoming.text
     alarms = [a for a in talk.k.alarms(sent) if not (a.learned and _expected(talk))]
@@ -59,12 +82,12 @@ def alarm(talk: Talk) -> bool:
         return False
     talk.says.insert(0, _said(urgent))  # before what is told of a long message or a long silence
     if _watched(talk):
-        talk.say("danger_stay", talk.command_buttons("human", "resume"))
+        _stay_with(talk, urgent.kind)
     elif talk.session.form is not None:
-        talk.say("danger_after")
+        talk.say("danger_after_anger" if urgent.kind == ANGER else "danger_after")
     if talk.session.form is not None:
         talk.change(paused=True)
-    talk.change(danger_at=talk.incoming.at.isoformat())
+    talk.change(danger_at=talk.incoming.at.isoformat(), danger_kind=urgent.kind)
     talk.effect("handoff", reason="危险", urgent=True, flag=urgent.kind)
     talk.change(mode="waiting" if talk.session.mode == "bot" else talk.session.mode, misses=0)
     talk.verdict = "danger"
@@ -104,16 +127,26 @@ def stay(talk: Talk) -> bool:
     """For a while after a sign of danger, free words are heard by somebody who cares, not by a form."""
     if not _watched(talk):
         return False
-    if _denies(talk.text):
-        talk.change(danger_at="", paused=False)
+    if _denied(talk):
+        talk.change(danger_at="", danger_kind="", paused=False)
         talk.say("danger_over", talk.command_buttons("human"))
         asking.ask(talk)
         talk.verdict = "calm"
         return True
-    talk.say("danger_stay", talk.command_buttons("human", "resume"))
+    _stay_with(talk, talk.session.danger_kind)
     talk.effect("handoff", reason="危险", urgent=True, flag="")
     talk.verdict = "danger"
     return True
+
+
+def _stay_with(talk: Talk, kind: str) -> None:
+    """Words for who is in danger, or for who might hurt others."""
+    key = "danger_stay_anger" if kind == ANGER else "danger_stay"
+    talk.say(key, talk.command_buttons("human", "resume"))
+
+
+def _denied(talk: Talk) -> bool:
+    return _watched(talk) and denies(talk.text, talk.k.alarms)
 
 
 def _watched(talk: Talk) -> bool:

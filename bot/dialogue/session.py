@@ -107,6 +107,7 @@ class Session:
     gathering: Mapping[str, Json] | None = None
     files: Mapping[str, list[int]] = field(default_factory=dict)  #: entry -> [pieces, pages] uploaded so far
     danger_at: str = ""  #: ISO time of the last sign of present danger
+    danger_kind: str = ""  #: its flag (red_flags.yml)
     changed: tuple[str, ...] = ()  #: what a mediator set meanwhile, told when the bot goes on
     lost: bool = False  #: what was here could not be read any more; said once
     same_as: str = ""  #: this channel continues the conversation of another sid
@@ -118,7 +119,7 @@ class Session:
         """JSON for the session store; fields at their default are left out."""
         data: dict[str, Json] = {"f": FORMAT, "n": self.n}
         plain = ("heard", "heard_at", "channel", "user", "mode", "handoff", "mediator", "noticed", "misses")
-        rest = ("danger_at", "paused", "topic", "cases", "same_as")
+        rest = ("danger_at", "danger_kind", "paused", "topic", "cases", "same_as")
         blank = Session()
         for name in plain + rest:
             value = getattr(self, name)

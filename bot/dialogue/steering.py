@@ -94,7 +94,7 @@ def resume(talk: Talk) -> None:
     """继续: the open question again; a parked intake comes back when none is open."""
     if talk.session.form is None and talk.session.parked:
         talk.change(form=talk.session.parked[-1], parked=talk.session.parked[:-1])
-    talk.change(paused=False, danger_at="")
+    talk.change(paused=False, danger_at="", danger_kind="")
     if talk.session.form is None:
         talk.say("nothing_open")
         triage.menu(talk)

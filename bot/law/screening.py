@@ -15,9 +15,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
+from bot.law import english
 from bot.law.opinion import Opinion, kind, opinion
 from bot.law.rows import Row, rows, section, table, text, texts
 from bot.law.sieve import needed
+from bot.law.spelling import spelled_out
 from bot.text.normalise import simplify
 
 #: The last line of a safety message; nothing stands before the safety words.
@@ -53,6 +55,8 @@ class Flag:
     hide: bool = False  #: the other side must not see any notice
     report: bool = False  #: staff have a duty to report (未成年人法11)
     learned: bool = False  #: raised by the opinion alone, no rule saw it
+    sure: bool = False  #: no opinion calms it
+    handed: str = HANDED_OVER  #: the last line of the safety message
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,7 @@ class _Seen:
 @dataclass(frozen=True, slots=True)
 class _Sign:
     row: Row
+    sure: re.Pattern[str]
     strong: re.Pattern[str]
     weak: re.Pattern[str]
     soft: re.Pattern[str]
@@ -99,9 +104,10 @@ def _signs() -> tuple[_Sign, ...]:
 
 
 def _sign(row: Row) -> _Sign:
-    strong, weak, soft, first = (texts(row, name) for name in ("strong", "weak", "soft", "soft_first"))
-    shows = frozenset[str]().union(*map(needed, (*strong, *weak, *soft, *first)))
-    return _Sign(row, _any(strong), _any(weak), _any(soft), _any(first), _any(texts(row, "never")), shows)
+    lists = [texts(row, name) for name in ("sure", "strong", "weak", "soft", "soft_first")]
+    shows = frozenset(char for patterns in lists for one in patterns for char in needed(one))
+    sure, strong, weak, soft, first = map(_any, lists)
+    return _Sign(row, sure, strong, weak, soft, first, _any(texts(row, "never")), shows)
 
 
 @cache
@@ -111,7 +117,7 @@ def _marks() -> _Marks:
 
 
 def _tidy(words: str) -> str:
-    folded = unicodedata.normalize("NFKC", simplify(words)).replace("!", "。")
+    folded = spelled_out(unicodedata.normalize("NFKC", simplify(words))).replace("!", "。")
     lines = "\n".join("".join(line.split()) for line in folded.splitlines())
     return re.sub(r"[“”\"'‘’()（）【】《》<>]", "", lines.replace(",", "，").replace("\n", "。"))
 
@@ -137,7 +143,18 @@ def screen(words: str) -> list[Flag]:
             flag = _look(sign, sentence)
             if flag and (flag.id not in found or flag.urgent > found[flag.id].flag.urgent):
                 found[flag.id] = _Seen(flag, sentence)
-    return sorted(_weigh(found, opinion(tidy)), key=lambda flag: not flag.urgent)
+    flags = [*_in_english(words), *_weigh(found, opinion(tidy))]
+    return sorted(flags, key=lambda flag: not flag.urgent)
+
+
+def _in_english(words: str) -> Iterator[Flag]:
+    for told in english.signs(words):
+        flag = _flag(_sign_of(told.flag), told.words, urgent=told.urgent)
+        yield replace(flag, say=f"{flag.say}\n{english.advice()}") if told.urgent else flag
+
+
+def _sign_of(flag: str) -> _Sign:
+    return next(sign for sign in _signs() if text(sign.row, "id") == flag)
 
 
 def _sentences(tidy: str) -> Iterator[str]:
@@ -160,23 +177,33 @@ def _weigh(found: Mapping[str, _Seen], heard: Opinion) -> list[Flag]:
         return [_calmed(one) for one in found.values()]
     if heard.score < RAISES or len(heard.window.strip("^$")) < LEAST_CHARS:
         return [one.flag for one in found.values()]
-    fitting = kind(heard.window)
-    own = next(sign for sign in _signs() if text(sign.row, "id") == fitting)
+    fitting = _kind(heard, found)
     others = (one.flag for one in found.values() if one.flag.id != fitting)
     learned = not any(one.flag.urgent for one in found.values())
-    return [replace(_flag(own, heard.window, urgent=True), learned=learned), *others]
+    return [replace(_flag(_sign_of(fitting), heard.window, urgent=True), learned=learned), *others]
+
+
+def _kind(heard: Opinion, found: Mapping[str, _Seen]) -> str:
+    """The kind the opinion hears, unless a rule is sure of another, or of one that outweighs it."""
+    heard_as = kind(heard.window)
+    urgent = (one.flag for one in found.values() if one.flag.urgent)
+    return next(
+        (one.id for one in urgent if one.sure or heard_as in texts(_sign_of(one.id).row, "outweighs")),
+        heard_as,
+    )
 
 
 def _calmed(seen: _Seen) -> Flag:
     flag = seen.flag
-    if opinion(seen.sentence).score >= CALMS:
+    if flag.sure or opinion(seen.sentence).score >= CALMS:
         return flag
-    row = next(sign.row for sign in _signs() if text(sign.row, "id") == flag.id)
-    return replace(flag, urgent=False, say=text(row, "gentle"))
+    return replace(flag, urgent=False, say=text(_sign_of(flag.id).row, "gentle"))
 
 
 def _look(sign: _Sign, sentence: str) -> Flag | None:
     left = sign.never.sub("□", sentence)
+    if sure := sign.sure.search(left):
+        return replace(_flag(sign, sure[0], urgent=True), sure=True)
     soft = sign.first.search(left)
     left = sign.first.sub("□", left)
     for strong in sign.strong.finditer(left):
@@ -230,6 +257,7 @@ def _flag(sign: _Sign, words: str, *, urgent: bool) -> Flag:
         citations=texts(row, "citations"),
         hide=sign.on("hide"),
         report=sign.on("report"),
+        handed=text(row, "handed", HANDED_OVER),
     )
 
 
@@ -245,7 +273,7 @@ def safety_text(flags: Iterable[Flag]) -> str:
         return ""
     numbers = dict.fromkeys(number for flag in urgent for number in flag.hotlines)
     lines = [flag.say for flag in urgent[:2]]
-    return "\n".join([*lines, "　".join(hotline(number) for number in list(numbers)[:4]), HANDED_OVER])
+    return "\n".join([*lines, "　".join(hotline(number) for number in list(numbers)[:4]), urgent[0].handed])
 
 
 def hotline(number: str) -> str:

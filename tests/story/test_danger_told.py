@@ -23,3 +23,42 @@ async def test_a_sign_beyond_what_the_talk_reads_comes_first(talk: Talk, sign: s
 async def test_a_calm_long_message_calls_nobody(talk: Talk) -> None:
     await talk.says(story(5000))
     talk.not_hears("已通知工作人员", "12356")
+
+
+@pytest.mark.parametrize(
+    "sign", ["I want to kill myself", "he is beating me now", "wo xiang si", "jiuming", "喝yao", "我想自sha"]
+)
+async def test_danger_in_other_letters_calls_a_person(talk: Talk, sign: str) -> None:
+    await talk.says(sign)
+    assert talk.reply.says[0].card
+    async with talk.world.records.begin() as tx:
+        handoff = await tx.handoffs.open_of(talk.sid)
+    assert handoff
+    assert handoff.urgent
+
+
+@pytest.mark.parametrize("threat", ["让法官小心点", "我要弄死他全家", "叫他们走着瞧，我有刀"])
+async def test_who_threatens_meets_a_person_and_no_words_for_victims(talk: Talk, threat: str) -> None:
+    await talk.says(threat)
+    talk.hears("违法", "通知工作人员", "110")
+    talk.not_hears("躲到邻居", "先到安全的地方", "不要等我们")
+    async with talk.world.records.begin() as tx:
+        handoff = await tx.handoffs.open_of(talk.sid)
+    assert handoff
+    assert handoff.urgent
+    await talk.says("他就是欺负人")
+    talk.hears("请先别去找对方")
+    talk.not_hears("12110")
+
+
+@pytest.mark.parametrize(
+    "denied",
+    ["没有危险，就是跳绳", "没危险，孩子玩呢", "就是开玩笑的", "家里没有危险，是装修吊顶", "打错字了"],
+)
+async def test_a_denial_in_ordinary_words_lets_the_talk_go_on(talk: Talk, denied: str) -> None:
+    await talk.says("我在楼顶要跳", denied)
+    talk.hears("是我多心了")
+    talk.not_hears("12110")
+    assert (await talk.session()).danger_at == ""
+    async with talk.world.records.begin() as tx:
+        assert await tx.handoffs.open_of(talk.sid) is not None, "who was called stays called"

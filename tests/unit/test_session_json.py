@@ -29,6 +29,13 @@ def test_an_answer_comes_back_from_json(answer: Answer) -> None:
 @given(FORMS, st.booleans(), NAMES)
 def test_a_session_comes_back_from_json(form: Form, paused: bool, when: str) -> None:
     session = Session(
-        n=7, form=form, parked=(form,), paused=paused, danger_at=when, told=(when,), changed=(when,)
+        n=7,
+        form=form,
+        parked=(form,),
+        paused=paused,
+        danger_at=when,
+        danger_kind=when,
+        told=(when,),
+        changed=(when,),
     )
     assert Session.from_json(json.loads(json.dumps(session.to_json()))) == session
