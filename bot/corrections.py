@@ -5,7 +5,7 @@ Source: 个保法46 (the person may have wrong data put right).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.brief import case_of
@@ -14,7 +14,7 @@ from bot.errors import Refused
 from bot.field_reading import read_field
 from bot.handoff import Desk
 from bot.model import Account, CaseFile, CaseStatus, Handoff
-from bot.transcript import load
+from bot.transcript import amend, load
 from flows.engine import Answer, Form
 
 #: Cases whose answers still change something.
@@ -51,7 +51,15 @@ async def correct(
         await tx.cases.update(fresh, expect=case.rev)
         await tx.messages.note(handoff.sid, account, f"更正“{label}”：{before} → {answer.shown}", now)
         await tx.audit.add(account.id, "correct", case.id, {"field": field}, now)
+    names = (label, *flow.step(field).aka)
+    await amend(desk.sessions, handoff.sid, lambda session: (_settled(session, names), ()))
     await desk.tell(
         handoff.sid, k.words["case_corrected"].format(number=case.number, label=label, shown=answer.shown)
     )
     return answer.shown
+
+
+def _settled(session: Session, names: Sequence[str]) -> Session:
+    """The session without the wish that was carried out: the one that names the field, or the only one."""
+    left = [one for one in session.wanted if not any(name in one for name in names)]
+    return replace(session, wanted=() if len(session.wanted) == 1 else tuple(left))

@@ -29,7 +29,7 @@ class Answer:
     source: int = 0  #: number of the transcript line it stands in; 0 = tapped or set by the desk
     start: int = 0  #: span in that line
     end: int = 0
-    by: str = "asked"  #: asked | told (read from a story) | desk
+    by: str = "asked"  #: asked | told (in a story) | desk | insisted (odd, and the person stands by it)
     confirmed: bool = True
 
     @property

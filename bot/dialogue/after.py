@@ -219,7 +219,8 @@ def _status(talk: Talk, results: Mapping[str, Any], world: World) -> None:
             + _papers_of(talk, row, world)
             for row in rows
         ]
-        talk.say("plain", text="\n".join([*lines, draft]).strip())
+        wanted = [talk.words("status_wanted", said=said) for said in talk.session.wanted]
+        talk.say("plain", text="\n".join([*lines, *wanted, draft]).strip())
     asking.ask(talk)
 
 

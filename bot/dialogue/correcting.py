@@ -11,6 +11,7 @@ from dataclasses import replace
 from bot.dialogue import answering, asking
 from bot.dialogue.talk import Talk
 from bot.model import Button
+from bot.text.mask import mask_text
 from bot.text.reading import Reading, Refusal, is_correction, is_question
 from flows import engine
 from flows.engine import Answer
@@ -29,6 +30,8 @@ _THIS_NOT_THAT = re.compile(r"(?<![不就])是([^是，,。]{1,20}?)[，, ]?(?:�
 _NOT_THIS = re.compile(r"不是.{1,15}?[，,、 ]?(?:是|而是|应该是)")
 #: Buttons that fit a phone screen without scrolling for ever.
 CHOICES = 20
+#: Of a correction that waits for the desk: how much is kept, and how many.
+SAID_CHARS, MOST_WANTED = 80, 5
 
 
 def correction(talk: Talk) -> bool:
@@ -49,8 +52,21 @@ def _after_submission(talk: Talk) -> bool:
     if not talk.session.cases or is_question(talk.text) or not _TAKES_BACK.search(talk.text):
         return False
     talk.effect("handoff", reason="要求更正登记内容", urgent=False, flag="")
-    talk.say("correction_passed")
+    said = mask_text(talk.text[:SAID_CHARS])
+    talk.change(wanted=(*(one for one in talk.session.wanted if one != said), said)[-MOST_WANTED:])
+    talk.say("correction_passed", said=said)
     talk.verdict = "correction"
+    return True
+
+
+def stale(talk: Talk) -> bool:
+    """A button under an intake that is handed in or gone: what can be done instead."""
+    if talk.session.form is not None:
+        return False
+    talk.say(
+        "edit_submitted" if talk.session.cases else "nothing_open", talk.command_buttons("status", "menu")
+    )
+    talk.verdict = "stale"
     return True
 
 
@@ -201,6 +217,8 @@ def edit_number(talk: Talk, number: int) -> bool:
 
 def choose(talk: Talk) -> bool:
     """Offer the answered steps to pick from."""
+    if talk.session.cases and stale(talk):
+        return True
     listed = asking.rows(talk) if talk.session.form else []
     if not listed:
         talk.say("nothing_open" if talk.session.form is None else "edit_unknown")

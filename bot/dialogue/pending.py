@@ -18,13 +18,16 @@ from bot.dialogue import (
     telling,
     triage,
 )
+from bot.dialogue.session import Session
 from bot.dialogue.talk import Talk
+from bot.model import Say
 from bot.text.mask import mask_text
 from bot.text.reading import Reading
 from flows.engine import Answer, Json
 
 #: What cannot be undone needs the words of its button; 「嗯」 is not enough.
-STRICT = frozenset({"withdraw", "delete"})
+#: Kind -> what is said when something else was asked for instead.
+STRICT: Mapping[str, str] = {"withdraw": "dropped_withdraw", "delete": "dropped_delete"}
 #: A longer message says more than yes or no and is heard as a whole.
 YES_CHARS = 8
 #: 确实是, 就是这么多: the value stands.
@@ -42,7 +45,16 @@ def pending(talk: Talk) -> bool:
         return False
     payload = talk.incoming.payload or _yes_no(talk)
     handler = HANDLERS[str(open_["kind"])]
-    return handler(talk, open_, payload)
+    talk.settled = handler(talk, open_, payload)
+    return talk.settled
+
+
+def dropped(talk: Talk, before: Session) -> None:
+    """Say that what was about to be deleted or withdrawn was not, where something else was asked for."""
+    asked, now = before.asking or {}, talk.session.asking or {}
+    kind = str(asked.get("kind") or "")
+    if kind in STRICT and now.get("kind") != kind and not talk.settled:
+        talk.says.insert(0, Say(talk.words(STRICT[kind])))
 
 
 def _yes_no(talk: Talk) -> str:

@@ -109,6 +109,8 @@ class Session:
     danger_at: str = ""  #: ISO time of the last sign of present danger
     danger_kind: str = ""  #: its flag (red_flags.yml)
     changed: tuple[str, ...] = ()  #: what a mediator set meanwhile, told when the bot goes on
+    #: what the person asked to be put right in a submitted case, masked, until the desk has done it
+    wanted: tuple[str, ...] = ()
     lost: bool = False  #: what was here could not be read any more; said once
     same_as: str = ""  #: this channel continues the conversation of another sid
     pending: tuple[tuple[str, tuple[Effect, ...]], ...] = ()  #: (turn, effects) SQL has not taken yet
@@ -137,10 +139,9 @@ class Session:
             data["gathering"] = dict(self.gathering)
         if self.files:
             data["files"] = {item: [*count] for item, count in self.files.items()}
-        if self.told:
-            data["told"] = list(self.told)
-        if self.changed:
-            data["changed"] = list(self.changed)
+        for name in ("told", "changed", "wanted"):
+            if getattr(self, name):
+                data[name] = list(getattr(self, name))
         if self.pending:
             data["pending"] = [[turn, effects_to_json(effects)] for turn, effects in self.pending]
         if self.begun:
@@ -159,6 +160,7 @@ class Session:
             parked=tuple(Form.from_json(row) for row in data.get("parked", ())),
             told=tuple(data.get("told", ())),
             changed=tuple(data.get("changed", ())),
+            wanted=tuple(data.get("wanted", ())),
             pending=tuple((turn, effects_from_json(effects)) for turn, effects in data.get("pending", ())),
             begun=Begun.from_json(data["begun"], data["channel"], data["user"]) if "begun" in data else None,
             ring=tuple(Seen(mid, rows) for mid, rows in data["ring"]),
@@ -174,7 +176,7 @@ class Session:
 
 
 #: Keys of the stored JSON that are more than plain values.
-_BUILT = frozenset({"f", "form", "parked", "told", "changed", "pending", "begun", "ring"})
+_BUILT = frozenset({"f", "form", "parked", "told", "changed", "wanted", "pending", "begun", "ring"})
 
 
 def _card_to_json(card: Card | None) -> Json:

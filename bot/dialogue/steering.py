@@ -182,7 +182,7 @@ def submit(talk: Talk) -> None:
     """确认提交: only when every question is answered; told facts count as confirmed from now on."""
     form = talk.session.form
     if form is None:
-        talk.say("nothing_open")
+        talk.say("submit_again" if talk.session.cases else "nothing_open")
         return
     step = talk.step
     if step is not None:

@@ -41,6 +41,7 @@ class Talk:
         self.effects: list[Effect] = []
         self.then = ""
         self.verdict = ""
+        self.settled = False  #: the talk's own question was answered
         self._step: tuple[Form, Step | None] | None = None  # asked several times a turn
 
     def outcome(self) -> Outcome:

@@ -45,6 +45,7 @@ def hear(session: Session, incoming: Incoming, knowledge: Knowledge) -> Outcome 
     """Decide without the model; None means: understand the words first, then call `hear_understood`."""
     talk = _begin(session, incoming, knowledge)
     if any(listener(talk) for listener in LISTENERS):
+        pending.dropped(talk, session)
         return talk.outcome()
     return None
 
@@ -56,6 +57,7 @@ def hear_understood(session: Session, incoming: Incoming, knowledge: Knowledge, 
     doors.petitioner(talk)  # what it decides alone it has decided already; here it only calms
     talk.change(paused=False)
     triage.understood(talk, heard)
+    pending.dropped(talk, session)
     if not talk.session.noticed:
         _notice(talk)
     return talk.outcome()
@@ -147,10 +149,10 @@ def _button(talk: Talk) -> bool:
         return False
     actions: dict[str, Callable[[], bool]] = {
         "cmd": lambda: steering.obey(talk, rest),
-        "edit": lambda: correcting.reopen(talk, rest),
-        "pick": lambda: answering.pick(talk, *_pair(rest)),
-        "none": lambda: answering.fits_none(talk, rest),
-        "rows": lambda: listing.tapped(talk, rest),
+        "edit": lambda: correcting.stale(talk) or correcting.reopen(talk, rest),
+        "pick": lambda: correcting.stale(talk) or answering.pick(talk, *_pair(rest)),
+        "none": lambda: correcting.stale(talk) or answering.fits_none(talk, rest),
+        "rows": lambda: correcting.stale(talk) or listing.tapped(talk, rest),
         "flow": lambda: intake.begin(talk, rest),
         "door": lambda: doors.open_door(talk, rest),
         "hand": lambda: doors.hand(talk, rest),

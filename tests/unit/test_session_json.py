@@ -15,7 +15,7 @@ VALUES = (
     | st.dictionaries(st.text(max_size=4), st.integers(0, 9))
 )
 PLACES = st.integers(0, 99)
-BY = st.sampled_from(["asked", "told", "desk"])
+BY = st.sampled_from(["asked", "told", "desk", "insisted"])
 ANSWERS = st.builds(Answer, VALUES, st.text(max_size=8), PLACES, PLACES, PLACES, BY, st.booleans())
 NAMES = st.text(min_size=1, max_size=6)
 FORMS = st.builds(Form, NAMES, NAMES, st.dictionaries(NAMES, ANSWERS), st.lists(NAMES).map(tuple), NAMES)
@@ -37,5 +37,6 @@ def test_a_session_comes_back_from_json(form: Form, paused: bool, when: str) -> 
         danger_kind=when,
         told=(when,),
         changed=(when,),
+        wanted=(when,),
     )
     assert Session.from_json(json.loads(json.dumps(session.to_json()))) == session

@@ -18,7 +18,7 @@ async def handed_in(office: Office) -> Talk:
 async def test_a_citizen_who_finds_a_mistake_reaches_a_person(place: Office) -> None:  # noqa: F811
     talk = await handed_in(place)
     await talk.says("借款金额写错了，应该是6万")
-    talk.hears("已经转给工作人员")
+    talk.hears("已经转给工作人员", "您要更正的是：“借款金额写错了，应该是6万”")
     assert (await place.handoff_of(talk)).case_id
     await talk.says("诉讼费是不是错了？")
     talk.not_hears("已经转给工作人员")
@@ -26,6 +26,8 @@ async def test_a_citizen_who_finds_a_mistake_reaches_a_person(place: Office) -> 
 
 async def test_the_holder_corrects_the_case_and_the_old_value_stays(place: Office, come: Come) -> None:  # noqa: F811
     talk = await handed_in(place)
+    await talk.says("借款金额写错了，应该是6万", "进度")
+    talk.hears("您要求更正：“借款金额写错了，应该是6万”")
     wang, one = await come("wang"), (await place.handoff_of(talk)).id
     status, answer = await wang.post(f"handoffs/{one}/facts", field="principal", words="六万")
     assert (status, answer["error"]) == (403, "请先接手。")
@@ -37,6 +39,8 @@ async def test_the_holder_corrects_the_case_and_the_old_value_stays(place: Offic
     brief = await wang.get(f"handoffs/{one}/brief")
     assert {fact["field"]: fact["value"] for fact in brief["facts"]}["principal"] == "60,000元"
     assert "更正“借款金额”：50,000元 → 60,000元" in [note["text"] for note in brief["notes"]]
+    await talk.says("进度")
+    talk.not_hears("您要求更正")
     assert any("60,000元" in finding["text"] for finding in brief["findings"]), "the checks are made again"
     heard = [line.text for line in await talk.conversation.history(talk.sid, 0)]
     assert any("登记内容更正了：借款金额，现在是60,000元" in text for text in heard)
