@@ -16,6 +16,7 @@ from bot.law.interest import CAP_FROM, OLD_CAP, lpr, simple
 from bot.law.lenders import lender
 from bot.law.limitation import State, desk_note, guarantee_period, limitation
 from bot.law.money import Refusal, fen_of, plain, yuan
+from bot.law.plausible import Asked, doubts
 from bot.text.identity import is_uscc, person
 from bot.text.loan_columns import book
 from bot.text.reading import Json
@@ -51,7 +52,18 @@ def notes(values: Values, today: date) -> list[str]:
         found.append(words["rate_none"])
     elif _kind(values) == "other":
         found += _unchecked(values)
-    return found + _periods(values, today)
+    return found + _odd(values, today) + _periods(values, today)
+
+
+#: Columns looked at for what can hardly be meant, and how they read.
+_LOOKED = {"principal": "amount", "remaining": "amount", "lent_on": "date"}
+
+
+def _odd(values: Values, today: date) -> list[str]:
+    """What the chat would ask back (bot.law.plausible); a table is not stopped by it."""
+    asked = (Asked(key, read, "") for key, read in _LOOKED.items() if key in values)
+    said = {doubt.say: None for one in asked for doubt in doubts(one, values, today)}
+    return [book().notes["odd"].format(words=words) for words in said]
 
 
 def day(values: Values, key: str) -> date | None:

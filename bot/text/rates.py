@@ -136,7 +136,7 @@ def _one(text: str, match: re.Match[str], *, alone: bool) -> _Rate | None:
         ask = not match[0].lower().startswith(("lpr", "贷款市场"))
         return _Rate(times, "", start, match.end(), ask=ask, exact=not ask, special="lpr_multiple")
     percent, way = _percent(match)
-    if percent is None or percent > 1000:
+    if percent is None or percent > 100_000:
         return None
     said = (match["per"] or "").lstrip("每一个按") or match["per2"] or ""
     per = _PER.get(said, "")

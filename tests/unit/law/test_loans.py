@@ -353,6 +353,19 @@ def test_limitation_is_a_note_and_never_a_fault() -> None:
     assert any("可能已过期" in note and "不得向对方释明" in note for note in loan.notes)
 
 
+@pytest.mark.parametrize(
+    ("changes", "want"),
+    [
+        ({"剩余本金": "50001", "借款金额": "9000000000"}, "超过一亿元"),
+        ({"借款金额": "9000000000"}, "超过一亿元"),
+        ({}, ""),
+    ],
+)
+def test_what_can_hardly_be_meant_is_a_note(changes: dict[str, str], want: str) -> None:
+    odd = "".join(note for note in checked(**changes).notes if note.startswith("少见"))
+    assert (want in odd) if want else odd == ""
+
+
 def test_guarantors_bring_a_hint_of_their_period() -> None:
     assert any(note.startswith("保证期间") for note in checked().notes)
     assert not any(note.startswith("保证期间") for note in checked(担保人="无", 担保方式="信用").notes)
