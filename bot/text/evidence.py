@@ -51,8 +51,8 @@ def find_in(normal: Normal) -> list[Reading]:
 
     The value is its name.
 
-    Left out: what the words about it deny (没打借条) or only wish for (想让他写借条), and what only looks like
-    evidence (合同法, 直播间).
+    Left out: what the words about it deny (没打借条) or only wish for (想让他写借条), and what only looks
+    like evidence (合同法, 直播间).
     """
     text = normal.text
     best: dict[str, tuple[int, Reading]] = {}

@@ -148,3 +148,45 @@ def test_unknown_place_is_none() -> None:
     known = places.place("准旗")
     assert known is not None
     assert known.name == "准格尔旗"
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("我在棋盘井洗煤厂上班", ["棋盘井"]),
+        ("他跑到缅甸去了", ["缅甸"]),
+        ("我代表鑫苑小区的业主", ["鑫苑小区"]),
+        ("我们福源小区停水了", ["福源小区"]),
+        ("从海勒斯壕那头拉过来的", ["海勒斯壕"]),
+        ("在李家圪卜种地", ["李家圪卜"]),
+        ("去年在南湾村承包地", ["南湾村"]),
+        ("住新庙小区三号楼", ["新庙小区"]),
+        ("大路那套房归我", ["大路镇"]),
+        ("五原人收羊绒", ["五原"]),
+        ("在109国道出的事", ["109国道"]),
+        ("草原路26公里处翻了车", ["草原路26公里处"]),
+        ("在阿康大桥上追尾", ["阿康大桥"]),
+        ("货发到广州了", ["广州"]),
+        ("往玉林送货", ["玉林"]),
+    ],
+)
+def test_places_by_shape_and_of_other_parts(text: str, named: list[str]) -> None:
+    assert [one.shown for one in places.find(text, CONTEXT)] == named
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "走大路去上班",
+        "五原告一起起诉",
+        "王玉林欠我钱",
+        "冬天水管冻了",
+        "我们小区的物业",
+        "在水沟里",
+        "在村口大渠边",
+        "我们都是一个嘎查的",
+        "早上去批发市场进货",
+    ],
+)
+def test_words_that_only_hold_a_place_are_none(text: str) -> None:
+    assert places.find(text, CONTEXT) == []
