@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.dialogue import asking, lists, lunar, odd
 from bot.dialogue.talk import Talk
+from bot.text import row_totals
 from bot.text.cells import Row
 from bot.text.reading import flat
 from flows import engine
@@ -35,7 +36,8 @@ def add_rows(
     waiting = lists.unmended(step, lists.open_faults(step, old), added, talk.context(step))
     rows = lists.joined(step, before, added)
     lunar.read_back(talk, step, lists.answer(step, None, rows, talk.line), talk.text)
-    keep_rows(talk, step, rows, total, [*waiting, *lists.open_faults(step, value)], lead=lead)
+    count = row_totals.counted(talk.text) if total is None and step.columns and rows else None
+    keep_rows(talk, step, rows, total, [*waiting, *lists.open_faults(step, value)], count=count, lead=lead)
 
 
 def keep_rows(

@@ -10,6 +10,7 @@ from bot.dialogue import asking, clauses, joint, lists, lunar, odd
 from bot.dialogue.knowledge import Told
 from bot.dialogue.talk import Talk
 from bot.model import Button
+from bot.text import payments
 from flows import engine
 from flows.engine import Answer, Form, Json
 from flows.schema import Flow, Step
@@ -18,6 +19,8 @@ from flows.schema import Flow, Step
 SURE, DOUBTFUL = 0.6, 0.4
 #: A text with this many characters and facts is a story, not a short answer.
 STORY_CHARS, STORY_FACTS = 18, 2
+#: What was lent; a sum that was paid back (还了三千) is never it.
+PRINCIPAL = "amount:principal"
 _REFUSES = re.compile(
     r"(?:不|别|拒绝)(?:想|愿意?|同意|要)?(?:再)?调解"
     r"|(?:要|想|就)?直接(?:去法院)?(?:告|起诉|立案|打官司)"
@@ -159,6 +162,8 @@ def _by_step(talk: Talk, found: Sequence[Told], text: str, line: int) -> dict[st
     line = line or talk.line
     for step in talk.flow.steps:
         fitting = [(f, key) for spec, key in step.facts.items() for f in found if _is(f, spec)]
+        if PRINCIPAL in step.facts and lists.REPAID not in step.facts:
+            fitting = [pair for pair in fitting if not payments.says_paid(text, pair[0].start)]
         if lists.is_list(step) and step.columns:
             told = lists.told(step, _sums(fitting), text, talk.context(step))
             if told:

@@ -58,7 +58,10 @@ def numbered(text: str) -> list[str]:
 
 @cache
 def _beside() -> re.Pattern[str]:
-    return re.compile(r"期间|放假|前|后|那天|长假|假期|的时候|左右|节|黄金周|当天|以前|之前|这天|那会")
+    return re.compile(
+        r"期间|放假|前|后|那天|长假|假期|的时候|左右|节|黄金周|当天|以前|之前|这天|那会"
+        r"|(?:又|才|先|他|我)*(?:还|给|转|打)(?:了|过)"
+    )
 
 
 @cache

@@ -31,7 +31,7 @@ class Payment:
 def _paid() -> re.Pattern[str]:
     """What stands before a sum that was paid back."""
     gave = r"(?:还给?|归还|偿还)(?:了|过|给|我|他|她|人家|我们|现金|微信|[\s:])*"
-    by = "(?:微信|支付宝|银行|现金|给|转|打|汇|还)*"
+    by = "(?:微信|支付宝|银行|现金|给|转|打|汇|还|我|他|她)*"
     again = rf"(?:又|再|后来|才|先|陆续){by}(?:给|转|打|汇|还)(?:回来?|给)?(?:了|过|我|他|她)*"
     back = r"(?:转|打|汇)(?:回来?|还给?)(?:了|过|我|他|她)*"
     return re.compile(rf"(?:(?P<plain>{gave})|{again}|{back})$")
@@ -117,13 +117,27 @@ def find(text: str, context: Context) -> list[Payment]:
             near = (
                 d for d in reversed(days) if last <= d.start and d.end <= verb and _joins(plain[d.end : verb])
             )
-            day = next(near, None)
+            before_it = next(near, None)
+            day = before_it or _behind(plain, one.end, days)
             if _happened(paid[0], day, context):
                 total = _total().search(plain[last:verb]) is not None
                 out.append(Payment(day.value if day else None, one.value, total))
-        if paid or one.confidence >= 0.75:
+            last = one.end if before_it or day is None else day.end
+        elif one.confidence >= 0.75:
             last = one.end
     return out
+
+
+def says_paid(text: str, start: int) -> bool:
+    """Tell whether the sum that begins at `start` is said to have been paid back: 还了三千 is no loan."""
+    paid = _paid().search(text[max(0, start - _BETWEEN) : start])
+    return paid is not None and re.search("[了过]", paid[0]) is not None
+
+
+def _behind(text: str, end: int, days: list[Reading]) -> Reading | None:
+    """The day told behind a sum: 还了三千是去年五月, 还了三千（2025.5.1）."""
+    joined = re.compile(r"(?:块钱?|元)?\s*[,，]?(?:是|时间是|在|\(|（|:)+")
+    return next((day for day in days if day.start >= end and joined.fullmatch(text[end : day.start])), None)
 
 
 def _happened(verb: str, day: Reading | None, context: Context) -> bool:

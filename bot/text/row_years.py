@@ -7,6 +7,7 @@ from datetime import date
 from functools import cache
 
 _CHINESE = {word: number for number, word in enumerate("一 二 三 四 五 六 七 八 九 十 十一 十二".split(), 1)}
+_AGO = {"去年": 1, "前年": 2, "大前年": 3}
 _MONTH = r"(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])"
 
 
@@ -15,6 +16,7 @@ def _mark() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<year>(?:19|20)\d\d)年(?:(?P<first>{_MONTH})月)?"
         rf"|(?P<next>第二年|次年|转年)(?:(?P<then>{_MONTH})月)?"
+        rf"|(?P<ago>去年|前年|大前年)的?(?P<of>{_MONTH})月"
         r"|(?P<own>[今去前明]年|大前年|[上这本下]个?月|个月)"
         rf"|(?<![\d一二三四五六七八九十年第个几])(?P<bare>{_MONTH})月(?!饼|嫂)"
     )
@@ -34,8 +36,10 @@ def with_years(text: str, today: date) -> str:
         said = mark[0]
         if mark["year"]:
             year, month = int(mark["year"]), _number(mark["first"])
+        elif mark["ago"]:
+            year, month = today.year - _AGO[mark["ago"]], _number(mark["of"])
         elif mark["own"]:
-            year = month = 0  # 去年, 上个月 count from today by themselves
+            year = month = 0  # 今年, 上个月 count from today by themselves
         elif year and mark["next"]:
             year, month = year + 1, _number(mark["then"])
             said = f"{year}年{mark['then']}月" if mark["then"] else f"{year}年"
@@ -65,7 +69,7 @@ def _before_this_year(text: str) -> str:
     for mark in _mark().finditer(text, 0, named.start()):
         if mark["year"] or mark["next"]:
             return text  # a named year carries on by itself
-        marks = [] if mark["own"] else [*marks, mark]
+        marks = [] if mark["own"] or mark["ago"] else [*marks, mark]
     if not marks:
         return text
     months = [_number(mark["bare"]) for mark in marks]

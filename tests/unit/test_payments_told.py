@@ -45,6 +45,16 @@ def story(words: str) -> PureTalk:
             "说好今年年底还完，去年九月还了两千，今年3月又还一千",
             ["2025年9月，2,000元", "2026年3月，1,000元"],
         ),
+        (
+            "他去年五月还了我三千块钱，然后到了十月份的时候又给我转了两千",
+            ["2025年5月，3,000元", "2025年10月，2,000元"],
+        ),
+        ("先还了五千后还了三千", ["没写日期，5,000元", "没写日期，3,000元"]),
+        (
+            "五一还了两千，国庆还了三千，元旦还了一千",
+            ["2026年5月1日，2,000元", "2026年10月1日，3,000元", "2026年1月1日，1,000元"],
+        ),
+        ("去年3月5号2000 4月5号2000", ["2025年3月5日，2,000元", "2025年4月5日，2,000元"]),
         ("到期日是2025年3月1日，去年12月还了500", ["2025年12月，500元"]),
         ("约定2026年底还，2025年4月还了5000", ["2025年4月，5,000元"]),
     ],
@@ -76,6 +86,11 @@ def test_every_payment_of_one_breath_is_a_row(words: str, rows: list[str]) -> No
             ["2024年10月，8,000元"],
             "",
         ),
+        (
+            "我借给张三五万，头一次还了三千是去年五月，第二次还了两千是去年十月",
+            ["2025年5月，3,000元", "2025年10月，2,000元"],
+            "",
+        ),
         ("我借给他五万，还给我两万就行", [], ""),
     ],
 )
@@ -86,6 +101,27 @@ def test_payments_of_a_story_keep_their_days(words: str, rows: list[str], due: s
     assert told is None or not told.confirmed
     if due:
         assert flat(talk.form.answers["due_on"].value)["end"] == due
+
+
+def test_a_sum_that_was_paid_back_is_no_loan() -> None:
+    talk = story("我借给张三五万，头一次还了三千是去年五月，第二次还了两千是去年十月")
+    principal = talk.form.answers.get("principal")
+    assert principal is None or principal.value == money(50_000)
+
+
+@pytest.mark.parametrize(
+    ("words", "asked"),
+    [
+        ("还了三次，每次一千", True),
+        ("前后还过三回，头一回两千", True),
+        ("分两次还了五千", False),
+        ("一共还了三次，总共一万", False),
+    ],
+)
+def test_fewer_rows_than_were_counted_are_asked_for(words: str, asked: bool) -> None:
+    talk = at("repaid")
+    talk.says(words)
+    assert ("还少" in talk.text()) is asked
 
 
 def test_the_rows_of_a_story_are_read_back() -> None:
