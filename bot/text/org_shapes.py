@@ -107,13 +107,39 @@ def by_ending(normal: Normal) -> list[Reading]:
             or not re.search(rf"[{HAN}]{{2}}", stem)
             or match[0] in ("店", "厂", "中心", "政府", "保险")
             or _is_opened(text, begin)
-            or (not full and (_no_name().search(stem) or is_generic(text[begin : match.end()])))
+            or (not full and (_no_name().search(stem) or not _is_name(text, begin, match.end())))
             or (match[0] == "物业" and text.startswith(("费", "公司", "服务费"), match.end()))
         ):
             continue
         out.append(_read(normal, begin, match.end(), 0.95 if full else 0.75))
         last = match.end()
     return out
+
+
+def _is_name(text: str, begin: int, end: int) -> bool:
+    """Tell whether what ends as a firm does is its name and no part of the sentence: not 提前还款银行."""
+    name = text[begin:end]
+    brand = core(name)
+    if name in words("lenders") | words("insurers") | words("shops"):
+        return True
+    if is_generic(name):
+        return False
+    if _public().search(name) and place_ahead().match(name):
+        return True
+    if len(brand) > 6 or _happens().search(brand):
+        return False
+    if len(brand) <= 4 and re.search(r"(?:[小中]学|幼儿园)$", name):
+        return True
+    return is_brand(brand, 0.5) or (len(brand) <= 4 and _is_led(text, begin, end, brand)) or "某" in brand
+
+
+@cache
+def _happens() -> re.Pattern[str]:
+    """Verbs and times that a sentence has before 公司, 银行, 学校 and a name has not."""
+    return re.compile(
+        r"后$|时$|完$|结果|怀疑|请[假问客会]|投诉|举报|还款|贷款|申请|提供|注册|解散|入股|调解|裁决|协议|证明|房本|病历|存在|放在|法院"
+        r"|结清|委托|抵制|罚|换|住|堵|送|挪|替|摔|伤|改成|损害|代表|搭售|保险金|学平险|奖励|婚假|产假|津贴|贴|告|怕|求|查|骗|审|补交|前面|踹|放|义|^[一二三四五六七八九十两几有]"
+    )
 
 
 def _longer(normal: Normal, org: Reading, end: int) -> Reading:
@@ -133,7 +159,7 @@ def _introduced() -> re.Pattern[str]:
     called = (
         kind.format("k1")
         + named
-        + rf"(?:在[^,。;]{{1,10}}[, ])?(?:就|也|还|还是)?(?:叫做?|名叫)(?P<called>{char}{{2,24}}?){stop}"
+        + rf"(?:在[^,。;]{{1,10}}[, ])?(?:就|也|还|还是)?(?:叫做?|名叫|写(?:着|的是?))(?P<called>{char}{{2,24}}?){stop}"
     )
     is_ = kind.format("k2") + rf"{named}(?:是|为|:)(?P<named>{char}{{2,24}}?{ends})(?=$|[,。;!?、 的)])"
     names = rf"(?:{longest_first(words('kinds'))}|园|站)的?(?:名字|名称|全称|字号|名)(?:叫|是|为|:)?"
@@ -167,7 +193,7 @@ def by_introduction(normal: Normal) -> list[Reading]:
         if (
             person
             or (group in ("bare", "close", "seal") and person_at(text, begin) == end)
-            or re.match(r"[我你他她它这那什啥个人到不没停回走等加签写交先自赶明]", said)
+            or re.match(r"[我你他她它这那什啥个人到不没停回去了替走等加签写交先自赶明]", said)
             or re.search(r"什么|怎么|不用|不知|不给|不管|^是?个人|^名|员$|一直|还是叫|不是|老板|公章", said)
             or (group in ("bare", "close", "they") and sentence().search(said))
             or (group == "hall" and said.endswith("轩") and person_at(text, begin) == end)
@@ -301,7 +327,10 @@ def by_trade(normal: Normal) -> list[Reading]:
         told = (shown and is_brand(brand)) or _is_led(text, begin, match.end(), brand)
         if common and not by_kind and (person or not told):
             continue
-        if not shown and not is_brand(brand):
+        opens = begin == 0 or text[begin - 1] in ",。;!? "
+        if not is_brand(brand, 0.5 if opens else 1.0) and (opens or not shown):
+            continue
+        if _happens().search(brand):
             continue
         out.append(_read(normal, begin, match.end(), 0.85 if is_brand(brand) or by_kind else 0.75))
     return out
