@@ -18,6 +18,9 @@ def found(text: str) -> list[tuple[str, str]]:
 
 
 NAMED: list[tuple[str, list[tuple[str, str]]]] = [
+    ("给永顺煤场看大门，五个月没给钱", [("永顺煤场", "respondent")]),
+    ("店招牌写着老北京布鞋，鞋三天掉底", [("老北京布鞋", "respondent")]),
+    ("外包给了众和劳务，工钱没人认", [("众和劳务", "respondent")]),
     ("在育红小学门口摔的，学校不管", [("育红小学", "")]),
     ("中国农业银行的信用卡欠了三万，逾期了", [("中国农业银行", "applicant")]),
     ("给恒昌建材送水泥，货款拖了一年", [("恒昌建材", "respondent")]),
@@ -125,6 +128,8 @@ def test_a_named_firm_stands_on_its_side(text: str, expected: list[tuple[str, st
 
 
 UNNAMED = [
+    "狗是矿上看料场的",
+    "在律师那里写的借款合同",
     "晚还了三天银行就要罚息",
     "迟到三次公司扣我全勤",
     "调解以后公司又反悔了",
