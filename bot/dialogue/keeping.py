@@ -6,12 +6,15 @@ from collections.abc import Mapping, Sequence
 
 from bot.dialogue import asking, lists, lunar, odd
 from bot.dialogue.talk import Talk
-from bot.text import row_totals
+from bot.text import payments, row_totals
 from bot.text.cells import Row
 from bot.text.reading import flat
 from flows import engine
 from flows.engine import Answer, Json
 from flows.schema import Step
+
+#: The fact that a day was agreed for paying.
+DUE = "date:due"
 
 
 def add_rows(
@@ -34,10 +37,22 @@ def add_rows(
     added = lists.rows(step, value)
     total = lists.named_total(old, talk.text, talk.context(step), replaced=parts) if step.columns else None
     waiting = lists.unmended(step, lists.open_faults(step, old), added, talk.context(step))
+    _promise(talk, step)
     rows = lists.joined(step, before, added)
     lunar.read_back(talk, step, lists.answer(step, None, rows, talk.line), talk.text)
     count = row_totals.counted(talk.text) if total is None and step.columns and rows else None
     keep_rows(talk, step, rows, total, [*waiting, *lists.open_faults(step, value)], count=count, lead=lead)
+
+
+def _promise(talk: Talk, step: Step) -> None:
+    """还了5000，说好年底还清: a due day told with payments, where none was told before, is asked about."""
+    answers = talk.answers()
+    due = next((s for s in talk.flow.steps if DUE in s.facts and s.id in answers), None)
+    if lists.REPAID not in step.facts or due is None or answers[due.id].known:
+        return
+    day = payments.promised(talk.text, talk.context(step))
+    if day:
+        talk.say("due_beside", label=due.label, old=answers[due.id].shown, new=day)
 
 
 def keep_rows(

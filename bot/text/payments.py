@@ -81,6 +81,15 @@ def promises(normal: Normal, context: Context) -> list[tuple[int, int]]:
     return out
 
 
+def promised(text: str, context: Context) -> str:
+    """Return the day on which money was only to be paid, as people read it; "" for none or several."""
+    normal = Normal(normalise(text).text, normalise(text).text, None)
+    spans = promises(normal, context)
+    found = dates.find_in(normal, context)
+    days = {one.shown for one in found for start, end in spans if start <= one.start and one.end <= end}
+    return days.pop() if len(days) == 1 else ""
+
+
 def _next_sum(text: str, at: int) -> bool:
     """Whether a sum follows at once: 2026年6月底还2万 is an instalment."""
     return (

@@ -243,3 +243,22 @@ def test_the_columns_of_the_open_list_are_its_own(words: str) -> None:
     talk = at("repaid")
     talk.says("3月还了2000", words)
     assert talk.lines("repaid") == ["2026年3月，6,000元"]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("2025年8月还了5000，说好2026年底还清", True),
+        ("2025年8月还了5000，约定的是2026年12月1号还", True),
+        ("2025年8月还了5000，9月又还了2000", False),
+    ],
+)
+def test_a_due_day_told_with_payments_is_said_back(words: str, told: bool) -> None:
+    talk = at("repaid")
+    talk.says(words)
+    assert ("您还说到约定的日子是2026年12月" in talk.text()) is told
+    assert not talk.form.answers["due_on"].known
+    if told:
+        talk.says("约定还钱的日期改成2026年12月")
+        talk.says("对")
+        assert flat(talk.form.answers["due_on"].value)["end"] == "2026-12-31"
