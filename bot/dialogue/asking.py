@@ -144,7 +144,9 @@ def _twins(talk: Talk, step: Step, now: Answer) -> list[str]:
 
 
 def _faults(talk: Talk, step: Step, now: Answer) -> list[str]:
-    """The lines of a paste that could not be taken, with the reason, until they are mended."""
+    """The lines of a paste that were not taken, or only in part, with the reason, until they are mended."""
+    if doubt := lists.doubted(step, now):
+        return [talk.words("rows_doubted", rows=doubt.replace("；", "\n"))]
     faults = lists.open_faults(step, now)
     if not faults:
         return []

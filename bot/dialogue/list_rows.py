@@ -121,14 +121,18 @@ def pointed(talk: Talk, step: Step) -> bool:
 
 
 def row_named(talk: Talk) -> bool:
-    """王建军的电话错了，是…; 3月那笔写错了: at any time a row is known by its name, or by its day or sum."""
-    if not is_correction(talk.text):
-        return False
+    """王建军的电话错了，是…; 3月那笔写错了: at any time a row is known by its name, or by its day or sum.
+
+    王磊是24000 takes nothing back but says the same; there the name stands first.
+    """
+    corrects = is_correction(talk.text)
     head = talk.text.rpartition("是")[0] or talk.text
     found = []
     for step in talk.flow.steps:
         now, rows = known(talk, step) if lists.holds_rows(step) else (None, [])
         if not lists.listed(step, now):
+            continue
+        if not corrects and not row_words.tells_sum(talk.text, rows, context(talk, step)):
             continue
         called = row_words.called(head, rows, context(talk, step))
         if not called and row_words.points(head):

@@ -80,6 +80,21 @@ def _total_said(talk: Talk, step: Step) -> bool:
     return True
 
 
+def over(talk: Talk, step: Step, told: Answer) -> bool:
+    """Words about a list that was read back and not yet said to be right: 不对，王磊写错了，是24000.
+
+    The list is kept as it was told and stays open; True when the words changed it or told more of it.
+    """
+    before = talk.session
+    talk.put(step, told)
+    if talk.session.form is not None:
+        talk.change(form=engine.reopen(talk.session.form, step.id))
+    if listen(talk):
+        return True
+    talk.session = before
+    return False
+
+
 def _obey(talk: Talk, said: Said) -> bool:
     step = _meant(talk, said)
     if step is None:

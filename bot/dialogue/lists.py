@@ -300,6 +300,16 @@ def open_faults(step: Step, now: Answer | None) -> list[dict[str, Json]]:
     )
 
 
+def doubted(step: Step, now: Answer | None) -> str:
+    """Whose rows of a table of workers are in doubt, and why; "" for none."""
+    value = flat(now.value) if now and step.read == "table" else {}
+    people, told = value.get("rows"), value.get(FAULTS)
+    if not isinstance(people, list) or not isinstance(told, list):
+        return ""
+    found = [one for one in told if isinstance(one, dict)]
+    return workers.named_faults([one for one in people if isinstance(one, dict)], found)
+
+
 def with_faults(made: Answer, faults: Sequence[dict[str, Json]]) -> Answer:
     """The answer with the lines that still wait to be mended."""
     return replace(made, value={**flat(made.value), FAULTS: [*faults]}) if faults else made

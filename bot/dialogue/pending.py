@@ -12,6 +12,7 @@ from bot.dialogue import (
     doors,
     intake,
     keeping,
+    listing,
     lists,
     odd,
     steering,
@@ -93,6 +94,8 @@ def _confirm(talk: Talk, open_: Mapping[str, Json], payload: str) -> bool:
         talk.change(asking=None)
         talk.say("confirm_retry")
         correcting.reopen(talk, step.id)
+    elif lists.is_list(step) and listing.over(talk, step, Answer.unpacked(packed)):
+        return True
     elif correcting.names_another(talk, step):
         talk.change(asking=None)
         return False

@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 from bot.dialogue.knowledge import Knowledge
 from bot.dialogue.session import Session
 from bot.model import Incoming
-from bot.text.reading import is_question
+from bot.text import workers
+from bot.text.reading import Context, is_question
 from nlu.parse import Understanding
 
 #: Questions of one message that are answered one by one; more are heard as one story.
@@ -57,11 +58,18 @@ class Heard:
 
 def texts(session: Session, incoming: Incoming, knowledge: Knowledge) -> Texts:
     """What to ask the model about a message; nearly always only the message itself."""
-    text = incoming.text.strip()
+    text = _without_table(incoming.text.strip(), knowledge)
     pieces = _questions(text)
     if len(pieces) > 1:
         return Texts(text, tuple(_with_subjects(pieces, text, knowledge.subjects)))
     return Texts(text, follow_up=_follow_up(session, incoming.at, text, knowledge))
+
+
+def _without_table(text: str, knowledge: Knowledge) -> str:
+    """The words around a pasted list of people: names and numbers say nothing of what the matter is."""
+    found = workers.pasted(text, Context(knowledge.today))
+    rest = (text[: found.start] + text[found.end :]).strip() if found else ""
+    return rest if len(rest) >= PIECE_CHARS else text
 
 
 def heard(asked: Texts, found: Sequence[Understanding]) -> Heard:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.dialogue import asking, clauses, joint, lists, lunar, odd
+from bot.dialogue import asking, clauses, joint, lists, lunar, odd, pasted
 from bot.dialogue.knowledge import Told
 from bot.dialogue.talk import Talk
 from bot.model import Button
@@ -39,21 +39,27 @@ def tell(talk: Talk, story: str = "", line: int = 0) -> bool:
     form = talk.session.form
     if form is None or not text:
         return False
-    _hear_refusal(talk, text)
+    table = pasted.find(talk, text, line)
+    words = table.rest if table else text
+    _hear_refusal(talk, words)
     form = talk.session.form or form
-    found = talk.k.find_facts(text, talk.context())
-    facts = _by_step(talk, [f for f in found if f.confidence >= SURE], text, line)
-    told = clauses.said(talk.flow, text, line or talk.line, facts.keys())
-    told |= joint.answers(talk.flow, text, line or talk.line, talk.context())
-    sure, strange = _sorted(talk, {**facts, **told})
+    found = talk.k.find_facts(words, talk.context())
+    facts = _by_step(talk, [f for f in found if f.confidence >= SURE], words, line)
+    facts |= clauses.said(talk.flow, words, line or talk.line, facts.keys())
+    facts |= joint.answers(talk.flow, words, line or talk.line, talk.context())
+    doubtful = _by_step(talk, [f for f in found if DOUBTFUL <= f.confidence < SURE], words, line)
+    if table:
+        facts, doubtful = {**table.placed(facts), **table.answers}, table.placed(doubtful)
+    sure, strange = _sorted(talk, facts)
     filled, taken = engine.fill(talk.flow, form, sure)
     if taken:
         talk.change(form=filled, misses=0)
         say_taken(talk, taken)
+        pasted.open_doubted(talk, taken)
         for step in talk.flow.steps:
             if step.id in taken:
                 lunar.read_back(talk, step, taken[step.id], text)
-    doubtful = _by_step(talk, [f for f in found if DOUBTFUL <= f.confidence < SURE], text, line) | strange
+    doubtful |= strange
     return _ask_back(talk, doubtful) or bool(taken)
 
 
@@ -83,7 +89,8 @@ def _rows(steps: Sequence[Step], answers: Mapping[str, Answer]) -> str:
     lines = []
     for step in steps:
         lines.append(f"{step.label}：{asking.display(step, answers[step.id])}")
-        lines += asking.inner(step, answers[step.id])
+        if not lists.doubted(step, answers[step.id]):  # that one is shown again with what is in doubt
+            lines += asking.inner(step, answers[step.id])
     return "\n".join(lines)
 
 

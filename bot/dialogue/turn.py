@@ -37,6 +37,8 @@ RECAP_AFTER = timedelta(hours=12)
 TEXT_CHARS = 2000
 #: The same for a pasted list, where a cut would halve somebody's row.
 LIST_CHARS = 20_000
+#: So many lines are a pasted list, whatever is asked.
+LIST_LINES = 5
 _WISH = re.compile(r"^(?:我)?(?:想要|想|要|办|申请|登记)+")
 _CODE = re.compile(r"^续办\s*([0-9]{8})$")
 
@@ -76,7 +78,8 @@ def _notice(talk: Talk) -> None:
 
 def _begin(session: Session, incoming: Incoming, knowledge: Knowledge) -> Talk:
     talk = Talk(session, incoming, knowledge)
-    most = LIST_CHARS if talk.step and lists.holds_rows(talk.step) else TEXT_CHARS
+    a_list = talk.text.count("\n") >= LIST_LINES or (talk.step and lists.holds_rows(talk.step))
+    most = LIST_CHARS if a_list else TEXT_CHARS
     if len(talk.text) > most:
         talk.say("too_long", count=len(talk.text), most=most)
         talk.text = talk.text[:most]

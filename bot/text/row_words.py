@@ -174,6 +174,17 @@ def called(words: str, rows: Sequence[Row], context: Context) -> list[int]:
     return [place for place, names in enumerate(cells) if any(name in words for name in names)]
 
 
+def tells_sum(words: str, rows: Sequence[Row], context: Context) -> bool:
+    """Tell whether the words are somebody of the list and a sum: 王磊是24000, 王磊那行应该写两万四."""
+    keys = [n for n, column in enumerate(context.columns.values()) if column.read in {"name", "party"}]
+    known = [re.escape(str(row[n])) for row in rows for n in keys if isinstance(row[n], str)]
+    if not known or not any(column.read == "amount" for column in context.columns.values()):
+        return False
+    who = rf"(?:{'|'.join(known)})(?:的|那(?:一)?(?:{_MEASURES}))*(?:工资|工钱|钱|金额|欠薪)?"
+    said = rf"{who}(?:应该|应当|其实|实际|就)*(?:是|为|写|欠)(?=.*[\d百千万])[^,，。]{{1,12}}"
+    return re.fullmatch(said, words) is not None
+
+
 def named(words: str, rows: Sequence[Row], context: Context) -> list[int]:
     """Return the places of the rows the words name: 李红梅, 8月那笔, 500的."""
     values = [token for token in tokens(normalise(words).text, context) if token.value is not None]

@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
 from bot.text import amounts, identity, names, phones
 from bot.text.capitals import format_yuan
+from bot.text.name_ends import person_at
+from bot.text.names import HAN
 from bot.text.normalise import normalise
 from bot.text.reading import Context, Json, Reading, Refusal, flat
 from bot.text.worker_rows import is_nobody, people_of, spread
@@ -98,9 +101,10 @@ def _take_amount(row: dict[str, Json], spare: list[str], faults: list[str], cont
                 row["amount_fen"] = value["low_fen"]
             return
         if isinstance(found, Refusal):
-            faults.append("金额看不明白")
+            faults.append(f"金额“{cell}”看不明白")
             return
-    faults.append("没有看到金额")
+    odd = next((cell for cell in reversed(spare) if re.search(r"\d", cell)), "")
+    faults.append(f"金额“{odd}”看不明白" if odd else "没有看到金额")
 
 
 def _same(rows: list[dict[str, Json]]) -> list[dict[str, Json]]:
@@ -150,6 +154,59 @@ def read(text: str, context: Context) -> Reading | Refusal | None:
     )
 
 
+def pasted(text: str, context: Context) -> Reading | None:
+    """Return the table that stands between other words, header and all; None where no two people stand.
+
+    我们几个人的工资没给：\\n张伟 12000\\n王磊 24000\\n老板叫刘强. What stands between two rows is a row.
+    """
+    start, end = _block(text, context) or _in_line(text) or (0, 0)
+    found = read(text[start:end], context) if end else None
+    return replace(found, start=start, end=end) if isinstance(found, Reading) else None
+
+
+def _block(text: str, context: Context) -> tuple[int, int] | None:
+    """Return where the first row, or the header over it, begins and the last row ends; a row a line."""
+    lines = list(re.finditer(r"[^\r\n]+", text))
+    rows = [n for n, line in enumerate(lines) if _is_row(line[0], context)]
+    if len(rows) < 2:
+        return None
+    above = lines[rows[0] - 1] if rows[0] else None
+    first = above if above and len(_header().findall(above[0])) > 1 else lines[rows[0]]
+    return first.start(), lines[rows[-1]].end()
+
+
+@cache
+def _told_together() -> re.Pattern[str]:
+    """Somebody's name and his sum, with nothing but a pause before the next: 张伟12000、王磊 24000."""
+    one = rf"[{HAN}]{{2,4}}[ :：]?(?:欠|差|工资|的?工钱)?[ :：]?[\d][\dOolI.,]*(?:万|千)?[\d]*(?:元|块钱?)?"
+    return re.compile(rf"(?<![{HAN}]){one}(?:[、，,;；\s和跟]+{one})+")
+
+
+def _in_line(text: str) -> tuple[int, int] | None:
+    """Return the place of several people with their sums in one line of a story."""
+    for found in _told_together().finditer(text):
+        heads = re.findall(rf"(?<![{HAN}])[{HAN}]+(?=[ :：]?\d)", found[0])
+        told = [re.sub(r"^[和跟]|(?:欠|差|工资|的?工钱)$", "", head) for head in heads]
+        if len(told) > 1 and all(person_at(name, 0) == len(name) and not is_nobody(name) for name in told):
+            return found.span()
+    return None
+
+
+def _is_row(line: str, context: Context) -> bool:
+    """Tell whether a line is somebody's name with a number, and hardly a word besides."""
+    plain = normalise(line).text.strip()
+    if not plain or not re.search(r"\d|[百千万]", plain):
+        return False
+    found = [row for row, _, _ in _rows_of(plain, context)]
+    words = [cell for cell in _cells(plain) if not re.search(r"\d|[百千万]", cell)]
+    names_told = [str(row["name"]) for row in found]
+    return (
+        bool(found)
+        and all(name and person_at(name, 0) == len(name) for name in names_told)
+        and len(words) <= len(found) + 1
+    )
+
+
 def shown(count: int, total_fen: int) -> str:
     """Return 2人，合计20,500.50元."""
     return f"{count}人，合计{format_yuan(total_fen)}"
@@ -181,6 +238,16 @@ def _rows_of(line: str, context: Context) -> list[tuple[dict[str, Json], list[st
     return [(*_sorted_cells(cells, context), [])]
 
 
+def named_faults(rows: Sequence[dict[str, Json]], faults: Sequence[dict[str, Json]]) -> str:
+    """Return whose row is in doubt and why, the first few: 第2行王磊：金额“2400O0”看不明白."""
+    said = []
+    for fault in faults[:NAMED]:
+        number = int(str(fault["row"]))
+        name = rows[number - 1]["name"] if number <= len(rows) else ""
+        said.append(f"第{number}行{name}：{fault['reason']}")
+    return "；".join(said) + ("等" if len(faults) > NAMED else "")
+
+
 def _named(row: dict[str, Json]) -> str:
     fen = int(str(row["amount_fen"]))
     return f"{row['name'] or '没写姓名'}{format_yuan(fen) if fen else '（没写金额）'}"
@@ -199,4 +266,4 @@ def _question(
     if unread and len(unread) == len(faults):
         return f"“{unread[0][:20]}”没有看明白，没记进去，以后还能补。{said}，对吗？"
     bad = len({str(fault["row"]) for fault in faults})
-    return f"{said}，其中{bad}行要再看一下，先这样记，对吗？"
+    return f"{said}，其中{bad}行要再看一下（{named_faults(rows, faults)}），先这样记，对吗？"

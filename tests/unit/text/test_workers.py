@@ -75,9 +75,9 @@ def test_of_a_long_list_five_are_named() -> None:
 
 def test_a_row_without_a_sum_is_named_as_such() -> None:
     found = table("张三3000 李四13812340018")
-    assert (
-        found.confirm
-        == "共2人：张三3,000元、李四（没写金额），合计3,000元，其中1行要再看一下，先这样记，对吗？"
+    assert found.confirm == (
+        "共2人：张三3,000元、李四（没写金额），合计3,000元，"
+        "其中1行要再看一下（第2行李四：没有看到金额），先这样记，对吗？"
     )
 
 

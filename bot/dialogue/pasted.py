@@ -1,0 +1,57 @@
+"""A list of workers pasted among other words: it is kept at once, and never asked for again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from bot.dialogue import lists
+from bot.dialogue.talk import Talk
+from bot.text import workers
+from flows import engine
+from flows.engine import Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Pasted:
+    """What a message holds beside its table."""
+
+    answers: Mapping[str, Answer]  #: the table by its step, and what opens that step: how_many = many
+    rest: str  #: the message without the table
+    start: int  #: where the table was cut out
+    length: int  #: how many characters were cut out
+
+    def placed(self, facts: Mapping[str, Answer]) -> dict[str, Answer]:
+        """Facts of `rest` with their places in the whole message."""
+        return {key: self._placed(answer) for key, answer in facts.items()}
+
+    def _placed(self, answer: Answer) -> Answer:
+        by = self.length if answer.start >= self.start else 0
+        return replace(answer, start=answer.start + by, end=answer.end + by)
+
+
+def find(talk: Talk, text: str, line: int) -> Pasted | None:
+    """The table of workers in a message of transcript line `line` (0 = this one), where the flow has one."""
+    step = next((one for one in talk.flow.steps if one.read == "table"), None)
+    found = workers.pasted(text, talk.context(step)) if step else None
+    if step is None or found is None:
+        return None
+    said = line or talk.line
+    answers = {
+        step.id: Answer(found.value, found.shown, said, found.start, found.end, "told", confirmed=False)
+    }
+    for key, want in step.when.items():
+        opener = next((one for one in talk.flow.steps if one.id == key), None)
+        if opener and isinstance(want, str) and want in opener.options:
+            label = opener.options[want].label
+            answers[key] = Answer(want, label, said, found.start, found.end, "told", confirmed=False)
+    rest = text[: found.start] + text[found.end :]
+    return Pasted(answers, rest, found.start, found.end - found.start)
+
+
+def open_doubted(talk: Talk, taken: Mapping[str, Answer]) -> None:
+    """A table with a row in doubt stays open, so that the row is shown and can be put right in words."""
+    form = talk.session.form
+    for step in talk.flow.steps:
+        if form and step.id in taken and lists.doubted(step, taken[step.id]):
+            talk.change(form=engine.reopen(form, step.id))
