@@ -14,7 +14,7 @@ from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from bot import drafts
+from bot import drafts, together
 from bot.dialogue.knowledge import Knowledge
 from bot.errors import NotFound, Unavailable
 from bot.model import CaseFile, CaseStatus, Evidence, Uploader
@@ -30,6 +30,7 @@ NAME_CHARS: Final = 40
 #: Papers of so many bundles are set at a time; the others wait.
 AT_ONCE: Final = 2
 FOLDER: Final = "证据"
+COMPLAINT: Final = "complaint"
 _ENDINGS: Final = {
     "image/jpeg": "jpg",
     "image/png": "png",
@@ -82,48 +83,98 @@ class Bundles:
         return Material(case, tuple(evidence))
 
     async def bundle(self, ref: str) -> Bundle:
-        """Every paper that applies, made already, and the evidence; the download is audited."""
+        """Every paper that applies, made already, and the evidence; the download is audited.
+
+        Complaints of people who file together are made one by one while it is read.
+        """
         found = await self.material(ref)
         case, now = found.case, self.clock.now()
-        made = await self._papers(case, found.evidence)
+        own = [one for one in found.evidence if one.by is not Uploader.DESK]
+        each = await self._together(case)
+        made = await self._papers(case, own, len(each))
+        pages = named(own, self.knowledge().flow(case.flow, case.flow_rev).evidence)
         async with self.records.begin() as tx:
-            data = {"files": len(named(found.evidence))}
+            data = {"files": len(pages)}
             await tx.audit.add("link", "bundle", case.id or case.sid, data, now)
         name = f"立案材料_{safe_name(case.title)}_{safe_name(case.number, '待立案')}.zip"
-        return Bundle(name, self._zipped(made, found.evidence))
+        apart = self._complaints(each, own) if len(each) > 1 else _none()
+        return Bundle(name, self._zipped(made, apart, pages))
 
-    async def _papers(self, case: CaseFile, evidence: Sequence[Evidence]) -> list[tuple[str, bytes]]:
-        """(name, body) in the order they are handed in."""
-        k, today = self.knowledge(), self.clock.today()
-        flow = k.flow(case.flow, case.flow_rev)
+    async def _papers(
+        self, case: CaseFile, evidence: Sequence[Evidence], people: int
+    ) -> list[tuple[str, bytes]]:
+        """(name, body) in the order they are handed in, without the complaints of several `people`."""
+        k = self.knowledge()
         note = k.words["bundle_note"].format(title=case.title, court=k.court)
+        if people > 1:
+            note += "\n" + k.words["bundle_group"].format(count=people)
         made = [("00_先看这里.txt", note.encode("utf-8-sig"))]
+        for paper, name in self._numbered(case):
+            if paper != COMPLAINT or people < 2:
+                made += await self._set(paper, case, evidence, name)
+        return made
+
+    def _numbered(self, case: CaseFile) -> list[tuple[str, str]]:
+        """(paper, name of its file without the ending) of everything that applies."""
+        flow = self.knowledge().flow(case.flow, case.flow_rev)
         wanted = applying(flow, case.answers, CaseStatus.TO_FILE.value)
-        for number, paper in enumerate(wanted, 1):
-            for form in FORMS:
-                try:
-                    async with self._setting:
-                        body = await self.papers.render(paper, case, evidence, form=form, today=today)
-                except Unavailable:
-                    if form == "docx":
-                        raise
-                    continue  # no Chinese font on this machine: the Word file says the same
-                made.append((f"{number:02}_{safe_name(PAPERS[paper].name)}.{form}", body))
+        return [
+            (paper, f"{number:02}_{safe_name(PAPERS[paper].name)}") for number, paper in enumerate(wanted, 1)
+        ]
+
+    async def _complaints(
+        self, each: Sequence[CaseFile], evidence: Sequence[Evidence]
+    ) -> AsyncGenerator[tuple[str, bytes], None]:
+        """Everybody's own, as 01_起诉状/001_张伟.docx."""
+        folder = dict(self._numbered(each[0]))[COMPLAINT]
+        for place, one in enumerate(each, 1):
+            name = f"{folder}/{place:03}_{safe_name(_name(one), '没写姓名')}"
+            for made in await self._set(COMPLAINT, one, evidence, name):
+                yield made
+
+    async def _together(self, case: CaseFile) -> list[CaseFile]:
+        """The case with those it was filed or will be filed with; what somebody withdrew stays out."""
+        if not case.group:
+            return together.divided(case)
+        async with self.records.begin() as tx:
+            members = await tx.cases.members(case.group)
+        return [one for one in members if one.status is not CaseStatus.WITHDRAWN]
+
+    async def _set(
+        self, paper: str, case: CaseFile, evidence: Sequence[Evidence], name: str
+    ) -> list[tuple[str, bytes]]:
+        """One paper in every form it can be made in here."""
+        made = []
+        for form in FORMS:
+            try:
+                async with self._setting:
+                    body = await self.papers.render(
+                        paper, case, evidence, form=form, today=self.clock.today()
+                    )
+            except Unavailable:
+                if form == "docx":
+                    raise
+                continue  # no Chinese font on this machine: the Word file says the same
+            made.append((f"{name}.{form}", body))
         return made
 
     async def _zipped(
-        self, made: Sequence[tuple[str, bytes]], evidence: Sequence[Evidence]
+        self,
+        made: Sequence[tuple[str, bytes]],
+        apart: AsyncGenerator[tuple[str, bytes], None],
+        pages: Sequence[tuple[str, Evidence]],
     ) -> AsyncGenerator[bytes, None]:
         sink, left_out, total = _Sink(), [], 0
         day = self.clock.today()
         date_time = (day.year, day.month, day.day, 0, 0, 0)
         with zipfile.ZipFile(sink, "w") as archive:
             for name, body in made:
-                info = zipfile.ZipInfo(name, date_time)
-                info.compress_type = zipfile.ZIP_DEFLATED
-                archive.writestr(info, body)
+                _write(archive, zipfile.ZipInfo(name, date_time), body)
                 yield sink.take()
-            for name, piece in named(evidence):
+            async for name, body in apart:
+                _write(archive, zipfile.ZipInfo(name, date_time), body)
+                yield sink.take()
+            for name, piece in pages:
                 total += piece.media.size
                 chunks = self.blobs.open(piece.media.blob)
                 first = await _first(chunks) if total <= MOST_BYTES else None
@@ -142,20 +193,37 @@ class Bundles:
         yield sink.take()
 
 
-def named(evidence: Sequence[Evidence]) -> list[tuple[str, Evidence]]:
-    """What the citizen or the agent sent, as 01_借条.jpg, the pages of one thing as 02_聊天记录_第1页.jpg …
+def _write(archive: zipfile.ZipFile, info: zipfile.ZipInfo, body: bytes) -> None:
+    info.compress_type = zipfile.ZIP_DEFLATED
+    archive.writestr(info, body)
 
-    A piece is called by what it proves, else by its own name; the ending is that of the content.
+
+async def _none() -> AsyncGenerator[tuple[str, bytes], None]:
+    """No papers."""
+    nothing: tuple[tuple[str, bytes], ...] = ()
+    for one in nothing:
+        yield one
+
+
+def named(evidence: Sequence[Evidence], order: Sequence[str]) -> list[tuple[str, Evidence]]:
+    """Files as 01_借条.jpg, the pages of one thing as 02_聊天记录_第1页.jpg …, numbered as in the 证据清单.
+
+    A piece is called by what it proves, else by its own name; the ending is that of the content. `order` are
+    the entries of the flow's list.
     """
-    own = [one for one in evidence if one.by is not Uploader.DESK]
     found = []
-    for number, pages in enumerate(checklist.grouped(own), 1):
+    for number, pages in enumerate(checklist.in_order(evidence, order), 1):
         for place, page in enumerate(pages, 1):
             words = safe_name(page.item or page.media.name.rpartition(".")[0] or page.media.name)
             of = f"_第{place}页" if len(pages) > 1 else ""
             ending = _ENDINGS.get(page.media.content_type, "bin")
             found.append((f"{number:02}_{words}{of}.{ending}", page))
     return found
+
+
+def _name(case: CaseFile) -> str:
+    answer = case.answers.get("applicant_name")
+    return str(answer.value) if answer and answer.known else ""
 
 
 async def _first(chunks: AsyncIterator[bytes]) -> bytes | None:

@@ -10,14 +10,13 @@ import hashlib
 import uuid
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
-from bot import evidence, wishes
+from bot import evidence, together, wishes
 from bot.dialogue.session import Effect
 from bot.errors import NotFound, Refused
 from bot.job import Job, Result, request
 from bot.law import lanes
 from bot.model import CaseFile, CaseStatus, Consent, Media, Uploader
 from bot.ports import Asked, Records, Tx
-from bot.text.amounts import format_yuan
 from bot.text.mask import mask_name, mask_text
 from flows import engine
 from flows.engine import Answer, Form, Json
@@ -67,11 +66,9 @@ async def _submit(job: Job, data: Mapping[str, Json]) -> Result:
     flow = job.knowledge.flow(form.flow, form.rev)
     answers = engine.valid_answers(flow, form)
     group = uuid.uuid4().hex
-    persons = _persons(answers)
-    many = len(persons) > 1
-    # an id number is nobody else's: a member without one in the table has none
-    base = {key: a for key, a in answers.items() if not (many and key == "applicant_id")}
-    cases = [await _open(job, form, {**base, **person}, group if many else "") for person in persons]
+    people = together.of_each(answers)
+    many = len(people) > 1
+    cases = [await _open(job, form, person, group if many else "") for person in people]
     first = cases[0]
     asked: Result = {}
     if first.status is CaseStatus.SUBMITTED:
@@ -82,51 +79,27 @@ async def _submit(job: Job, data: Mapping[str, Json]) -> Result:
             "cases": [case.id for case in cases],
             "first": first.number,
             "last": cases[-1].number,
-            "people": [mask_name(c.answers["applicant_name"].shown) for c in cases if many],
+            "people": [_masked(c) for c in cases if many],
             "status": first.status.value,
             "at": job.at.isoformat(),
             "title": first.title,
             "papers": list(applying(flow, first.answers, first.status.value)),
-            "total_fen": _total(answers),
+            "total_fen": together.total_fen(answers),
             **_called(asked),
         }
     }
+
+
+def _masked(case: CaseFile) -> str:
+    """Whose case it is, as a screen may show it; a row of the table may lack the name."""
+    name = case.answers.get("applicant_name")
+    return mask_name(name.shown) if name else "没写姓名"
 
 
 def _called(asked: Result) -> Result:
     """In which lanes the case waits for its first call, and until when."""
     handoff = asked.get("handoff")
     return {key: handoff[key] for key in ("lanes", "due_at")} if isinstance(handoff, dict) else {}
-
-
-def _persons(answers: Mapping[str, Answer]) -> list[dict[str, Answer]]:
-    """One set of differing answers per claimant: the rows of the table, or just the applicant."""
-    table = answers.get("workers")
-    value = table.value if table else None
-    rows = value.get("rows") if isinstance(value, dict) else None
-    if not isinstance(rows, list) or not rows:
-        return [{}]
-    return [_person(row) for row in rows if isinstance(row, dict)]
-
-
-def _person(row: Mapping[str, Json]) -> dict[str, Answer]:
-    person: dict[str, Answer] = {}
-    for key, field in (
-        ("name", "applicant_name"),
-        ("phone", "applicant_phone"),
-        ("id_number", "applicant_id"),
-    ):
-        if row.get(key):
-            person[field] = Answer(row[key], str(row[key]))
-    fen = row.get("amount_fen")
-    if isinstance(fen, int) and fen > 0:
-        person["wage_owed"] = Answer({"low_fen": fen, "high_fen": fen}, format_yuan(fen))
-    return person
-
-
-def _total(answers: Mapping[str, Answer]) -> Json:
-    table = answers.get("workers")
-    return table.value.get("total_fen") if table and isinstance(table.value, dict) else None
 
 
 async def _open(job: Job, form: Form, answers: Mapping[str, Answer], group: str) -> CaseFile:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
+from bot import together
 from bot.dialogue.knowledge import Knowledge
 from bot.dialogue.session import Session
 from bot.errors import NotFound, StaleState
@@ -45,7 +46,7 @@ def case_of(
     if form is None:
         raise NotFound(f"no draft of {flow_id}")
     flow, form = _pinned(k, form)
-    answers = given(flow, form, refused=refused(consents))
+    answers = together.of_all(given(flow, form, refused=refused(consents)))
     dispute = answers.get("dispute")
     return CaseFile(
         id="",

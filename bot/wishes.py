@@ -41,7 +41,7 @@ async def file(job: Job, data: Mapping[str, Json]) -> Result:
     if draft and not number:
         consents = await job.tx.consents.of(job.sid)
         case = drafts.case_of(job.knowledge, job.sid, job.session, draft, consents=consents, at=job.at)
-        return _filing(job, case, [drafts.ref(job.sid, draft)], told=handoff is not None)
+        return _filing(job, case, drafts.ref(job.sid, draft), told=handoff is not None)
     open_ = [c for c in cases if c.status in FILES] or cases[:1]
     wanted = [c for c in open_ if number in {"", c.number}]
     if not number and len({c.group or c.id for c in wanted}) > 1:
@@ -62,15 +62,14 @@ async def _file_case(job: Job, cases: Sequence[CaseFile]) -> Result:
                 await job.tx.cases.move(case.id, CaseStatus.TO_FILE, expect=case.rev)
         result = await request(job, case=first, reason=WANTS_TO_FILE, urgent=False)
         await job.tx.handoffs.touch(job.sid, last_line=WANTS_TO_FILE)
-    refs = [case.id for case in sorted(cases, key=lambda one: one.number)]
-    return result | _filing(job, first, refs, told=bool(result))
+    return result | _filing(job, first, first.id, told=bool(result))
 
 
-def _filing(job: Job, case: CaseFile, refs: list[str], *, told: bool) -> Result:
+def _filing(job: Job, case: CaseFile, ref: str, *, told: bool) -> Result:
     flow = job.knowledge.flow(case.flow, case.flow_rev)
     return {
         "filing": {
-            "refs": [*refs],
+            "refs": [ref],
             "which": [],
             "number": case.number,
             "flow": case.flow,

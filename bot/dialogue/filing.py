@@ -23,8 +23,6 @@ Link = Callable[[str, str, str], str]
 _SIDES: Final = ("respondent_name", "respondent_place", "applicant_name", "applicant_place")
 #: Of what is missing so many are named in the chat; the list has all.
 NAMED: Final = 3
-#: Of how many cases filed together the bundles are listed.
-MEMBERS: Final = 20
 
 
 def missing(flow: Flow, answers: Mapping[str, Answer]) -> tuple[str, ...]:
@@ -182,7 +180,7 @@ def _hand_out(talk: Talk, found: Mapping[str, Any], link: Link) -> None:
     if missing:
         named = "、".join(missing[:NAMED])
         parts.append(talk.words("filing_missing", labels=named))
-    bundles = [link(ref, BUNDLE, "zip") for ref in found["refs"][:MEMBERS]]
+    bundles = [link(ref, BUNDLE, "zip") for ref in found["refs"]]
     single = link(found["refs"][0], INDEX, "html")
     text = "\n".join(parts)
     undo = talk.words("filing_undo")

@@ -21,6 +21,8 @@ from bot.papers.draft import NOT_FILED
 from bot.papers.narrative import claims
 from bot.papers.parties import Row, of_this_one, party
 from bot.papers.values import MISSING, UNSURE, printed, shown
+from bot.text import evidence as naming
+from flows import checklist
 from flows.engine import Answer, active
 from flows.papers import PAPERS
 from flows.schema import Flow, Step
@@ -158,12 +160,22 @@ def _unsure(flow: Flow, answers: Mapping[str, Answer]) -> list[Row]:
 
 
 def _evidence(flow: Flow, answers: Mapping[str, Answer], evidence: Sequence[Evidence]) -> list[Gap]:
-    """Kinds of evidence the flow expects that were neither named nor uploaded."""
+    """Kinds of evidence the flow expects with these answers that were neither named nor uploaded.
+
+    A file counts for the entry it was sent as, words for what they say is there: 没有劳动合同 is no contract.
+    """
     said = answers.get("evidence")
-    words = (said.shown if said else "") + "".join(one.item for one in evidence)
+    named = naming.entries(said.shown, flow.evidence) if said and said.known else set()
+    files = {name: (1, 0) for name in flow.evidence if any(_is(one.item, name) for one in evidence)}
     row = section(table("filing"), "evidence")
-    lacking = [item for item in flow.evidence if not any(part in words for part in item.split("或"))]
-    return [_gap(f"证据：{item}", row) for item in lacking if item != "身份证"]
+    standing = checklist.standing(flow, answers, files=files, named=named)
+    lacking = [one.item.name for one in standing if one.state is checklist.State.LACKING]
+    return [_gap(f"证据：{name}", row) for name in lacking if name != "身份证"]
+
+
+def _is(item: str, name: str) -> bool:
+    """Whether a file that was sent as `item` is an entry of the list: its whole name or one thing of it."""
+    return item == name or item in checklist.item(name).parts
 
 
 def _step(flow: Flow, field: str) -> Step | None:

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
 from bot.law import citations
 from bot.law.rows import rows, section, table, texts
 from bot.library import load
+from bot.model import Evidence, Media
 from bot.papers.gaps import gap_list
 from flows.engine import Answer
 from tests.unit.test_papers import TODAY, case
@@ -82,3 +84,24 @@ def test_every_flow_gives_a_list(flow_id: str) -> None:
     made = listed(replace(case(other), answers={}), other)
     assert made.must
     assert len(named(made.must)) == len(set(named(made.must)))
+
+
+@pytest.mark.parametrize(
+    ("said", "sent", "lacking", "there"),
+    [
+        ("没有借条", "", {"借条或欠条"}, set()),
+        ("有转账记录", "", {"借条或欠条", "催要记录"}, {"转账记录"}),
+        ("没有别的", "转账记录", {"借条或欠条"}, {"转账记录"}),
+        ("没有别的", "欠条", {"转账记录"}, {"借条或欠条"}),
+        ("没有别的", "没有借条的说明", {"借条或欠条"}, set()),
+    ],
+)
+def test_evidence_is_there_by_its_kind_not_by_a_part_of_a_name(
+    flow, said: str, sent: str, lacking: set[str], there: set[str]
+) -> None:
+    media = Media("b", "x.jpg", "image/jpeg", 1000, "0" * 64)
+    files = [Evidence("e", "s", sent, media, "", datetime(2026, 11, 22, tzinfo=UTC))] if sent else []
+    made = listed(case(flow, evidence=Answer(said, said), has_iou=Answer(None, "不知道")), flow, files)
+    found = {what.removeprefix("证据：") for what in named(made.better) if what.startswith("证据：")}
+    assert lacking <= found
+    assert not there & found

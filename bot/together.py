@@ -1,0 +1,74 @@
+"""People who file together (一批工人): one case each, made from the table one of them sent. Pure.
+
+Source: 民诉法56, 农民工条例10 (one of them may speak for all; every claim stays its own).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot.model import CaseFile
+from bot.text.amounts import format_yuan
+from flows.engine import Answer, Json
+
+TABLE = "workers"
+#: What is each person's own: nothing of it may stand in another one's case.
+_OWN = ("applicant_name", "applicant_id", "wage_owed")
+_CELLS = (("name", "applicant_name"), ("phone", "applicant_phone"), ("id_number", "applicant_id"))
+
+
+def rows(answers: Mapping[str, Answer]) -> list[Mapping[str, Json]]:
+    """The rows of the table; none where there is no table."""
+    table = answers.get(TABLE)
+    found = table.value.get("rows") if table and isinstance(table.value, dict) else None
+    return [row for row in found if isinstance(row, dict)] if isinstance(found, list) else []
+
+
+def persons(answers: Mapping[str, Answer]) -> list[dict[str, Answer]]:
+    """One set of differing answers per claimant: the rows of the table, or just the applicant."""
+    return [_person(row) for row in rows(answers)] or [{}]
+
+
+def _person(row: Mapping[str, Json]) -> dict[str, Answer]:
+    person = {field: Answer(row[key], str(row[key])) for key, field in _CELLS if row.get(key)}
+    fen = row.get("amount_fen")
+    if isinstance(fen, int) and fen > 0:
+        person["wage_owed"] = _sum(fen)
+    return person
+
+
+def _sum(fen: int) -> Answer:
+    return Answer({"low_fen": fen, "high_fen": fen}, format_yuan(fen))
+
+
+def total_fen(answers: Mapping[str, Answer]) -> int | None:
+    """What the table comes to in fen; None without one."""
+    table = answers.get(TABLE)
+    total = table.value.get("total_fen") if table and isinstance(table.value, dict) else None
+    return total if isinstance(total, int) else None
+
+
+def of_each(answers: Mapping[str, Answer]) -> list[dict[str, Answer]]:
+    """The answers of every case: of several people each has only what is theirs."""
+    people = persons(answers)
+    shared = {key: a for key, a in answers.items() if len(people) == 1 or key not in _OWN}
+    return [{**shared, **person} for person in people]
+
+
+def of_all(answers: Mapping[str, Answer]) -> Mapping[str, Answer]:
+    """The answers of a batch that is one draft still: 张伟等3人, and what they are owed together."""
+    people, total = rows(answers), total_fen(answers)
+    if len(people) < 2:
+        return answers
+    called = f"{people[0].get('name') or '申请人'}等{len(people)}人（见名单）"
+    mine = {key: a for key, a in answers.items() if key not in _OWN}
+    owed = {"wage_owed": _sum(total)} if total else {}
+    return {**mine, "applicant_name": Answer(called, called), **owed}
+
+
+def divided(case: CaseFile) -> list[CaseFile]:
+    """A draft as the cases it will be, one a person; a case that was handed in is one already."""
+    if case.id:
+        return [case]
+    return [replace(case, answers=answers) for answers in of_each(case.answers)]
