@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.dialogue import asking, joint, keeping, lists, odd, telling
+from bot.dialogue import asking, joint, keeping, lists, odd, stretches, telling
 from bot.dialogue.knowledge import plain
 from bot.dialogue.talk import Talk
 from bot.law.rules import Finding
@@ -62,6 +63,8 @@ def read(talk: Talk, step: Step, text: str) -> Answer | Reading | Refusal | None
         return Answer(None, step.unknown, talk.line)
     if _says_unknown(step, text):
         return Answer(None, talk.k.title("unknown"), talk.line)
+    if whole := stretches.listed(step, text, talk.context(step)):
+        return answer_of(talk, whole)
     reading = talk.k.readers[step.read](text, talk.context(step))
     if lists.may_split(step) and (several := rows_in(talk, step, text, reading)):
         return answer_of(talk, several)
@@ -198,6 +201,7 @@ def accept(talk: Talk, step: Step, value: Answer, *, insisted: bool = False) -> 
         return
     if not insisted and odd.ask(talk, step, value):
         return
+    value, ends = stretches.parted(talk.flow, step, value, talk.text[value.start : value.end])
     talk.put(step, value)
     if old and old != value and old.known:
         talk.say("changed", label=step.label, old=asking.display(step, old), new=asking.display(step, value))
@@ -205,6 +209,7 @@ def accept(talk: Talk, step: Step, value: Answer, *, insisted: bool = False) -> 
         talk.say("echo_none" if step.unknown else "echo_unknown", label=step.label, shown=value.shown)
     elif not step.options:
         talk.say("echo", label=step.label, shown=asking.display(step, value))
+    _keep_also(talk, ends)
     warn(talk, step)
     _beside(talk, step)
     if step.scope == "mediation" and value.value == NO and (old is None or old.value != NO):
@@ -215,6 +220,17 @@ def accept(talk: Talk, step: Step, value: Answer, *, insisted: bool = False) -> 
     else:
         asking.ask(talk)
     talk.verdict = talk.verdict or "answer"
+
+
+def _keep_also(talk: Talk, more: Mapping[str, Answer]) -> None:
+    """What the same words say for other questions that are still open."""
+    form = talk.session.form
+    if form is None or not more:
+        return
+    filled, taken = engine.fill(talk.flow, form, more)
+    if taken:
+        talk.change(form=filled)
+        telling.say_taken(talk, taken)
 
 
 def _beside(talk: Talk, step: Step) -> None:

@@ -10,7 +10,7 @@ from bot.dialogue import asking, clauses, joint, lists, lunar, odd, pasted
 from bot.dialogue.knowledge import Told
 from bot.dialogue.talk import Talk
 from bot.model import Button
-from bot.text import payments
+from bot.text import party_kinds, payments
 from flows import engine
 from flows.engine import Answer, Form, Json
 from flows.schema import Flow, Step
@@ -50,6 +50,7 @@ def tell(talk: Talk, story: str = "", line: int = 0) -> bool:
     doubtful = _by_step(talk, [f for f in found if DOUBTFUL <= f.confidence < SURE], words, line)
     if table:
         facts, doubtful = {**table.placed(facts), **table.answers}, table.placed(doubtful)
+    facts |= _kinds(talk.flow, facts)
     sure, strange = _sorted(talk, facts)
     filled, taken = engine.fill(talk.flow, form, sure)
     if taken:
@@ -76,6 +77,17 @@ def _sorted(talk: Talk, told: Mapping[str, Answer]) -> tuple[dict[str, Answer], 
         doubt = odd.doubts(talk.k, talk.flow, beside, step, value, today=talk.k.today)
         (strange if doubt and step.id not in form.answers else sure)[step.id] = value
     return sure, strange
+
+
+def _kinds(flow: Flow, facts: Mapping[str, Answer]) -> dict[str, Answer]:
+    """Who is told as 鑫达建筑公司 is a firm: the question about the kind of party is answered too."""
+    found: dict[str, Answer] = {}
+    for step in flow.steps:
+        name = facts.get(f"{step.id.removesuffix('_kind')}_name") if step.id.endswith("_kind") else None
+        kind = party_kinds.kind_of(str(name.value)) if name and name.known else ""
+        if name and kind in step.options and step.id not in facts:
+            found[step.id] = replace(name, value=kind, shown=step.options[kind].label)
+    return found
 
 
 def say_taken(talk: Talk, taken: Mapping[str, Answer]) -> None:

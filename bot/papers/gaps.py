@@ -19,7 +19,7 @@ from bot.law.rows import rows, section, table, text, texts
 from bot.model import CaseFile, Evidence
 from bot.papers.draft import NOT_FILED
 from bot.papers.narrative import claims
-from bot.papers.parties import Row, of_this_one, party
+from bot.papers.parties import Row, kind_of, of_this_one, party
 from bot.papers.values import MISSING, UNSURE, printed, shown
 from bot.text import evidence as naming
 from flows import checklist
@@ -117,9 +117,8 @@ def _side(flow: Flow, answers: Mapping[str, Answer], side: str, word: str) -> _S
 def _by_hand(flow: Flow, answers: Mapping[str, Answer]) -> list[Gap]:
     """What must be written of a natural person beside the name, where no row is there for it."""
     row = section(table("filing"), "person")
-    kind = answers.get("applicant_kind")
     printed_already = any(r.label == text(row, "row") for r in party(flow, answers, "applicant", "原告"))
-    if printed_already or (kind and kind.value == "company"):
+    if printed_already or kind_of(answers, "applicant") == "company":
         return []
     return [_gap(text(row, "what"), row)]
 

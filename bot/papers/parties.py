@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from bot.papers.values import MISSING, UNSURE, money, printed, shown
-from bot.text import cells
+from bot.text import cells, party_kinds
 from flows.engine import Answer, Json
 from flows.schema import Flow
 
@@ -75,10 +75,17 @@ def party(flow: Flow, answers: Mapping[str, Answer], side: str, word: str) -> tu
     return tuple(rows)
 
 
+def kind_of(answers: Mapping[str, Answer], side: str) -> str:
+    """person, company or business: as it was answered, else as the name tells it (某某有限公司)."""
+    said, name = answers.get(f"{side}_kind"), answers.get(f"{side}_name")
+    if said and said.value in _ROWS:
+        return str(said.value)
+    return (party_kinds.kind_of(str(name.value)) if name and name.known else "") or "person"
+
+
 def principal(flow: Flow, answers: Mapping[str, Answer], side: str) -> tuple[Row, ...]:
     """The first one of a side, without agent and companions."""
-    kind = answers.get(f"{side}_kind")
-    wanted = _ROWS[kind.value if kind and kind.value in ("company", "business") else "person"]
+    wanted = _ROWS[kind_of(answers, side)]
     steps = {step.id: step for step in flow.steps}
     rows: list[Row] = []
     for end, label in wanted:

@@ -11,7 +11,7 @@ from datetime import date
 from bot.law.calendar import chinese
 from bot.model import CaseFile
 from bot.papers.boxes import boxes
-from bot.papers.parties import MAY_BE_EMPTY, Group, Row, others
+from bot.papers.parties import MAY_BE_EMPTY, Group, Row, kind_of, others
 from bot.papers.values import MISSING, shown
 from bot.text.identity import person
 from flows.engine import Answer
@@ -78,8 +78,7 @@ class _Said:
 
 
 def _rows(said: _Said, side: str, today: date) -> list[Row]:
-    kind = said.answers.get(f"{side}_kind")
-    wanted = _ROWS[str(kind.value) if kind and kind.value in _ROWS else "person"]
+    wanted = _ROWS[kind_of(said.answers, side)]
     rows = []
     for label, end in wanted:
         value = _derived(said, side, end, today) if end in {"sex", "birth", "form"} else MISSING

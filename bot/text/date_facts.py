@@ -34,7 +34,8 @@ def _only_hour() -> re.Pattern[str]:
 
 def find_in(plain: Normal, context: Context, taken: list[tuple[int, int]], kind: Topic) -> list[Fact]:
     """Return the days with their parts; what they stand on is added to `taken`."""
-    text, out = plain.text, []
+    text = plain.text
+    out = _month_lists(plain, context, taken, kind)
     found = [
         (reading, around(text, reading.start, reading.end))
         for reading in kept(dates.find_in(plain, context), taken)
@@ -79,6 +80,19 @@ def find_in(plain: Normal, context: Context, taken: list[tuple[int, int]], kind:
             again = _deadline(again or reading, said) or again
         told = replace(again, start=reading.start, end=reading.end) if again else reading
         out.append(replace(made(told, part), confidence=min(max(told.confidence, 0.7), most)))
+    return out
+
+
+def _month_lists(plain: Normal, context: Context, taken: list[tuple[int, int]], kind: Topic) -> list[Fact]:
+    """Return the ends of 3、4、5月 where it is the time for which pay or fees are owed."""
+    out: list[Fact] = []
+    for start, end, first, last in date_runs.month_list(plain.text, context):
+        if not (kind == "wage" or owed_range(around(plain.text, start, end))):
+            continue
+        taken.append((start, end))
+        for named, role in ((first, "owed_from"), (last, "owed_to")):
+            value, shown = date_runs.as_months(named, named)
+            out.append(Fact("date", value, role, "", start, end, _END, shown))
     return out
 
 

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import cache
+from itertools import pairwise
 
+from bot.text import months
+from bot.text.date_model import When, month_end
 from bot.text.date_roles import owed_range, supplied_range
+from bot.text.dates import show
 from bot.text.fact_roles import Around
-from bot.text.reading import Reading, flat
+from bot.text.reading import Context, Json, Reading, flat
 from bot.text.topics import Topic
 
 
@@ -45,3 +51,35 @@ def from_to(
         elif kind in ("wage", "work", "sale", "other"):
             out[at : at + 2] = [("started", 0.75), ("left", 0.75)]
     return out
+
+
+@cache
+def _month_list() -> re.Pattern[str]:
+    """3、4、5月; 3月、4、5三个月: the word 月 stands once for all, or with their number."""
+    number = r"(?:\d{1,2}|十[一二]?|[一二三四五六七八九])"
+    year = r"(?:(?:今年|去年|前年|(?:19|20)\d{2}年)的?)?"
+    return re.compile(
+        rf"(?<![\d.年月]){year}{number}(?:月份?)?(?:[、,和及]{number}(?:月份?)?)*[、,和及]"
+        rf"(?:{number}月份?(?!\d)|{number}(?=[两二三四五六七八九十\d]{{1,2}}个月))"
+    )
+
+
+def month_list(text: str, context: Context) -> Iterator[tuple[int, int, str, str]]:
+    """Give (start, end, 2026-03, 2026-05) of every row of months that follow each other."""
+    for found in _month_list().finditer(text):
+        said = found[0] if "月" in found[0] else f"{found[0]}月"
+        reading = months.read(said, context)
+        rows = reading.value if isinstance(reading, Reading) else None
+        named = [str(one) for one in rows] if isinstance(rows, list) else []
+        counted = [int(one[:4]) * 12 + int(one[5:]) for one in named]
+        if len(named) > 1 and all(after - before == 1 for before, after in pairwise(counted)):
+            yield found.start(), found.end(), named[0], named[-1]
+
+
+def as_months(first: str, last: str) -> tuple[dict[str, Json], str]:
+    """Return the value of 2026-03 … 2026-05, or of one month said twice, and how it is shown."""
+    start, end = (date(int(one[:4]), int(one[5:]), 1) for one in (first, last))
+    end = month_end(end.year, end.month)
+    kind = "month" if first == last else "range"
+    value: dict[str, Json] = {"start": start.isoformat(), "end": end.isoformat()}
+    return {**value, "granularity": kind, "lunar": False}, show(When(start, end, kind))

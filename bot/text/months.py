@@ -134,6 +134,8 @@ def read(text: str, context: Context) -> Reading | Refusal | None:
     if not row.months:
         return None
     months = sorted(set(row.months))
+    if months[-1] > row.today and row.guessed and row.year is None:
+        months = [one - 12 for one in months]  # 11、12、1月, said in November, are last winter's
     if months[-1] > row.today:
         return Refusal("里面有还没到的月份，请核对一下年份，例如：2025年11月到2026年2月。")
     if len(months) > _MOST:
