@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from bot.dialogue import harm_money, late_money, work_money
+from bot.dialogue import harm_money, harm_total, late_money, work_money
 from bot.dialogue import numbers_said as named
 from bot.dialogue.numbers_said import Calculator, Reckoned
 from bot.law import answers, fees, interest, labour, support
@@ -272,6 +272,7 @@ CALCULATORS: tuple[Calculator, ...] = (
     work_money.overtime,
     work_money.leave,
     work_money.work_injury,
+    harm_total.told,
     harm_money.traffic,
     harm_money.dependant,
     harm_money.disabled,

@@ -35,12 +35,12 @@ def dependant(text: str, context: Context) -> Reckoned | None:
     del context
     if not _DEPENDANT.search(text):
         return None
-    age, grade = named.count(text, "岁"), _grade(text)
-    if age is None or grade is None:
+    age, level = named.count(text, "岁"), grade(text)
+    if age is None or level is None:
         return None
     supporters = named.count(text, "人养|人扶养|人抚养|个扶养人")
     year = injury.newest_year("consumption")
-    result = injury.dependant(int(age), grade, year=year, supporters=int(supporters or 1), unable=age >= 18)
+    result = injury.dependant(int(age), level, year=year, supporters=int(supporters or 1), unable=age >= 18)
     return _told("被扶养人生活费", result)
 
 
@@ -49,10 +49,10 @@ def disabled(text: str, context: Context) -> Reckoned | None:
     del context
     if not _DISABLED.search(text) or "工伤" in text or not named.HOW_MUCH.search(text):
         return None
-    age, grade = named.count(text, "岁"), _grade(text)
-    if age is None or grade is None:
+    age, level = named.count(text, "岁"), grade(text)
+    if age is None or level is None:
         return None
-    return _told("残疾赔偿金", injury.disability(int(age), grade, year=injury.newest_year("disposable")))
+    return _told("残疾赔偿金", injury.disability(int(age), level, year=injury.newest_year("disposable")))
 
 
 def death(text: str, context: Context) -> Reckoned | None:
@@ -77,16 +77,16 @@ def traffic(text: str, context: Context) -> Reckoned | None:
     medical = named.labelled(text, "医疗|医药|看病|住院", context)
     hurt = named.labelled(text, "伤残|残疾赔偿金?|误工|死亡", context)
     goods = named.labelled(text, "车损|修车|财产|财物", context)
-    share = _share(text)
-    if share is None or not any((medical, hurt, goods)):
+    theirs = share(text)
+    if theirs is None or not any((medical, hurt, goods)):
         return None
     loss = injury.Loss(medical or 0, hurt or 0, goods or 0)
-    paid = injury.traffic(loss, context.today, liable_percent=share)
+    paid = injury.traffic(loss, context.today, liable_percent=theirs)
     split = f"其中交强险{yuan(paid.compulsory_fen)}，商业险和撞人的一方{yuan(paid.beyond_fen)}"
     return _told("对方一边该赔的", paid.result, (split, *paid.result.steps), flow="traffic_accident")
 
 
-def _share(text: str) -> int | None:
+def share(text: str) -> int | None:
     """The other side's share in percent; of one's own share the rest."""
     if "对方全责" in text or "他全责" in text:
         return 100
@@ -103,7 +103,8 @@ def _share(text: str) -> int | None:
     return 100 - share if _OURS.search(text[: found[0].start()]) else share
 
 
-def _grade(text: str) -> int | None:
+def grade(text: str) -> int | None:
+    """The one grade of disability a text names, one to ten."""
     found = _GRADE.findall(text)
     level = named.number(found[0]) if len(set(found)) == 1 else None
     return int(level) if level is not None else None

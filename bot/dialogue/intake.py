@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from bot.dialogue import asking, telling
+from bot.dialogue import asking, harm_total, reckoning, telling
 from bot.dialogue.knowledge import Label
 from bot.dialogue.talk import Talk
 from bot.model import Button
@@ -54,9 +54,17 @@ def begin(
     if mistake:
         _move(talk, mistake)
     telling.tell(talk, story, line)
+    _add_up(talk, story or talk.text)
     asking.ask(talk)
     talk.verdict = "begin"
     return True
+
+
+def _add_up(talk: Talk, story: str) -> None:
+    """A story that ends in 能赔多少 is answered with what it tells, before the first question."""
+    found = reckoning.find(talk, story)
+    if found and found.key == harm_total.KEY:
+        reckoning.say(talk, found)
 
 
 def _move(talk: Talk, mistake: Form) -> None:

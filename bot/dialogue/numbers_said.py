@@ -141,7 +141,8 @@ def number(words: str) -> Decimal | None:
 def labelled(text: str, label: str, context: Context) -> int | None:
     """The sum in fen behind a word: 医疗费2万5."""
     found = re.search(
-        rf"(?:{label})[费了是花共要大概约的]{{0,4}}([0-9０-９一二三四五六七八九十百千万两.,]{{1,12}}块?元?)",
+        rf"(?:{label})[费了是花共要大概约的]{{0,4}}([0-9０-９一二三四五六七八九十百千万两.,]{{1,12}}块?元?)"
+        r"(?![0-9０-９一二三四五六七八九十百千万两.,]|\s?个?(?:天|日|月|周|星期|年|岁|级|次|%|％|成))",
         text,
     )
     reading = amounts.read(found[1], context) if found else None

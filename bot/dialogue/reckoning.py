@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.dialogue import calculators
+from bot.dialogue import calculators, harm_total
 from bot.dialogue.calculators import FEE_ENTRY
 from bot.dialogue.numbers_said import Reckoned
 from bot.dialogue.talk import Talk
@@ -25,6 +25,10 @@ def find(talk: Talk, text: str) -> Reckoned | None:
 
 
 def _find(talk: Talk, text: str) -> Reckoned | None:
+    if talk.session.form is not None:
+        whole = harm_total.of_form(talk.flow, talk.session.form.answers, text, talk.context())
+        if whole:
+            return whole
     bare = talk.session.topic == FEE_ENTRY and len(text) <= BARE_CHARS and _BARE_SUM.search(text)
     if bare and talk.step is None:
         return calculators.calculate(f"{text}诉讼费多少钱", talk.context())

@@ -6,10 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.dialogue import asking, clauses, joint, lists, lunar, odd, pasted
+from bot.dialogue import asking, clauses, joint, lists, losses, lunar, odd, pasted
 from bot.dialogue.knowledge import Told
 from bot.dialogue.talk import Talk
 from bot.model import Button
+from bot.text import losses as heads_of
 from bot.text import party_kinds, payments
 from flows import engine
 from flows.engine import Answer, Form, Json
@@ -21,6 +22,10 @@ SURE, DOUBTFUL = 0.6, 0.4
 STORY_CHARS, STORY_FACTS = 18, 2
 #: What was lent; a sum that was paid back (还了三千) is never it.
 PRINCIPAL = "amount:principal"
+#: What a sum in these parts of a story is, no other question asks for.
+PLAIN_ROLES = frozenset({"medical", "wage_monthly"})
+#: Several sums in this part are bills of one sum: 门诊1350.5，住院8600.
+BILL_ROLES = frozenset({"medical"})
 _REFUSES = re.compile(
     r"(?:不|别|拒绝)(?:想|愿意?|同意|要)?(?:再)?调解"
     r"|(?:要|想|就)?直接(?:去法院)?(?:告|起诉|立案|打官司)"
@@ -41,6 +46,8 @@ def tell(talk: Talk, story: str = "", line: int = 0) -> bool:
         return False
     table = pasted.find(talk, text, line)
     words = table.rest if table else text
+    heads = heads_of.find(words, talk.context()) if losses.asked(talk) else []
+    words = heads_of.without(words, heads)
     _hear_refusal(talk, words)
     form = talk.session.form or form
     found = talk.k.find_facts(words, talk.context())
@@ -50,7 +57,11 @@ def tell(talk: Talk, story: str = "", line: int = 0) -> bool:
     doubtful = _by_step(talk, [f for f in found if DOUBTFUL <= f.confidence < SURE], words, line)
     if table:
         facts, doubtful = {**table.placed(facts), **table.answers}, table.placed(doubtful)
-    facts |= _kinds(talk.flow, facts)
+    facts = {**_kinds(talk.flow, facts), **losses.stay(talk, words, line), **facts}
+    if (step := losses.asked(talk)) and heads:
+        facts[step.id] = replace(
+            losses.told(talk, step, heads, None), source=line or talk.line, by="told", confirmed=False
+        )
     sure, strange = _sorted(talk, facts)
     filled, taken = engine.fill(talk.flow, form, sure)
     if taken:
@@ -150,6 +161,31 @@ def is_story(talk: Talk, step: Step | None) -> bool:
     return sum(f.confidence >= SURE and bool(f.role) for f in found) >= STORY_FACTS
 
 
+def belongs_elsewhere(talk: Talk, step: Step) -> bool:
+    """Whether the sums of a message answer another open question: a wage told where bills are asked."""
+    form = talk.session.form
+    if step.read != "amount" or form is None:
+        return False
+    found = [fact for fact in talk.k.find_facts(talk.text, talk.context(step)) if fact.type == "amount"]
+    open_ = {spec for one in talk.flow.steps if one.id not in form.answers for spec in one.facts}
+    return bool(found) and all(
+        fact.confidence >= SURE
+        and fact.role in PLAIN_ROLES
+        and f"amount:{fact.role}" in open_ - step.facts.keys()
+        for fact in found
+    )
+
+
+def answers_open(talk: Talk) -> bool:
+    """Whether a message tells a sum that an open question of this intake asks for."""
+    form = talk.session.form
+    if form is None:
+        return False
+    open_ = {spec for one in talk.flow.steps if one.id not in form.answers for spec in one.facts}
+    found = [fact for fact in talk.k.find_facts(talk.text, talk.context()) if fact.type == "amount"]
+    return any(fact.confidence >= SURE and f"amount:{fact.role}" in open_ for fact in found)
+
+
 def moved(old: Flow, form: Form, new: Flow) -> dict[str, Answer]:
     """Answers of one flow that answer questions of another: the same fact, or the same shared question."""
     answered = [step for step in old.steps if step.id in form.answers]
@@ -198,6 +234,11 @@ def _by_step(talk: Talk, found: Sequence[Told], text: str, line: int) -> dict[st
             answers[step.id] = Answer(shown, shown, line, first.start, first.end, "told", confirmed=False)
             continue
         fact, key = max(fitting, key=lambda pair: pair[0].confidence)
+        bills = lists.may_split(step) and len({f.start for f, _ in fitting if f.role in BILL_ROLES}) > 1
+        told = lists.told(step, _sums(fitting), text, talk.context(step)) if bills and not key else None
+        if told:
+            answers[step.id] = replace(told, source=line, start=fact.start, end=fact.end)
+            continue
         if no_interest(step, fact.value):
             answers[step.id] = Answer(None, step.unknown, line, fact.start, fact.end, "told", confirmed=False)
             continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.dialogue import answering, asking, danger, doors, intake, reckoning, telling
+from bot.dialogue import answering, asking, danger, doors, harm_total, intake, reckoning, telling
 from bot.dialogue.calculators import Reckoned
 from bot.dialogue.queries import Heard
 from bot.dialogue.talk import Talk
@@ -39,7 +39,7 @@ def understood(talk: Talk, heard: Heard) -> None:
     meaning = heard.whole
     if heard.follow_up and meaning.in_scope < talk.k.limits.in_scope:
         meaning = heard.follow_up[1]  # 那要多久 means nothing without what it follows
-    if _several(talk, heard) or _reckoned(talk):
+    if _several(talk, heard) or _reckoned(talk, meaning):
         return
     step = talk.step
     asks = is_question(talk.text) or (step is not None and answering.asks_beside(step, talk.text))
@@ -50,7 +50,8 @@ def understood(talk: Talk, heard: Heard) -> None:
         return
     if danger.stay(talk) or _other_dispute(talk, meaning):
         return
-    if step and not asks and not telling.is_story(talk, step) and answering.answer(talk, step):
+    several = step is not None and (telling.is_story(talk, step) or telling.belongs_elsewhere(talk, step))
+    if step and not asks and not several and answering.answer(talk, step):
         return
     if talk.session.form is not None:
         _inside(talk, meaning, step)
@@ -79,10 +80,12 @@ def _several(talk: Talk, heard: Heard) -> bool:
     return True
 
 
-def _reckoned(talk: Talk) -> bool:
+def _reckoned(talk: Talk, meaning: Understanding) -> bool:
     value = reckoning.find(talk, talk.text)
     if value is None:
         return False
+    if value.key == harm_total.KEY and talk.session.form is None and _tells_a_case(talk, meaning):
+        return False  # the intake begins with what was told, and adds it up itself
     reckoning.say(talk, value)
     asking.ask(talk)
     return True
@@ -100,6 +103,8 @@ def _other_dispute(talk: Talk, meaning: Understanding) -> bool:
     here = talk.session.form
     if kind != "dispute" or label is None or here is None or not _WRONG_ONE.search(talk.text):
         return False
+    if not _TAKES_BACK.search(talk.text) and telling.answers_open(talk):
+        return False  # 我是在饭馆打工的，一月4500: what the open intake asks, not another dispute
     given = here.answers.get("dispute")
     same = label.flow == here.flow and (label.flow != "general" or (given and given.value == label.cause))
     if same:

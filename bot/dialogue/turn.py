@@ -18,6 +18,7 @@ from bot.dialogue import (
     intake,
     listing,
     lists,
+    losses,
     pending,
     steering,
     telling,
@@ -58,7 +59,8 @@ def hear_understood(session: Session, incoming: Incoming, knowledge: Knowledge, 
     danger.alarm(talk)
     doors.petitioner(talk)  # what it decides alone it has decided already; here it only calms
     talk.change(paused=False)
-    triage.understood(talk, heard)
+    if not losses.take(talk):
+        triage.understood(talk, heard)
     pending.dropped(talk, session)
     if not talk.session.noticed:
         _notice(talk)
@@ -269,7 +271,7 @@ def _answer(talk: Talk) -> bool:
         return False
     if triage.may_be_wrong_one(talk.text):
         return False
-    if telling.is_story(talk, step):
+    if telling.is_story(talk, step) or telling.belongs_elsewhere(talk, step):
         return False
     return answering.answer(talk, step)
 
@@ -295,6 +297,7 @@ LISTENERS: tuple[Callable[[Talk], bool], ...] = (
     pending.pending,
     _button,
     evidence.words,
+    losses.take,
     listing.listen,
     steering.command,
     _sticker,

@@ -157,6 +157,20 @@ def lost_income(monthly_fen: int, days: int) -> Result:
     )
 
 
+def hospital_meals(days: int) -> Result:
+    """住院伙食补助费: the allowance of officials on a journey, day by day. Source: 人损解释第10条."""
+    if not 0 <= days <= MOST_DAYS:
+        raise Refusal(f"天数在0到{MOST_DAYS}之间，请再看一下。")
+    daily = statistic("meals", newest_year("meals"))
+    return Result(
+        daily * days,
+        f"{yuan(daily)}×{days}天",
+        (f"参照{region()}国家机关工作人员出差伙食补助，每天{yuan(daily)}",),
+        ("人损解释10",),
+        provisional=True,
+    )
+
+
 def _limits(on: date, *, liable: bool) -> tuple[Row, bool]:
     fitting = [row for row in rows(table("injury"), "compulsory") if (day(row, "from") or on) <= on]
     if not fitting:

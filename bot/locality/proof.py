@@ -26,7 +26,7 @@ _NEIGHBOUR = frozenset("id name code county".split())
 _TRIBUNAL = frozenset("name towns address phone".split())
 _PLACE = frozenset("name code kind in aliases after_place_word".split())
 _OFFICE = frozenset("name for address phone mark".split())
-_DAMAGES = frozenset("disposable consumption average_wage mark".split())
+_DAMAGES = frozenset("disposable consumption average_wage meals mark".split())
 _KINDS = frozenset("banner town city county province".split())
 
 #: (line, what is wrong)

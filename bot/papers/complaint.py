@@ -15,7 +15,9 @@ from bot.papers.elements import element, left_out, open_steps
 from bot.papers.narrative import COURT_FEE, claim_lines
 from bot.papers.parties import Group, Row
 from bot.papers.sides import sides
-from bot.papers.values import MISSING, claimed, fill, legal_grounds
+from bot.papers.values import MISSING, UNSURE, claimed, fill, legal_grounds, money
+from bot.text import cells
+from bot.text.reading import flat
 from flows.engine import Answer, holds
 from flows.layout import Item
 from flows.schema import Flow, Step
@@ -47,10 +49,13 @@ def _claims(answers: Mapping[str, Answer], flow: Flow) -> list[Row]:
     """The requests in the order of the flow's form; of the sued side's wishes only what was said."""
     said = claim_lines(flow, answers, sues=True)
     claims = any(row for row, _ in said) or not said
+    heads = _heads(answers, flow)
     rows = []
     for claim in flow.complaint.claims:
         texts = [text for row, text in said if row == claim.label]
         texts = texts or [text for line in claim.lines if claims and (text := fill(line, flow, answers, {}))]
+        if claims and not texts and claim.label in heads:
+            texts = [f"{heads[claim.label]}。"]
         if texts or claims:
             rows.append(Row(claim.label, "".join(texts) or _OPEN_CLAIM))
     rows += [_other(text) for row, text in said if not row]
@@ -63,6 +68,17 @@ def _claims(answers: Mapping[str, Answer], flow: Flow) -> list[Row]:
         Row("标的总额", total),
         Row("请求依据", f"合同约定：{MISSING}（没有的写“无”）。法律规定：{legal_grounds(flow)}"),
     ]
+
+
+def _heads(answers: Mapping[str, Answer], flow: Flow) -> dict[str, str]:
+    """Heads of damages that were told with their sums: 误工费 -> 3,000元（叁仟元整）."""
+    step = next((one for one in flow.steps if one.id == "other_losses"), None)
+    answer = answers.get(step.id) if step else None
+    if step is None or answer is None or not answer.known:
+        return {}
+    unsure = "" if answer.confirmed else UNSURE
+    rows = cells.rows_of(step.columns, answer.value)
+    return {str(row[0]): f"{money(flat(row[1]).get('high_fen'))}{unsure}" for row in rows if row[0]}
 
 
 def _other(text: str) -> Row:

@@ -12,7 +12,7 @@ from tests.talk import Talk
 
 PLACE = "准格尔旗薛家湾镇某市场"
 ON = "2026年8月12日"
-END = ("骨折", "15天", "3500", "一个月5000", "没给过", "12000")
+END = ("骨折", "15天", "3500", "一个月5000", "没算过", "没给过", "12000")
 
 
 async def starts(talk: Talk) -> None:
@@ -28,7 +28,7 @@ async def test_a_fight_asks_for_police_and_fault(talk: Talk) -> None:
     asked = await fields(talk, PLACE, "为摊位争起来，右手骨折", "处罚了对方", "轻微伤", "对方先动手，没还手")
     assert asked == ["happened_at", "facts", "police", "grade", "began"]
     asked = await fields(talk, *END)
-    assert asked == ["harm", "hospital_days", "medical", "income", "repaid", "amount"]
+    assert asked == ["harm", "hospital_days", "medical", "income", "other_losses", "repaid", "amount"]
     await talk.says("没有", "愿意调解", "同意在网上", *WHO, "个人", "刘强", "不知道", "薛家湾镇", "没有")
     await talk.says("有病历和票据", "赔偿12000元", "没有", "同意手机收", "确认提交")
     talk.hears("已经提交")
@@ -73,7 +73,7 @@ async def test_a_child_is_not_asked_what_it_earned(talk: Talk) -> None:
     await talk.says("替家里人办", "幼儿园", ON, PLACE, "左手腕骨折", "不满8岁", "设施坏了")
     asked = await fields(talk, "骨折", "没住院", "3500")
     assert asked == ["harm", "hospital_days", "medical"]
-    assert talk.asked() == "repaid"
+    assert talk.asked() == "other_losses"
 
 
 async def test_who_has_to_pay_hears_nothing_of_limitation(talk: Talk) -> None:

@@ -24,8 +24,19 @@ async def test_somebody_hurt_by_a_car(talk: Talk) -> None:
         "insurance",
         "escaped",
     ]
-    asked = await fields(talk, "受伤了", "15天", "23500", "一个月5000", "修车6800", "没给过", "85000")
-    assert asked == ["harm", "hospital_days", "medical", "income", "repair", "repaid", "amount"]
+    asked = await fields(
+        talk, "受伤了", "15天", "23500", "一个月5000", "没算过", "修车6800", "没给过", "85000"
+    )
+    assert asked == [
+        "harm",
+        "hospital_days",
+        "medical",
+        "income",
+        "other_losses",
+        "repair",
+        "repaid",
+        "amount",
+    ]
     await talk.says("没有", "愿意调解", "同意在网上", *WHO, "个人", "刘强", "不知道", "薛家湾镇", "没有")
     await talk.says("有认定书和病历", "赔偿85000元", "没有", "同意手机收", "确认提交")
     talk.hears("已经提交")

@@ -1,0 +1,77 @@
+"""误工费、护理费、营养费 told at any moment go to the question about them; what else was said is heard on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from bot.dialogue import asking, lists
+from bot.dialogue.talk import Talk
+from bot.text import cells, losses
+from bot.text.cells import Row
+from bot.text.losses import Head
+from bot.text.reading import Reading, is_question
+from flows.engine import Answer
+from flows.schema import Step
+
+STEP: Final = "other_losses"
+STAY: Final = "hospital_days"
+_STAY: Final = re.compile(
+    r"住(?:了)?(?:医)?(?:院)?(?:一共|总共|共)?(?:住)?(?:了)?\s?(?P<long>(?:\d+|[一二两三四五六七八九十]+)\s?个?半?(?:天|周|星期|月))"
+    r"(?=[的院了，,。；;、花 ]|$)"
+)
+#: What is left of a message is heard when it holds a number or as many words.
+LEFT: Final = 6
+_WORDS: Final = re.compile(r"[^，,。；;、：:\s]")
+
+
+def asked(talk: Talk) -> Step | None:
+    """The question about the other heads of damages, where the open flow has one."""
+    return next((step for step in talk.flow.steps if step.id == STEP), None) if talk.session.form else None
+
+
+def told(talk: Talk, step: Step, heads: Sequence[Head], before: Answer | None) -> Answer:
+    """The answer with these heads; one told again takes the place of what stood there."""
+    found: dict[str, Row] = {str(row[0]): row for row in lists.rows(step, before)}
+    for head in heads:
+        found[head.name] = [head.name, {"low_fen": head.fen, "high_fen": head.fen}]
+    rows = [*found.values()]
+    total = cells.total_fen(step.columns, rows)
+    return Answer({"rows": [*rows], "total_fen": total}, cells.shown(step.columns, rows), talk.line)
+
+
+def stay(talk: Talk, text: str, line: int) -> dict[str, Answer]:
+    """住了12天院 in a story answers the question about the days in hospital."""
+    step = next((one for one in talk.flow.steps if one.id == STAY), None)
+    found = _STAY.search(text) if step else None
+    reading = talk.k.readers["duration"](found["long"], talk.context()) if found else None
+    if found is None or not isinstance(reading, Reading) or reading.confirm:
+        return {}
+    place = (line or talk.line, *found.span("long"), "told", False)
+    return {STAY: Answer(reading.value, reading.shown, *place)}
+
+
+def take(talk: Talk) -> bool:
+    """Keep the heads a message names; True when it says nothing else. The rest stays in `talk.text`."""
+    step = asked(talk)
+    if step is None or talk.session.asking or is_question(talk.text):
+        return False
+    heads = losses.find(talk.text, talk.context())
+    if not heads:
+        return False
+    form = talk.session.form
+    before = form.answers.get(STEP) if form else None
+    answer = replace(told(talk, step, heads, before), start=heads[0].start, end=heads[-1].end)
+    if step != talk.step:
+        answer = replace(answer, by="told", confirmed=False)
+    talk.put(step, answer)
+    talk.say("losses_kept", rows="\n".join(lists.lines(step, answer)))
+    rest = losses.without(talk.text, heads)
+    if re.search(r"\d", rest) or len(_WORDS.findall(rest)) >= LEFT:
+        talk.text = rest
+        return False
+    asking.ask(talk)
+    talk.verdict = "facts"
+    return True
