@@ -51,7 +51,8 @@ def _about() -> re.Pattern[str]:
 def is_nobody(words: str) -> bool:
     """Tell whether words that have the shape of a name are none: 我们五个人, 老板, 不对, 第三个."""
     return (
-        re.match(
+        re.search(r"错了|写错|应该是|改成|改为", words) is not None
+        or re.match(
             r"我|咱|你|他|她|这|那|大家|都|每|各|老板|包?工头|工友|工人|民工|农民工|一共|共|剩|其他|另外|欠"
             r"|[不没]对?$|不[对是]|没有|[写说填记打搞弄]?错|应[该当]|更正|改[成为]|第[\d一二三四五六七八九十]+[个位名人行条]",
             words,

@@ -60,6 +60,11 @@ def test_words_that_fit_nowhere_are_a_fault_and_said() -> None:
     assert found.confirm.endswith("共2人：赵铁柱20,000元、李二牛18,000元，合计38,000元，对吗？")
 
 
+@pytest.mark.parametrize("words", ["不对，王磊写错了，是24000", "第三个是两万四", "应该是24000", "改成24000"])
+def test_a_correction_is_no_worker(words: str) -> None:
+    assert not isinstance(workers.read(words, CONTEXT), Reading)
+
+
 def test_the_question_names_everybody() -> None:
     confirm = table("赵铁柱欠20000、李二牛欠18000").confirm
     assert confirm == "共2人：赵铁柱20,000元、李二牛18,000元，合计38,000元，对吗？"
