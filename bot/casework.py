@@ -130,7 +130,9 @@ async def _handoff(job: Job, data: Mapping[str, Json]) -> Result:
     named = data.get("lanes")
     more = [str(one) for one in named] if isinstance(named, list) else []
     told, urgent = str(data.get("title") or ""), data["urgent"] is True
-    return await request(job, case=None, reason=str(data["reason"]), urgent=urgent, more=more, told=told)
+    alarm = str(data.get("quote") or "")
+    reason = str(data["reason"])
+    return await request(job, case=None, reason=reason, urgent=urgent, more=more, told=told, alarm=alarm)
 
 
 async def _callback(job: Job, data: Mapping[str, Json]) -> Result:

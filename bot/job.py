@@ -45,10 +45,12 @@ async def request(
     urgent: bool,
     more: Sequence[str] = (),
     told: str = "",
+    alarm: str = "",
 ) -> Result:
     """Put the citizen in the queue, once; a second request adds urgency and lanes.
 
-    `more`: lanes by name; `told`: what it is about where nothing is being registered.
+    `more`: lanes by name; `told`: what it is about where nothing is being registered; `alarm`: the masked
+    words that made it urgent.
     """
     before = await job.tx.handoffs.open_of(job.sid)
     session = job.session
@@ -68,20 +70,24 @@ async def request(
             channel=Channel(session.channel or Channel.WEB),
             last_line="" if _PAYLOAD.fullmatch(job.text) else mask_text(job.text)[:LAST_LINE_CHARS],
             requested_at=job.at,
+            alarm=alarm,
             lanes=ids,
             due_at=lanes.first_contact(ids, job.at, job.knowledge.spans),
         )
     )
-    ahead = await job.tx.handoffs.ahead(handoff.id, job.knowledge.today)
     trail: Result = {"reason": reason, "urgent": urgent, "lanes": list(handoff.lanes)}
     await job.tx.audit.add("citizen", "handoff", handoff.id, trail, job.at)
-    duty = await job.tx.accounts.on_duty()
+    return await _place(job, handoff, again=before is not None)
+
+
+async def _place(job: Job, handoff: Handoff, *, again: bool) -> Result:
+    """What the citizen is told about the place in the queue."""
     return {
         "handoff": {
             "id": handoff.id,
-            "ahead": ahead,
-            "again": before is not None,
-            "on_duty": len(duty),
+            "ahead": await job.tx.handoffs.ahead(handoff.id, job.knowledge.today),
+            "again": again,
+            "on_duty": len(await job.tx.accounts.on_duty()),
             "lanes": list(handoff.lanes),
             "due_at": handoff.due_at.isoformat() if handoff.due_at else "",
         }

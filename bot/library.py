@@ -13,6 +13,7 @@ from bot.dialogue.knowledge import Alarm, Command, Door, Knowledge, Label, Limit
 from bot.errors import ContentError
 from bot.law import citations, lanes, rules, screening
 from bot.law.doors import door
+from bot.law.quote import quote
 from bot.law.rows import rows as table_rows
 from bot.law.rows import table, text
 from bot.text.fact import Fact
@@ -151,6 +152,7 @@ def knowledge(library: Library, published: Published, today: date, court: str) -
         rules=rules.rules(),
         find_facts=told,
         alarms=alarms,
+        quote=quote,
         source=source,
         today=today,
         court=court,
@@ -202,6 +204,7 @@ def alarms(text: str) -> Sequence[Alarm]:
             ),
             flag.citations,
             flag.learned,
+            flag.words,
         )
         for flag in flags
     ]

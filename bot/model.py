@@ -267,6 +267,8 @@ class Handoff:
     channel: Channel
     last_line: str  #: masked, cut to 60 characters
     requested_at: datetime
+    alarm: str = ""  #: the words that made it urgent, masked, at most 60 characters
+    calmed: str = ""  #: why its mediator says that there is no danger; empty once there is a new sign
     claimed_by: str = ""  #: account id
     claimed_name: str = ""
     claimed_at: datetime | None = None

@@ -1,4 +1,4 @@
-"""JSON doors beside the brief: people who filed together, and the list of a mining case."""
+"""JSON doors beside the brief: people who filed together, the list of a mining case, a false alarm."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from bot.desk.desk_api import Tools, json_of, text_of, visible
 from bot.desk.guard import account_of
 from bot.desk.pages import json_answer
 from bot.errors import Forbidden, NotFound
+from bot.false_alarm import FalseAlarm
 from bot.handoff import GROUP_SUM
 from bot.model import CaseFile, Handoff
 
@@ -22,6 +23,7 @@ class CaseApi:
         self._tools = tools
         self._desk = tools.desk
         self._lists = Checklists(tools.desk.records, tools.desk.clock)
+        self._alarms = FalseAlarm(tools.desk)
 
     async def members(self, request: web.Request) -> web.Response:
         """GET: everybody who filed together, with sums; reading it is logged."""
@@ -67,6 +69,26 @@ class CaseApi:
         await self._lists.tick(case, account, text_of(data, "item", 60), done=data.get("done") is True)
         await self._tools.sessions.wake("desk", handoff.id)
         return json_answer(lane_views.checklist(await self._lists.of(case)))
+
+    async def not_danger(self, request: web.Request) -> web.Response:
+        """POST {why}: the urgency was a mistake; only who has the case, with a reason."""
+        account, data = account_of(request), await json_of(request)
+        handoff = await self._held(request)
+        after = await self._alarms.calm(handoff, account, text_of(data, "why", 500))
+        return json_answer({"handoff": views.row(after, account, self._desk.clock.now())})
+
+    async def danger_again(self, request: web.Request) -> web.Response:
+        """POST: takes 不是危险 back."""
+        account = account_of(request)
+        after = await self._alarms.undo(await self._held(request), account)
+        return json_answer({"handoff": views.row(after, account, self._desk.clock.now())})
+
+    async def _held(self, request: web.Request) -> Handoff:
+        account = account_of(request)
+        handoff = await visible(self._desk, request.match_info["id"], account)
+        if not views.holds(handoff, account):
+            raise Forbidden("请先接手。")
+        return handoff
 
     async def _case(self, handoff: Handoff) -> CaseFile | None:
         """What the brief is about: the handoff's case, else what the citizen handed in last."""

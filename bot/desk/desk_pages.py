@@ -55,6 +55,8 @@ def setup(app: web.Application, tools: Tools) -> None:
         f"{one}/close": api.close,
         f"{one}/file": api.file,
         f"{one}/checklist": cases.tick,
+        f"{one}/not-danger": cases.not_danger,
+        f"{one}/danger-again": cases.danger_again,
     }.items():
         app.router.add_post(path, inside(writer))
     batch_pages.setup(app, tools.desk, tools.papers_link)

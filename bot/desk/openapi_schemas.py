@@ -90,6 +90,7 @@ SCHEMAS: Final[dict[str, Schema]] = {
     "FactEdit": record(field=TEXT, words=TEXT),
     "Field": record(field=TEXT),
     "Note": {"type": "object", "properties": {"note": {"type": "string", "maxLength": 500}}},
+    "Why": record(why={"type": "string", "maxLength": 200}),
     "Closing": record(outcome=TEXT, note={"type": "string", "maxLength": 500}),
     "Rows": record(rows=listing({"type": "object"})),
     "Lane": record(id=TEXT, title=TEXT, chip={**TEXT, "description": "两个字的标记"}),

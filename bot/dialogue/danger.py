@@ -11,6 +11,7 @@ from bot.dialogue.knowledge import Alarm
 from bot.dialogue.talk import Talk
 from bot.law import petition
 from bot.model import Card, Say
+from bot.text.mask import mask_text
 from flows.engine import Answer, Json
 
 #: How long after a sign of danger the talk stays careful.
@@ -88,7 +89,8 @@ def alarm(talk: Talk) -> bool:
     if talk.session.form is not None:
         talk.change(paused=True)
     talk.change(danger_at=talk.incoming.at.isoformat(), danger_kind=urgent.kind)
-    talk.effect("handoff", reason="危险", urgent=True, flag=urgent.kind)
+    quoted = talk.k.quote(mask_text(sent), urgent.words)
+    talk.effect("handoff", reason="危险", urgent=True, flag=urgent.kind, quote=quoted)
     talk.change(mode="waiting" if talk.session.mode == "bot" else talk.session.mode, misses=0)
     talk.verdict = "danger"
     return True

@@ -7,6 +7,7 @@ from bot.dialogue.knowledge import Knowledge
 from bot.dialogue.session import Session
 from bot.dialogue.talk import Outcome, Talk
 from bot.model import Incoming
+from bot.text.mask import mask_text
 from bot.text.reading import is_question
 
 
@@ -18,8 +19,9 @@ def hear(session: Session, incoming: Incoming, knowledge: Knowledge) -> Outcome:
         gathering, data = evidence.received(session, incoming, incoming.media)
         talk.change(gathering=gathering)
         talk.effect("evidence", **data)
-    if any(a.urgent for a in knowledge.alarms(incoming.text)):
-        talk.effect("handoff", reason="危险", urgent=True)
+    if urgent := next((a for a in knowledge.alarms(incoming.text) if a.urgent), None):
+        quoted = knowledge.quote(mask_text(incoming.text), urgent.words)
+        talk.effect("handoff", reason="危险", urgent=True, quote=quoted)
     command = incoming.payload.removeprefix("cmd:") or knowledge.command(talk.text)
     if command == "file_now" and not is_question(talk.text):
         filing.wish(talk)

@@ -47,6 +47,7 @@ class Alarm:
     hotlines: tuple[tuple[str, str], ...]  #: (number, name)
     citations: tuple[str, ...] = ()
     learned: bool = False  #: no rule saw it, only the learned opinion
+    words: str = ""  #: what it was seen in: personal data, never to be logged
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +136,7 @@ class Knowledge:
     rules: Mapping[str, Callable[[Mapping[str, Json], date], list[Finding]]]
     find_facts: Callable[[str, Context], Sequence[Told]]
     alarms: Callable[[str], Sequence[Alarm]]
+    quote: Callable[[str, str], str]  #: (text, an alarm's words) -> the part of the text around them
     source: Callable[[str], Source]  #: `民法典188` -> what it stands for
     today: date
     court: str

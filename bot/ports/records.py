@@ -181,6 +181,10 @@ class HandoffRows(Protocol):
         """RETURNED or CLOSED; only the holder or an admin, else Forbidden."""
         ...
 
+    async def mark(self, before: Handoff, *, urgent: bool, calmed: str) -> Handoff:
+        """Set or lift the urgency of one that is held, with the reason; Conflict when it has changed."""
+        ...
+
     async def touch(self, sid: str, *, last_line: str, title: str = "", name: str = "") -> None:
         """Refresh what lists show."""
         ...

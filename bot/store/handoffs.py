@@ -22,7 +22,7 @@ _PLAIN: Final = tuple(
     "id sid case_id reason urgent title requested_at due_at "
     "claimed_by claimed_at closed_at outcome rev".split()
 )
-_SEALED: Final = ("name", "last_line", "note", "callback", "claimed_name")
+_SEALED: Final = ("name", "last_line", "note", "callback", "claimed_name", "alarm", "calmed")
 
 
 class SqlHandoffs(Rows):
@@ -41,7 +41,8 @@ class SqlHandoffs(Rows):
     async def _raise(self, existing: Handoff, asked: Handoff) -> Handoff:
         """A second request never lowers what the first one had: urgency, lanes and the earlier call stay.
 
-        Who asked for a person first and handed in a case afterwards waits with that case.
+        Who asked for a person first and handed in a case afterwards waits with that case. A new sign of
+        danger takes back that there is none.
         """
         known = lanes.ordered((*existing.lanes, *asked.lanes))
         due = min((one for one in (existing.due_at, asked.due_at) if one), default=None)
@@ -49,7 +50,17 @@ class SqlHandoffs(Rows):
         case_id, title = existing.case_id, existing.title
         if asked.case_id and not case_id:
             case_id, title = asked.case_id, asked.title
-        fresh = replace(existing, urgent=urgent, lanes=known, due_at=due, case_id=case_id, title=title)
+        alarm, calmed = asked.alarm or existing.alarm, "" if asked.urgent else existing.calmed
+        fresh = replace(
+            existing,
+            urgent=urgent,
+            lanes=known,
+            due_at=due,
+            case_id=case_id,
+            title=title,
+            alarm=alarm,
+            calmed=calmed,
+        )
         if fresh == existing:
             return existing
         values = {
@@ -58,6 +69,8 @@ class SqlHandoffs(Rows):
             "due_at": due,
             "case_id": case_id,
             "title": title,
+            "alarm": self._cells.text(alarm, "handoff", "alarm", existing.id),
+            "calmed": self._cells.text(calmed, "handoff", "calmed", existing.id),
         }
         await self._conn.execute(
             update(handoffs).where(handoffs.c.id == existing.id).values(**values, rev=handoffs.c.rev + 1)
@@ -133,6 +146,22 @@ class SqlHandoffs(Rows):
         if not await self._changed(update(handoffs).where(where).values(**values)):
             raise Conflict(f"handoff {handoff_id} has changed")
         return await self.get(handoff_id)
+
+    async def mark(self, before: Handoff, *, urgent: bool, calmed: str) -> Handoff:
+        """Set or lift the urgency of one that is held; Conflict when it has changed meanwhile."""
+        where = (
+            (handoffs.c.id == before.id)
+            & (handoffs.c.rev == before.rev)
+            & (handoffs.c.state == HandoffState.CLAIMED.value)
+        )
+        values = {
+            "urgent": urgent,
+            "calmed": self._cells.text(calmed, "handoff", "calmed", before.id),
+            "rev": handoffs.c.rev + 1,
+        }
+        if not await self._changed(update(handoffs).where(where).values(**values)):
+            raise Conflict(f"handoff {before.id} has changed")
+        return await self.get(before.id)
 
     async def touch(self, sid: str, *, last_line: str, title: str = "", name: str = "") -> None:
         """Refresh what lists show; not a change a mediator could collide with, so rev stays."""

@@ -214,6 +214,8 @@ handoff = Table(
     Column("rev", Integer, nullable=False),
     Column("lanes", String(200), nullable=False, server_default=""),
     Column("due_at", Moment),  # first call at the latest
+    Column("alarm", Sealed),
+    Column("calmed", Sealed),
     Index(None, "state", "requested_at"),
     # two turns at once must not put one citizen into the queue twice
     Index(

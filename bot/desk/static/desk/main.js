@@ -10,6 +10,10 @@ import { Sound } from "./sound.js";
 import { Talk } from "./talk.js";
 import { since, setNow } from "./time.js";
 
+/** Forms that unfold under the name, and what is only there for who may use it. */
+const FORMS = ["not-danger", "give-back", "close"];
+const PARTS = ["claim", ...FORMS, "calmed", "composer", "waiting-bar"];
+
 const desk = $("main");
 const me = desk.dataset.name;
 const WIRE = { opening: "正在连接", open: "在线", slow: "正在重新连接，先每几秒看一次", offline: "没有网络", ended: "登录已过期" };
@@ -71,13 +75,12 @@ async function open(id) {
   talk.clear();
   brief.clear();
   fault("");
-  fold("give-back");
-  fold("close");
+  for (const name of FORMS) fold(name);
   canned.close(false);
   canned.forget();
   $("talk-empty").hidden = true;
   $("opened").hidden = false;
-  for (const part of ["claim", "give-back", "close", "composer", "waiting-bar", "typing"]) $(part).hidden = true;
+  for (const part of [...PARTS, "typing"]) $(part).hidden = true;
   $("who-name").textContent = "";
   $("who-state").textContent = "正在打开";
   showPane("talk");
@@ -154,7 +157,7 @@ function lost(error) {
   if (!(error instanceof Refusal)) throw error;
   fault(error.message);
   if (error.status !== 403 && error.status !== 404) return;
-  for (const part of ["claim", "give-back", "close", "composer", "waiting-bar"]) $(part).hidden = true;
+  for (const part of PARTS) $(part).hidden = true;
   talk.clear();
   brief.clear();
   $("who-state").textContent = "";
@@ -170,6 +173,11 @@ function showState(data) {
   $("who-state").textContent = `${row.urgent ? "紧急 · " : ""}${said[row.state]} · ${row.channel}`;
   $("claim").hidden = !waiting;
   $("waiting-bar").hidden = !waiting;
+  $("not-danger").hidden = !(data.holds && row.urgent);
+  if ($("not-danger").hidden) fold("not-danger");
+  $("calmed").hidden = !row.calmed;
+  $("calmed").querySelector("span").textContent = `不是危险：${row.calmed}`;
+  $("danger-again").hidden = !data.holds;
   $("give-back").hidden = !data.holds;
   $("close").hidden = !data.holds;
   const had = !$("composer").hidden;
@@ -210,11 +218,10 @@ async function claim() {
 
 $("claim").addEventListener("click", claim);
 
-for (const name of ["give-back", "close"]) {
+for (const name of FORMS) {
   $(name).addEventListener("click", () => {
     const opening = $(`${name}-form`).hidden;
-    fold("give-back");
-    fold("close");
+    for (const other of FORMS) fold(other);
     if (!opening) return;
     $(`${name}-form`).hidden = false;
     $(name).setAttribute("aria-expanded", "true");
@@ -235,6 +242,20 @@ function fold(name) {
 $("give-back-form").addEventListener("submit", async (event) => {
   event.preventDefault();
   if (await act("give-back", { note: $("give-back-note").value })) ended("give-back");
+});
+
+$("not-danger-form").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  if (!(await act("not-danger", { why: $("not-danger-why").value }))) return;
+  fold("not-danger");
+  announce("已改成平常，理由记在备注里");
+  await Promise.all([loadQueue(), loadBrief()]);
+});
+
+$("danger-again").addEventListener("click", async () => {
+  if (!(await act("danger-again", {}))) return;
+  announce("已改回紧急");
+  await Promise.all([loadQueue(), loadBrief()]);
 });
 
 $("close-form").addEventListener("submit", async (event) => {

@@ -27,6 +27,7 @@ function rowNode(row, onOpen) {
       "button",
       { type: "button", class: `row ${row.urgent ? "urgent" : ""}`, "data-id": row.id, onclick: () => onOpen(row.id) },
       make("span", { class: "row-top" }, make("b", {}, row.name), row.urgent ? make("em", { class: "mark red" }, "紧急") : null,
+        row.calmed ? make("em", { class: "mark", title: row.calmed }, "不是危险") : null,
         ...row.lanes.map((lane) => make("em", { class: "mark lane", title: lane.title }, lane.chip)), badge(row)),
       make("span", { class: "row-mid" }, make("span", { class: "row-title" }, row.title), make("span", { class: "row-channel" }, row.channel)),
       row.group ? make("span", { class: "row-group" }, row.group.words) : null,
