@@ -14,6 +14,8 @@ from bot.model import Card, Say
 from bot.text.mask import mask_text
 from flows.engine import Answer, Json
 
+#: How staff see a crowd or a threat that was announced, and what its words rest on.
+RISK_LANE, RISK_TITLE, RISK_SOURCES = "petition", "信访风险", ("信访条例20", "信访条例26")
 #: How long after a sign of danger the talk stays careful.
 WATCH = timedelta(minutes=30)
 #: The kind of who threatens: words on how to be safe do not fit there.
@@ -23,9 +25,7 @@ ANGER = "harm_others"
 #: A short answer to the open question; longer words are heard as what they may mean.
 ANSWER_CHARS = 16
 _NO_ANSWER = re.compile(r"忘了|忘在|忘带|记不[得清]|不记得|想不起|说不[清准]|没带|不知道|不清楚|什么来着")
-#: Words of one's own death in a message about a crowd or a blocked gate.
 _CLAUSE = re.compile(r"[，,。.;；?？\n]+|(?<=[^a-zA-Z])\s+")
-_DEATH = re.compile(r"死|药|跳|焚|割腕|上吊|不活|没法活|命|楼顶|塔吊|高压|汽油|煤气")
 
 
 #: A clause that says there is no danger. 我不安全 and 他说没事 take nothing back, so all of it has to fit.
@@ -73,9 +73,7 @@ def alarm(talk: Talk) -> bool:
     if not talk.text or _offered(talk) or _denied(talk):
         return False
     sent = talk.incoming.text
-    alarms = [a for a in talk.k.alarms(sent) if not (a.learned and _expected(talk))]
-    if petition.kind(sent) is petition.Kind.RISK:
-        alarms = [a for a in alarms if not _of_a_crowd(a, sent)]
+    alarms = [a for a in talk.k.alarms(sent) if not (a.learned and expected(talk))]
     urgent = next((a for a in alarms if a.urgent), None)
     if urgent is None:
         for soft in alarms[:1]:
@@ -90,22 +88,25 @@ def alarm(talk: Talk) -> bool:
         talk.change(paused=True)
     talk.change(danger_at=talk.incoming.at.isoformat(), danger_kind=urgent.kind)
     quoted = talk.k.quote(mask_text(sent), urgent.words)
-    talk.effect("handoff", reason="危险", urgent=True, flag=urgent.kind, quote=quoted)
+    told = {"flag": urgent.kind, "quote": quoted, **_crowd(talk, sent)}
+    talk.effect("handoff", reason="危险", urgent=True, **told)
     talk.change(mode="waiting" if talk.session.mode == "bot" else talk.session.mode, misses=0)
     talk.verdict = "danger"
     return True
 
 
-def _of_a_crowd(found: Alarm, text: str) -> bool:
-    """A crowd, a blocked gate: `doors.petitioner` calls the person, in words that fit better.
+def _crowd(talk: Talk, sent: str) -> dict[str, Json]:
+    """Where a crowd or a threat to an office is announced too: its words after the safety words, its lane.
 
-    Whoever is beaten, threatened, locked in, or speaks of the own death hears the safety words first.
+    A crowd never silences an alarm: it may be heard wrongly, and who is in danger needs the safety words.
     """
-    own = found.kind == "self_harm" and _DEATH.search(text) is not None
-    return found.learned or (found.kind in {"harm_others", "self_harm"} and not own)
+    if petition.kind(sent) is not petition.Kind.RISK:
+        return {}
+    talk.say("petition_risk", citations=talk.k.sources(RISK_SOURCES))
+    return {"lanes": [RISK_LANE], "title": RISK_TITLE}
 
 
-def _expected(talk: Talk) -> bool:
+def expected(talk: Talk) -> bool:
     """Words the talk waits for (a command, a sum, a date) are no danger by a mere likeness of letters."""
     if talk.k.command(talk.text):
         return True

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.dialogue import asking, intake
+from bot.dialogue import asking, danger, intake
 from bot.dialogue.knowledge import Door
 from bot.dialogue.talk import Talk
 from bot.law import petition
@@ -95,11 +95,16 @@ def petitioner(talk: Talk) -> bool:
     """
     if not talk.text or talk.incoming.payload:
         return False
-    meant = petition.kind(talk.text)
+    heard = petition.meant(talk.text)
+    if heard.learned and danger.expected(talk):
+        return False
+    meant = heard.kind
     if meant is petition.Kind.RISK:
         return _risk(talk)
-    step = talk.step
-    if meant is petition.Kind.CIVIL or (meant and step is not None and step.read in FREE):
+    told = talk.step is not None and talk.step.read in FREE
+    if told and heard.learned:
+        return False
+    if meant is petition.Kind.CIVIL or (meant and told):
         talk.say("petition_calm")  # what it is about is heard as always
         return False
     if meant is petition.Kind.UNCLEAR:
@@ -117,11 +122,12 @@ def petitioner(talk: Talk) -> bool:
 
 def _risk(talk: Talk) -> bool:
     """Many people, a blocked gate, threats: a person at once, and a way that hurts nobody."""
-    talk.say("petition_risk", citations=talk.k.sources(("信访条例20", "信访条例26")))
+    talk.say("petition_risk", citations=talk.k.sources(danger.RISK_SOURCES))
     if talk.session.form is not None:
         talk.change(paused=True)
+    lanes: list[Json] = [danger.RISK_LANE]
     talk.effect(
-        "handoff", reason="群体或者过激", urgent=True, flag="petition", lanes=["petition"], title="信访风险"
+        "handoff", reason="群体或者过激", urgent=True, flag="petition", lanes=lanes, title=danger.RISK_TITLE
     )
     talk.change(asking=None, misses=0)
     talk.then = "handoff"

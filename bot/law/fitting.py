@@ -1,7 +1,8 @@
 """Fit the weights of bot.law.opinion: `python -m bot.law.fitting > bot/law/tables/danger_weights.json`.
 
 A linear support vector machine over tables/danger_lines.yml, by coordinate descent in the dual (Hsieh et al.,
-ICML 2008): no dependency, no chance. It takes some seconds, so the weights are shipped.
+ICML 2008): no dependency, no chance. It takes some seconds, so the weights are shipped. The opinion on
+petitions is fitted in the same way: see bot.law.petition_fitting.
 """
 
 from __future__ import annotations
@@ -36,9 +37,11 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class _Example:
+class Example:
+    """What is weighed of a text, and the side it belongs to."""
+
     features: tuple[str, ...]
-    is_danger: bool
+    is_danger: bool  #: or whatever the function is to tell
     cost: float
 
 
@@ -59,9 +62,9 @@ def fit(data: Sequence[Line]) -> Weights:
     urgent = [line for line in data if line.kind]
     known = _often((line.words for line in data), SEEN)
     telling = _often((line.words for line in urgent), SEEN_OF_KIND)
-    danger, bias = _descend([example for line in data for example in _examples(line, known)])
+    danger, bias = descend([example for line in data for example in _examples(line, known)])
     kinds = tuple(sorted({line.kind for line in urgent}))
-    fitted = [_descend([_one(line, kind, telling) for line in urgent]) for kind in kinds]
+    fitted = [descend([_one(line, kind, telling) for line in urgent]) for kind in kinds]
     rows = {feature: tuple(row.get(feature, 0.0) for row, _ in fitted) for feature in sorted(telling)}
     return Weights(
         bias,
@@ -81,27 +84,27 @@ def _often(texts: Iterable[str], least: int) -> frozenset[str]:
     return frozenset(feature for feature, count in seen.items() if count >= least)
 
 
-def _examples(line: Line, known: frozenset[str]) -> list[_Example]:
+def _examples(line: Line, known: frozenset[str]) -> list[Example]:
     """A line of danger as a whole, for nobody knows which window holds it; of a calm line every window."""
     if line.kind:
         return [_example(_whole(line.words), known, True, DANGER_COST)]
     return [_example(piece, known, False, CALM_COST) for piece in pieces(line.words)]
 
 
-def _one(line: Line, kind: str, known: frozenset[str]) -> _Example:
+def _one(line: Line, kind: str, known: frozenset[str]) -> Example:
     return _example(_whole(line.words), known, line.kind == kind, KIND_COST)
 
 
-def _example(piece: str, known: frozenset[str], is_danger: bool, cost: float) -> _Example:
-    return _Example(tuple(sorted(features(piece) & known)), is_danger, cost)
+def _example(piece: str, known: frozenset[str], is_danger: bool, cost: float) -> Example:
+    return Example(tuple(sorted(features(piece) & known)), is_danger, cost)
 
 
-def _descend(examples: Sequence[_Example]) -> tuple[dict[str, float], float]:
+def descend(examples: Sequence[Example], passes: int = PASSES) -> tuple[dict[str, float], float]:
     """Minimise ½|w|² + Σ cost · max(0, 1 - y(w·x + b))² over the dual; x has length 1."""
     found: dict[str, float] = {}
     bias = 0.0
     duals = [0.0] * len(examples)
-    for _ in range(PASSES):
+    for _ in range(passes):
         for number, example in enumerate(examples):
             sign = 1.0 if example.is_danger else -1.0
             scale = 1 / math.sqrt(len(example.features) or 1)

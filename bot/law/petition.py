@@ -1,20 +1,39 @@
 """诉访分离: what somebody means who says 我要上访 - a judgment, an office, a dispute with others, or danger.
 
-Words only; nothing is decided here. Complaints about courts go the way of the law, petitions to the competent
-office, a dispute stays a dispute however angry its party is. Source: 信访工作条例第20条、第22条、第31条.
+Words only; nothing is decided here. The rules stand in tables/petition.yml; a learned opinion
+(bot.law.petition_opinion) hears those who say it in words no list foresaw: most who complain of a judgment or
+an office never say 上访. Complaints about courts go the way of the law, petitions to the competent office, a
+dispute stays a dispute however angry its party is. Source: 信访工作条例第20条、第22条、第31条.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
+from bot.law.petition_opinion import Opinion, opinion
 from bot.law.rows import table, texts
 from bot.text.reading import is_question
 
 #: Of a longer message the beginning and the end are looked at: a pasted list of workers threatens nobody.
 MOST = 1000
+
+
+#: What the word of a rule adds to the opinion's score of the same kind.
+RULED = 0.25
+#: By so much a kind has to lead before ordinary words, and by so much where nobody is addressed or accused;
+#: a dispute taken for a petition is the dearer mistake.
+LEAD, QUIET_LEAD = 0.1, 0.4
+#: From this score on the opinion hears a crowd or a threat whatever door leads.
+RAISES = -0.15
+#: From this score on one window of a long message is enough; where all are below the other a rule is calmed.
+PEAK, CALMS = 0.5, -0.5
+#: A door that is not surer than this is no door: who says he wants to petition is asked, others go on.
+LEAST = -0.6
+#: The opinion says nothing about fewer characters: rules know the short ones.
+LEAST_CHARS = 5
 
 
 class Kind(StrEnum):
@@ -37,6 +56,14 @@ def _list(name: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{one})" for one in texts(table("petition"), name)))
 
 
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What a message means."""
+
+    kind: Kind
+    learned: bool = False  #: the opinion alone heard it, no rule did
+
+
 def kind(words: str) -> Kind:
     """What the message means.
 
@@ -44,9 +71,50 @@ def kind(words: str) -> Kind:
     再不给工资我就去上访 -> CIVIL; 我们八十个人明天去堵政府大门 -> RISK; 信访局在哪 -> NONE.
     Source: 信访工作条例第20条、第22条、第31条.
     """
-    tight = "".join(words.split())
-    if len(tight) > MOST:
-        tight = f"{tight[: MOST // 2]}。{tight[-MOST // 2 :]}"
+    return meant(words).kind
+
+
+def meant(words: str) -> Meant:
+    """What the message means, and who heard it."""
+    tight = _bounded("".join(words.split()))
+    ruled = _ruled(tight)
+    if len(tight) < LEAST_CHARS:
+        return Meant(ruled)
+    found = _weighed(ruled, opinion(_bounded(words)), tight)
+    return Meant(found, learned=found is not ruled)
+
+
+def _bounded(words: str) -> str:
+    return f"{words[: MOST // 2]}。{words[-MOST // 2 :]}" if len(words) > MOST else words
+
+
+def _weighed(ruled: Kind, said: Opinion, tight: str) -> Kind:
+    """The rules' word and the opinion's together."""
+    heard = {Kind("" if name == "none" else name): score for name, score in said.scores.items()}
+    calm = heard[Kind.NONE] + LEAD
+    if _is_risk(ruled, heard[Kind.RISK], said.peaks[Kind.RISK], calm, max(heard.values())):
+        return Kind.RISK
+    bonus: dict[Kind, float] = {ruled: RULED} if ruled not in {Kind.NONE, Kind.RISK} else {}
+    total = {kind: score + bonus.get(kind, 0.0) for kind, score in heard.items() if kind is not Kind.RISK}
+    addressed = _list("addressed").search(tight) is not None
+    if not addressed:
+        del total[Kind.CIVIL], total[Kind.UNCLEAR]
+    total[Kind.NONE] = calm if addressed or _list("unjust").search(tight) else calm + QUIET_LEAD - LEAD
+    best = max(total, key=lambda kind: (total[kind], kind))
+    if best is not Kind.NONE and total[best] < LEAST:
+        return Kind.UNCLEAR if _list("mention").search(tight) else Kind.NONE
+    return best
+
+
+def _is_risk(ruled: Kind, score: float, peak: float, calm: float, best: float) -> bool:
+    """One window is enough: a calm story around it overrules neither a rule nor a clear threat."""
+    if peak >= (CALMS if ruled is Kind.RISK else PEAK):
+        return True
+    return score > calm and score >= min(RAISES, best)
+
+
+def _ruled(tight: str) -> Kind:
+    """What the rules alone say of a text without spaces."""
     if _danger(tight):
         return Kind.RISK
     if _list("others").search(tight) or not (wish := _list("mention").search(tight)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.law.petition import Kind
 from tests.talk import Talk, World
 from tests.unit.law.test_petition import utterances
 
@@ -83,3 +84,48 @@ async def test_a_question_about_petitions_is_answered_not_taken_for_one(talk: Ta
     async with talk.world.records.begin() as tx:
         assert await tx.handoffs.open_of(talk.sid) is None
     talk.not_hears("接下来怎么办由您定", "您要反映的是哪一类")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "我男人正拿刀追着我砍，我们村八十个人明天还要去堵政府大门",
+        "工友们都在项目部门口堵着，老板叫来的人正在打我，我头上流血了",
+        "我站在法院楼顶，我不想活了，我们一家都来了",
+    ],
+)
+async def test_a_crowd_silences_no_alarm(talk: Talk, words: str) -> None:
+    await talk.says(words)
+    first = talk.reply.says[0]
+    assert first.card is not None
+    assert first.card.kind == "safety"
+    async with talk.world.records.begin() as tx:
+        found = await tx.handoffs.open_of(talk.sid)
+    assert found is not None
+    assert found.urgent
+
+
+@pytest.mark.parametrize("words", ["他正拿菜刀砍我，我躲在厕所里", "我把一瓶药都倒在手心里了"])
+async def test_a_crowd_heard_wrongly_silences_no_alarm(
+    talk: Talk, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.law.petition.kind", lambda _: Kind.RISK)
+    await talk.says(words)
+    talk.hears("110", "推代表来谈")
+    async with talk.world.records.begin() as tx:
+        found = await tx.handoffs.open_of(talk.sid)
+    assert found is not None
+    assert (found.urgent, found.lanes) == (True, ("petition",))
+
+
+async def test_a_complaint_about_a_court_needs_no_word_of_petitions(talk: Talk) -> None:
+    await talk.says("开庭那天法官一句话都不让我讲，判决书上写的全是对方的说法")
+    talk.hears("再审", "12309")
+
+
+async def test_an_office_told_of_in_a_story_stays_the_answer(talk: Talk) -> None:
+    await talk.taps_flow("general")
+    await talk.says("退订金")
+    await talk.says("派出所收了材料三个月不给立案，所长躲着不见，开发商收了我八万块订金不退")
+    talk.not_hears("您着急的心情我理解", "旗信访局")
+    assert talk.asked() != "facts"
