@@ -11,6 +11,7 @@ from bot.dialogue import asking, danger, intake
 from bot.dialogue.knowledge import Door
 from bot.dialogue.talk import Talk
 from bot.law import petition
+from bot.law.doors import heard as named_doors
 from bot.model import Button
 from flows.engine import Json
 
@@ -102,7 +103,7 @@ def petitioner(talk: Talk) -> bool:
     if meant is petition.Kind.RISK:
         return _risk(talk)
     told = talk.step is not None and talk.step.read in FREE
-    if told and heard.learned:
+    if heard.learned and (told or _next_remedy(talk.text, meant)):
         return False
     if meant is petition.Kind.CIVIL or (meant and told):
         talk.say("petition_calm")  # what it is about is heard as always
@@ -118,6 +119,16 @@ def petitioner(talk: Talk) -> bool:
         talk.verdict = "door"
         return True
     return open_door(talk, meant.value) if meant else False
+
+
+def _next_remedy(words: str, meant: petition.Kind) -> bool:
+    """Who names a remedy of the law (不服一审判决, 申请执行) and accuses nobody is told of that one."""
+    others = (
+        one.id for one in named_doors(words) if one.id not in {petition.Kind.COURT, petition.Kind.OFFICE}
+    )
+    return (
+        meant in {petition.Kind.COURT, petition.Kind.OFFICE} and not petition.accuses(words) and any(others)
+    )
 
 
 def _risk(talk: Talk) -> bool:

@@ -22,7 +22,7 @@ MOST = 1000
 
 
 #: What the word of a rule adds to the opinion's score of the same kind.
-RULED = 0.25
+RULED = 0.5
 #: By so much a kind has to lead before ordinary words, and by so much where nobody is addressed or accused;
 #: a dispute taken for a petition is the dearer mistake.
 LEAD, QUIET_LEAD = 0.1, 0.4
@@ -99,7 +99,9 @@ def _weighed(ruled: Kind, said: Opinion, tight: str) -> Kind:
     addressed = _list("addressed").search(tight) is not None
     if not addressed:
         del total[Kind.CIVIL], total[Kind.UNCLEAR]
-    total[Kind.NONE] = calm if addressed or _list("unjust").search(tight) else calm + QUIET_LEAD - LEAD
+    if not (addressed or accuses(tight) or _list("unjust").search(tight)):
+        calm += QUIET_LEAD - LEAD
+    total[Kind.NONE] = calm
     best = max(total, key=lambda kind: (total[kind], kind))
     if best is not Kind.NONE and total[best] < LEAST:
         return Kind.UNCLEAR if _list("mention").search(tight) else Kind.NONE
@@ -111,6 +113,11 @@ def _is_risk(ruled: Kind, score: float, peak: float, calm: float, best: float) -
     if peak >= (CALMS if ruled is Kind.RISK else PEAK):
         return True
     return score > calm and score >= min(RAISES, best)
+
+
+def accuses(words: str) -> bool:
+    """Whether somebody is said to have been unfair or to have done nothing."""
+    return _list("accused").search("".join(words.split())) is not None
 
 
 def _ruled(tight: str) -> Kind:
