@@ -26,6 +26,9 @@ RULED = 0.5
 #: By so much a kind has to lead before ordinary words, and by so much where nobody is addressed or accused;
 #: a dispute taken for a petition is the dearer mistake.
 LEAD, QUIET_LEAD = 0.1, 0.4
+#: What the name of somebody to turn to adds to a dispute, and what a window that speaks of petitioning adds:
+#: most of an angry story is an ordinary one.
+ADDRESSED, WISHED = 0.2, 0.6
 #: From this score on the opinion hears a crowd or a threat whatever door leads.
 RAISES = -0.15
 #: From this score on one window of a long message is enough; where all are below the other a rule is calmed.
@@ -91,21 +94,28 @@ def _bounded(words: str) -> str:
 def _weighed(ruled: Kind, said: Opinion, tight: str) -> Kind:
     """The rules' word and the opinion's together."""
     heard = {Kind("" if name == "none" else name): score for name, score in said.scores.items()}
-    calm = heard[Kind.NONE] + LEAD
-    if _is_risk(ruled, heard[Kind.RISK], said.peaks[Kind.RISK], calm, max(heard.values())):
+    calm = heard.pop(Kind.NONE) + LEAD
+    risk = heard.pop(Kind.RISK)
+    if _is_risk(ruled, risk, said.peaks[Kind.RISK], calm, max(heard.values())):
         return Kind.RISK
-    bonus: dict[Kind, float] = {ruled: RULED} if ruled not in {Kind.NONE, Kind.RISK} else {}
-    total = {kind: score + bonus.get(kind, 0.0) for kind, score in heard.items() if kind is not Kind.RISK}
+    if ruled in heard:
+        heard[ruled] += RULED
     addressed = _list("addressed").search(tight) is not None
     if not addressed:
-        del total[Kind.CIVIL], total[Kind.UNCLEAR]
+        del heard[Kind.CIVIL], heard[Kind.UNCLEAR]
     if not (addressed or accuses(tight) or _list("unjust").search(tight)):
         calm += QUIET_LEAD - LEAD
-    total[Kind.NONE] = calm
-    best = max(total, key=lambda kind: (total[kind], kind))
-    if best is not Kind.NONE and total[best] < LEAST:
-        return Kind.UNCLEAR if _list("mention").search(tight) else Kind.NONE
-    return best
+    best = max(heard, key=lambda kind: (heard[kind], kind))
+    if heard[best] + (_threat(said) if best is Kind.CIVIL else 0.0) < calm:
+        return Kind.NONE
+    if heard[best] >= LEAST:
+        return best
+    return Kind.UNCLEAR if _list("mention").search(tight) else Kind.NONE
+
+
+def _threat(said: Opinion) -> float:
+    """How much more a dispute counts in which somebody is addressed: what stands around a threat is calm."""
+    return WISHED if max(said.peaks[Kind.CIVIL], said.peaks[Kind.UNCLEAR]) > 0 else ADDRESSED
 
 
 def _is_risk(ruled: Kind, score: float, peak: float, calm: float, best: float) -> bool:

@@ -1,8 +1,9 @@
 """How far petitions are told apart on lines by hands that had not seen rules or fitted lines.
 
 Improve by kind, never by sentence: only counts leave these files. The rules alone were right on a third of
-petition_unseen.yml and heard ten of its thirty crowds; the first run with the learned opinion gave .753 there
-and .812 on petition_heldout.yml, which nobody had run before. The floors hold what is there and may only rise.
+petition_unseen.yml and heard ten of its thirty crowds. The first run with the learned opinion gave .753 there
+and .812 on petition_heldout.yml, which nobody had run before. The floors hold what is measured now; they may
+only rise.
 """
 
 from __future__ import annotations
@@ -49,7 +50,11 @@ def score(name: str) -> Score:
 
 @pytest.mark.parametrize(
     ("name", "all_right", "crowds", "false"),
-    [("petition_unseen", 0.74, 0.8, 0.02), ("petition_heldout", 0.8, 0.85, 0.035)],
+    [
+        ("petition_unseen", 0.77, 0.8, 0.02),
+        ("petition_heldout", 0.83, 0.9, 0.02),
+        ("petition_dev", 0.8, 0.9, 0.0),  # our own, looked at while the opinion was made
+    ],
 )
 def test_lines_nobody_tuned_on(name: str, all_right: float, crowds: float, false: float) -> None:
     found = score(name)
