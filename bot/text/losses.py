@@ -40,6 +40,8 @@ class Head:
 def _pattern() -> re.Pattern[str]:
     heads = "|".join(f"(?P<h{n}>{words})" for n, words in enumerate(_HEADS.values()))
     between = r"(?:错了|不对|不是)?[,，:： ]?(?:一共|总共|大概|大约|应该|差不多|是|要|花|算|约|有|写|了|共)*"
+    # 护理费我媳妇护理的2000: whose it is; what was paid of it, and what is said of a day, is not its sum
+    between += r"(?:[^0-9０-９，,。；;、？?给付垫赔天日月周年一二两三四五六七八九十百千万]{0,8}的)?"
     number = r"[0-9０-９]+(?:[.,，][0-9０-９]+)*\s?[万千百]?[0-9０-９]*|[一二两三四五六七八九十百千万]{2,8}"
     unit = r"(?:元|块钱?)?(?![0-9０-９.万千百]|\s?个?(?:天|日|月|周|年|级|人|次|小时))"
     return re.compile(rf"(?:{heads}){between}(?P<sum>(?:{number}){unit})")
