@@ -13,6 +13,7 @@ from bot.dialogue.talk import Talk
 from bot.law import petition
 from bot.law.doors import heard as named_doors
 from bot.model import Button
+from bot.text.reading import is_question
 from flows.engine import Json
 
 KEEP, HAND, GO = "door:keep", "door:hand", "door:go"
@@ -122,13 +123,13 @@ def petitioner(talk: Talk) -> bool:
 
 
 def _next_remedy(words: str, meant: petition.Kind) -> bool:
-    """Who names a remedy of the law (不服一审判决, 申请执行) and accuses nobody is told of that one."""
+    """Who only asks, or names a remedy of the law (申请执行), and accuses nobody: is told of that."""
+    if meant in {petition.Kind.RISK, petition.Kind.CIVIL} or petition.accuses(words):
+        return False
     others = (
         one.id for one in named_doors(words) if one.id not in {petition.Kind.COURT, petition.Kind.OFFICE}
     )
-    return (
-        meant in {petition.Kind.COURT, petition.Kind.OFFICE} and not petition.accuses(words) and any(others)
-    )
+    return is_question(words) or any(others)
 
 
 def _risk(talk: Talk) -> bool:
