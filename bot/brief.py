@@ -32,6 +32,7 @@ class Fact:
     confirmed: bool
     sensitive: bool
     known: bool = True  #: False: asked, and there is no value (不知道)
+    blank: bool = False  #: no value, and not the question's own "there is none" (没约定) either
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,18 @@ def bundle_of(sid: str, session: Session, case: CaseFile | None) -> str:
 
 def facts_of(flow: Flow, answers: Mapping[str, Answer]) -> list[Fact]:
     return [
-        Fact(s.id, s.label, s.section, _said(s, a), a.source, a.by, a.confirmed, s.sensitive, a.known)
+        Fact(
+            s.id,
+            s.label,
+            s.section,
+            _said(s, a),
+            a.source,
+            a.by,
+            a.confirmed,
+            s.sensitive,
+            a.known,
+            _blank(s, a),
+        )
         for s in flow.steps
         if (a := answers.get(s.id)) is not None and (not s.scope or s.scope == "mediation")
     ]

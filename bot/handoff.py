@@ -42,6 +42,7 @@ from flows import engine
 #: WeChat sends per citizen message (domain.md §6.5), and the window they may be sent in.
 QUOTA, WINDOW_S = 5, 48 * 3600
 REPLY_CHARS = 1000
+NO_FORM = "没有正在登记的内容。"
 #: What each of several people who file together asks for (flows/disputes/wage_claim.yml).
 GROUP_SUM = "wage_owed"
 
@@ -283,8 +284,8 @@ class Desk:
         def put(session: Session) -> tuple[Session, Sequence[Line]]:
             nonlocal shown
             if session.form is None:
-                raise NotFound("没有正在登记的内容。")
-            answer = read_field(k, session, field, words, self.clock.now())
+                raise NotFound(NO_FORM)
+            answer = read_field(k, session, field, words, self.clock.now()).answer
             shown = answer.shown
             label = k.flow(session.form.flow, session.form.rev).step(field).label
             said = (*session.changed, f"{label} {shown}")

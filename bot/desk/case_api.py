@@ -1,16 +1,17 @@
-"""JSON doors beside the brief: people who filed together, the list of a mining case, a false alarm."""
+"""JSON doors beside the brief: corrections, who filed together, the list of a mining case, a false alarm."""
 
 from __future__ import annotations
 
 from aiohttp import web
 
+from bot import corrections
 from bot.brief import facts_of
 from bot.checklists import Checklists
 from bot.desk import group_views, lane_views, views
-from bot.desk.desk_api import Tools, json_of, text_of, visible
+from bot.desk.desk_api import Tools, held, json_of, text_of, visible
 from bot.desk.guard import account_of
 from bot.desk.pages import json_answer
-from bot.errors import Forbidden, NotFound
+from bot.errors import Forbidden, NotFound, Refused
 from bot.false_alarm import FalseAlarm
 from bot.handoff import GROUP_SUM
 from bot.model import CaseFile, Handoff
@@ -83,12 +84,34 @@ class CaseApi:
         after = await self._alarms.undo(await self._held(request), account)
         return json_answer({"handoff": views.row(after, account, self._desk.clock.now())})
 
+    async def edit(self, request: web.Request) -> web.Response:
+        """POST {field, words} -> {shown}; the reader's own sentence where it is no value."""
+        account, change = account_of(request), await _change(request)
+        handoff = await self._held(request)
+        case = await corrections.case_at(self._desk, handoff)
+        if case:
+            shown = await corrections.correct(self._desk, handoff, case, account, change)
+        else:
+            shown = await self._desk.edit(handoff.id, account, *change)
+        return json_answer({"shown": shown})
+
+    async def preview(self, request: web.Request) -> web.Response:
+        """POST {field, words} -> what `edit` would keep, and what the citizen would be told."""
+        change = await _change(request)
+        one = await corrections.preview(self._desk, await self._held(request), change)
+        return json_answer(
+            {
+                "label": one.label,
+                "shown": one.answer.shown,
+                "known": one.answer.known,
+                "doubt": one.doubt,
+                "told": one.told,
+                "at_once": one.at_once,
+            }
+        )
+
     async def _held(self, request: web.Request) -> Handoff:
-        account = account_of(request)
-        handoff = await visible(self._desk, request.match_info["id"], account)
-        if not views.holds(handoff, account):
-            raise Forbidden("请先接手。")
-        return handoff
+        return await held(self._desk, request.match_info["id"], account_of(request))
 
     async def _case(self, handoff: Handoff) -> CaseFile | None:
         """What the brief is about: the handoff's case, else what the citizen handed in last."""
@@ -106,3 +129,12 @@ class CaseApi:
         if not cases:
             raise NotFound("这一位是单独来的，没有一起申请的人。")
         return cases
+
+
+async def _change(request: web.Request) -> tuple[str, str]:
+    """(field, words) of a correction; raises Refused where nothing was typed."""
+    data = await json_of(request)
+    words = text_of(data, "words", 500)
+    if not words.strip():
+        raise Refused("请先填写内容。")
+    return text_of(data, "field", 80), words

@@ -12,7 +12,6 @@ from urllib.parse import quote
 import orjson
 from aiohttp import web
 
-from bot import corrections
 from bot.accounts import Accounts
 from bot.brief import Brief
 from bot.channels.headers import CSP_SANDBOX
@@ -149,21 +148,6 @@ class DeskApi:
         await self._desk.note(handoff.sid, account, text_of(await json_of(request), "text", 2000))
         await self._tools.sessions.wake("desk", handoff.id)
         return json_answer({})
-
-    async def edit(self, request: web.Request) -> web.Response:
-        """POST {field, words} -> {shown}; the reader's own sentence where it is no value."""
-        data = await json_of(request)
-        handoff = await self._held(request)
-        words = text_of(data, "words", 500)
-        if not words.strip():
-            raise Refused("请先填写内容。")
-        account, field = account_of(request), text_of(data, "field", 80)
-        case = await corrections.case_at(self._desk, handoff)
-        if case:
-            shown = await corrections.correct(self._desk, handoff, case, account, (field, words))
-        else:
-            shown = await self._desk.edit(handoff.id, account, field, words)
-        return json_answer({"shown": shown})
 
     async def reveal(self, request: web.Request) -> web.Response:
         """POST {field} -> {value}: a covered value in full, for who has the case; logged."""
@@ -302,15 +286,7 @@ class DeskApi:
         return await visible(self._desk, request.match_info["id"], account_of(request))
 
     async def _held(self, request: web.Request) -> Handoff:
-        """Raises Forbidden with the reason in a sentence."""
-        account, handoff = account_of(request), await self._visible(request)
-        if handoff.state is HandoffState.WAITING:
-            raise Forbidden("请先接手。")
-        if handoff.state is not HandoffState.CLAIMED:
-            raise Forbidden(f"这次对话{views.STATES[handoff.state]}，不能再改。")
-        if not views.holds(handoff, account):
-            raise Forbidden(f"这位当事人由{handoff.claimed_name}在办。")
-        return handoff
+        return await held(self._desk, request.match_info["id"], account_of(request))
 
 
 async def visible(desk: Desk, handoff_id: str, account: Account) -> Handoff:
@@ -318,6 +294,18 @@ async def visible(desk: Desk, handoff_id: str, account: Account) -> Handoff:
     async with desk.records.begin() as tx:
         handoff = await tx.handoffs.get(handoff_id)
     if not views.may_see(handoff, account):
+        raise Forbidden(f"这位当事人由{handoff.claimed_name}在办。")
+    return handoff
+
+
+async def held(desk: Desk, handoff_id: str, account: Account) -> Handoff:
+    """A handoff this account may act in now; raises NotFound, or Forbidden with the reason in a sentence."""
+    handoff = await visible(desk, handoff_id, account)
+    if handoff.state is HandoffState.WAITING:
+        raise Forbidden("请先接手。")
+    if handoff.state is not HandoffState.CLAIMED:
+        raise Forbidden(f"这次对话{views.STATES[handoff.state]}，不能再改。")
+    if not views.holds(handoff, account):
         raise Forbidden(f"这位当事人由{handoff.claimed_name}在办。")
     return handoff
 

@@ -84,6 +84,13 @@ DOORS: Final[tuple[Door, ...]] = (
     Door(f"POST {_HANDOFF}/lines", "desk", "回复当事人", "Empty", "Reply"),
     Door(f"POST {_HANDOFF}/notes", "desk", "内部备注", "Empty", "Words"),
     Door(f"POST {_HANDOFF}/facts", "desk", "修改登记内容", "Empty", "FactEdit"),
+    Door(
+        f"POST {_HANDOFF}/facts/preview",
+        "desk",
+        "修改以前先看：会记下什么、告诉当事人什么",
+        "Empty",
+        "FactEdit",
+    ),
     Door(f"POST {_HANDOFF}/reveal", "desk", "看一项遮住的内容", "Empty", "Field"),
     Door(f"POST {_HANDOFF}/claim", "desk", "接手"),
     Door(f"POST {_HANDOFF}/give-back", "desk", "交回机器人", "Empty", "Note"),

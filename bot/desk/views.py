@@ -251,7 +251,8 @@ def fact(one: Fact, *, masks: bool) -> View:
         "covered": one.sensitive and one.known and "*" in value,
         "source": 0 if one.by == "table" else one.source,
         "by": f"表格第{one.source}行" if one.by == "table" else BY.get(one.by, ""),
-        "confirmed": one.confirmed,
+        "confirmed": one.confirmed and not one.blank,
+        "state": "没有内容" if one.blank else ("已确认" if one.confirmed else "待核实"),
     }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.model import CaseStatus, HandoffState
 from tests.talk import Talk
 from tests.web.staff_bench import Office
@@ -103,3 +105,74 @@ async def test_who_only_looks_gets_no_papers_and_no_names(place: Office, come: C
     assert brief["papers"]
     seen = " ".join(line["text"] for line in (await wang.get(f"handoffs/{one}/lines"))["lines"])
     assert "王秀兰" in seen
+
+
+@pytest.mark.parametrize(
+    ("field", "words", "how"),
+    [
+        ("lent_on", "记不清了多少", "例如：2023年5月1日"),
+        ("lent_on", "他忘了，可能六万", "只写“不知道”"),
+        ("due_on", "不清楚，好像六万", "只写“不知道”或者“没约定”"),
+        ("rate", "我也不知道写什么", "月息1分"),
+        ("respondent_phone", "没有", "例如：139"),
+        ("applicant_place", "没电话", "没看懂“没电话”"),
+        ("has_iou", "随便改改", "请写其中一个："),
+        ("principal", "呃呃啊", "三万五"),
+    ],
+)
+async def test_what_is_no_value_is_refused_with_how_to_write_it(
+    place: Office,  # noqa: F811
+    come: Come,  # noqa: F811
+    field: str,
+    words: str,
+    how: str,
+) -> None:
+    talk = await handed_in(place)
+    wang, one = await come("wang"), (await place.handoff_of(talk)).id
+    await wang.post(f"handoffs/{one}/claim")
+    before = await wang.get(f"handoffs/{one}/brief")
+    heard = len(await talk.conversation.history(talk.sid, 0))
+    for door in ("facts/preview", "facts"):
+        status, answer = await wang.post(f"handoffs/{one}/{door}", field=field, words=words)
+        assert status == 422
+        assert how in answer["error"]
+    after = await wang.get(f"handoffs/{one}/brief")
+    assert (after["facts"], after["notes"]) == (before["facts"], before["notes"])
+    assert len(await talk.conversation.history(talk.sid, 0)) == heard, "the citizen is told nothing"
+
+
+async def test_a_blank_is_kept_when_it_is_meant_and_is_never_confirmed(place: Office, come: Come) -> None:  # noqa: F811
+    talk = await handed_in(place)
+    wang, one = await come("wang"), (await place.handoff_of(talk)).id
+    await wang.post(f"handoffs/{one}/claim")
+    for field, words, state in (("lent_on", "不知道", "没有内容"), ("rate", "没有", "已确认")):
+        status, seen = await wang.post(f"handoffs/{one}/facts/preview", field=field, words=words)
+        assert (status, seen["known"], seen["at_once"]) == (200, False, True)
+        assert "现在没有具体内容" in seen["told"]
+        assert (await wang.post(f"handoffs/{one}/facts", field=field, words=words))[0] == 200
+        brief = await wang.get(f"handoffs/{one}/brief")
+        assert {fact["field"]: fact["state"] for fact in brief["facts"]}[field] == state
+        assert (await talk.conversation.history(talk.sid, 0))[-1].text == seen["told"]
+
+
+async def test_a_preview_says_what_is_kept_and_told_and_keeps_nothing(place: Office, come: Come) -> None:  # noqa: F811
+    talk = await handed_in(place)
+    wang, one = await come("wang"), (await place.handoff_of(talk)).id
+    assert (await wang.post(f"handoffs/{one}/facts/preview", field="principal", words="六万"))[0] == 403
+    await wang.post(f"handoffs/{one}/claim")
+    status, seen = await wang.post(f"handoffs/{one}/facts/preview", field="principal", words="六万")
+    assert (status, seen["shown"], seen["known"]) == (200, "60,000元", True)
+    assert "借款金额，现在是60,000元" in seen["told"]
+    brief = await wang.get(f"handoffs/{one}/brief")
+    assert {fact["field"]: fact["value"] for fact in brief["facts"]}["principal"] == "50,000元"
+    await wang.post(f"handoffs/{one}/facts", field="principal", words="六万")
+    assert (await talk.conversation.history(talk.sid, 0))[-1].text == seen["told"]
+
+
+async def test_a_draft_is_previewed_too(place: Office, come: Come) -> None:  # noqa: F811
+    talk = await place.citizen("citizen-9")
+    wang, one = await come("wang"), (await place.handoff_of(talk)).id
+    await wang.post(f"handoffs/{one}/claim")
+    status, seen = await wang.post(f"handoffs/{one}/facts/preview", field="principal", words="六万")
+    assert (status, seen["told"], seen["at_once"]) == (200, "调解员帮您改了：借款金额 60,000元。", False)
+    assert await talk.answer("principal") == "50,000元"

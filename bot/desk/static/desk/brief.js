@@ -90,7 +90,7 @@ function others(data) {
 }
 
 export class Brief {
-  /** `acts`: {jump(n), file(), edit(field, words), reveal(field), more(path), tick(item, done), evidence(id, op, to), wanted(item)}; from edit on they give a promise. */
+  /** `acts`: {jump(n), file(), preview(field, words), edit(field, words), reveal(field), more(path), tick(item, done), evidence(id, op, to), wanted(item)}; from preview on they give a promise. */
   constructor(acts) {
     this.acts = acts;
     this.lanes = new Lanes(acts);
@@ -156,7 +156,7 @@ export class Brief {
     const source = fact.source
       ? make("button", { type: "button", class: "tiny link", id: `from-${fact.field}`, "aria-label": `${fact.label}的来源，第${fact.source}条`, onclick: () => this.acts.jump(fact.source) }, `来源：第${fact.source}条`)
       : make("span", {}, fact.by === "工作人员填写" || fact.by.startsWith("表格") ? fact.by : "点选");
-    const state = make("span", { class: `mark ${fact.confirmed ? "green" : "amber"}` }, fact.confirmed ? "已确认" : "待核实");
+    const state = make("span", { class: `mark ${fact.confirmed ? "green" : "amber"}` }, fact.state);
     const edit = data.editable
       ? make("button", { type: "button", class: "tiny link", id: `edit-${fact.field}`, "aria-label": `修改${fact.label}`, onclick: () => this.edit(fact, cell) }, "修改")
       : null;
@@ -171,35 +171,72 @@ export class Brief {
     this.show(this.latest);
   }
 
-  edit(fact, cell) {
+  edit(fact, cell, words = fact.covered ? "" : fact.value) {
     this.editing = true;
     const input = make("input", { type: "text", maxlength: 200, "aria-label": `${fact.label}改成`, placeholder: "改成什么" });
-    if (!fact.covered) input.value = fact.value;
+    input.value = words;
     const fault = make("p", { class: "fault small-fault", role: "alert", hidden: true });
-    const done = () => {
-      this.editing = false;
-      this.show(this.latest);
-      document.getElementById(`edit-${fact.field}`)?.focus();
-    };
     const form = make("form", { class: "edit" }, input, fault,
-      make("div", { class: "act-buttons" }, make("button", { type: "submit", class: "main" }, "保存"), make("button", { type: "button", onclick: done }, "不改了")));
+      make("div", { class: "act-buttons" }, make("button", { type: "submit", class: "main" }, "先看一下"), make("button", { type: "button", onclick: () => this.edited(fact) }, "不改了")));
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
-      const refused = await this.acts.edit(fact.field, input.value);
+      const typed = input.value;
+      const { seen, refused } = await this.acts.preview(fact.field, typed);
+      if (!form.isConnected) return;
+      if (seen) {
+        this.preview(fact, cell, typed, seen);
+        return;
+      }
+      fault.textContent = refused;
+      fault.hidden = false;
+      input.focus();
+    });
+    this.escape(form, fact);
+    cell.replaceChildren(form);
+    input.focus();
+    input.select();
+  }
+
+  /** What will be kept and what the citizen will be told; only then it is saved. */
+  preview(fact, cell, typed, seen) {
+    const fault = make("p", { class: "fault small-fault", role: "alert", hidden: true });
+    const save = make("button", { type: "submit", class: "main" }, "保存");
+    const form = make("form", { class: "edit" },
+      make("p", {}, "记成：", make("b", { class: "kept" }, seen.shown)),
+      seen.known ? null : make("p", { class: "fault small-fault" }, "保存以后，这一项就没有内容了。"),
+      seen.doubt ? make("p", { class: "small" }, `请先核对：${seen.doubt}`) : null,
+      make("p", { class: "small" }, seen.at_once ? "一保存，当事人马上收到：" : "交回机器人或者结束的时候，当事人会收到："),
+      make("blockquote", { class: "told" }, seen.told),
+      fault,
+      make("div", { class: "act-buttons" }, save, make("button", { type: "button", onclick: () => this.edit(fact, cell, typed) }, "再改改"), make("button", { type: "button", onclick: () => this.edited(fact) }, "不改了")));
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      if (save.disabled) return;
+      save.disabled = true;
+      const refused = await this.acts.edit(fact.field, typed);
+      save.disabled = false;
       if (refused) {
         fault.textContent = refused;
         fault.hidden = false;
-        input.focus();
         return;
       }
       this.shown.delete(fact.field);
       this.editing = false;
     });
-    form.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") done();
-    });
+    this.escape(form, fact);
     cell.replaceChildren(form);
-    input.focus();
-    input.select();
+    save.focus();
+  }
+
+  escape(form, fact) {
+    form.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") this.edited(fact);
+    });
+  }
+
+  edited(fact) {
+    this.editing = false;
+    this.show(this.latest);
+    document.getElementById(`edit-${fact.field}`)?.focus();
   }
 }

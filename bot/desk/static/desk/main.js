@@ -23,7 +23,7 @@ const sound = new Sound();
 const queue = new Queue(open, inLane);
 const talk = new Talk(me);
 const canned = new Canned(putWords);
-const brief = new Brief({ jump, edit, reveal, file, more, tick, evidence, wanted: askFor });
+const brief = new Brief({ jump, preview, edit, reveal, file, more, tick, evidence, wanted: askFor });
 const live = new Live({ news, look, state: wire });
 
 // --- the queue ---
@@ -280,6 +280,16 @@ async function ended(name) {
 async function jump(n) {
   showPane("talk");
   if (!talk.jump(n)) fault("这一条消息不在这次对话里。");
+}
+
+/** {seen} what a change would do, or {refused} the sentence why it cannot be kept. */
+async function preview(field, words) {
+  try {
+    return { seen: await ask(handoff(state.open, "facts/preview"), { field, words }) };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { refused: error.message };
+  }
 }
 
 /** The refusal's sentence, or nothing when it was saved. */
