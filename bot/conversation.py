@@ -29,6 +29,7 @@ from bot.errors import BotError, Conflict, RecordsDown, SessionsDown, StaleState
 from bot.job import Job
 from bot.model import Author, Channel, Delivery, Duty, Incoming, Kind, Line, Parcel, Reply, Say, TurnSeen
 from bot.ports import Blobs, ChatStatus, Clock, Records, Sessions, Tx, Understander
+from bot.text.normalise import clean
 from bot.transcript import Transcript, add_line, amend, lines_of, load
 
 log = structlog.get_logger()
@@ -74,8 +75,10 @@ class Conversation:
         """Answer one message; the same message id again gets the same reply.
 
         Redis down, or a session that cannot be read: a sentence that asks to send again; nothing changes.
+        Whatever the channel, the words are cleaned here: what is decided on is what the transcript shows.
         """
         started = time.perf_counter()
+        incoming = replace(incoming, text=clean(incoming.text))
         sid = self.parts.sessions.sid(incoming.channel, incoming.user)
         outcome: Outcome | None = None
         try:

@@ -16,6 +16,7 @@ import orjson
 from bot.channels.thumbs import THUMB_SIDE, thumbnail
 from bot.errors import Refused, TooLarge, Unavailable
 from bot.model import Author, Channel, Incoming, Kind
+from bot.text.normalise import clean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -94,7 +95,7 @@ def message_of(data: Mapping[str, object]) -> Message:
     kind = _KINDS.get(str(data.get("kind", "text")))
     if not isinstance(text, str) or not isinstance(payload, str) or kind is None:
         raise Refused(NOT_READ)
-    text = text.replace("\0", "").strip()
+    text = clean(text)
     if len(text) > TEXT_LENGTH:
         raise TooLarge(TOO_LONG)
     if len(payload) > PAYLOAD_LENGTH or not (text or payload or kind is Kind.HELLO):

@@ -17,6 +17,7 @@ from bot.dialogue.knowledge import Knowledge
 from bot.errors import TooLarge, Unavailable
 from bot.ports import Sessions, Understander
 from bot.text.facts import find_facts
+from bot.text.normalise import clean
 from bot.text.reading import Context
 from bot.understanding import as_row
 
@@ -76,6 +77,7 @@ def setup(
         return _json(await row(form.text))
 
     async def row(text: str) -> dict[str, Any]:
+        text = clean(text)  # as in a talk
         k, meaning = knowledge(), await nlu.understand(text)
         return as_row(text, meaning, find_facts(text, Context(k.today)), k.limits)
 

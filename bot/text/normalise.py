@@ -45,9 +45,22 @@ def _same_width() -> dict[int, int]:
 
 @cache
 def _invisible() -> re.Pattern[str]:
+    """What shows nothing of its own: controls, zero-width and filling characters, marks put over others.
+
+    Marks of the blocks made for Latin and for symbols only: other scripts cannot be read without theirs,
+    and the variation selectors of Mongolian stay with Mongolian.
+    """
     return re.compile(
-        "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff\x00\ud800-\udfff]"
+        "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u115f\u1160\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+        "\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e0fff"
+        "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+        "|(?<![\u1800-\u18af])[\u180b-\u180f]"
     )
+
+
+@cache
+def _breaks() -> re.Pattern[str]:
+    return re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 
 
 @cache
@@ -74,10 +87,11 @@ def normalise(text: str) -> Normal:
     even = text.translate(_same_width())
     if _invisible().search(even) is None and unicodedata.is_normalized("NFKC", even):
         return Normal(simplify(even), text, None)
+    hidden = {found.start() for found in _invisible().finditer(even)}
     chars: list[str] = []
     places: list[tuple[int, int]] = []
     for at, char in enumerate(even):
-        if _invisible().match(char):
+        if at in hidden:
             continue
         same = unicodedata.normalize("NFKC", char)
         chars.append(same if len(same) == 1 else char)  # ¼ must not become two numbers at one place
@@ -86,9 +100,6 @@ def normalise(text: str) -> Normal:
 
 
 def clean(text: str) -> str:
-    """Return what may be stored: NFC, no invisible characters or lone surrogates, no control
-    characters but newline.
-    """
-    kept = _invisible().sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    kept = "".join(char for char in kept if char in "\n\t" or unicodedata.category(char) != "Cc")
-    return unicodedata.normalize("NFC", kept).strip()
+    """Return what may be read and stored: NFC, every line break a newline, nothing invisible."""
+    lines = _breaks().sub("\n", text)
+    return _invisible().sub("", unicodedata.normalize("NFC", lines)).strip()
