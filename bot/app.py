@@ -20,6 +20,7 @@ from bot.bundle import Bundles
 from bot.channels import evidence_doors, papers_page, rest, webchat, wechat, wechat_turns
 from bot.channels.bounds import bounds
 from bot.channels.outbox import Outbox
+from bot.channels.pace import Pace
 from bot.channels.wechat_api import WeChatApi
 from bot.channels.wechat_letters import Letters
 from bot.channels.wechat_media import WeChatMedia
@@ -237,7 +238,13 @@ def create_app(settings: Settings) -> web.Application:
     chat = system.conversation
     door = webchat.setup(app, chat=chat, sessions=system.sessions, blobs=system.blobs, site=site)
     evidence_doors.setup(app, chat=door, box=system.box())
-    rest.setup(app, converse=chat.converse, token=settings.rest_token.get_secret_value())
+    rest.setup(
+        app,
+        converse=chat.converse,
+        pace=Pace(system.sessions, system.sign, settings.rest_per_minute),
+        token=settings.rest_token.get_secret_value(),
+        trust_proxy=settings.trust_proxy,
+    )
     papers_page.setup(app, system.shelf())
     _staff(app, system)
     if settings.wechat_app_id or settings.wechat_token.get_secret_value():

@@ -115,6 +115,7 @@ class Settings(BaseSettings):
     nlu_timeout_s: float = Field(default=0.8, ge=0.05, le=10)
     secret_key: SecretStr = SecretStr("")  #: empty = data_dir/secret.key
     rest_token: SecretStr = SecretStr("")  #: empty = the REST channel asks for none
+    rest_per_minute: int = Field(default=60, ge=1)  #: of one sender; ten times that of a caller
     metrics_token: SecretStr = SecretStr("")  #: empty = /metrics answers loopback callers only
     wechat_token: SecretStr = SecretStr("")
     wechat_app_id: str = ""

@@ -66,6 +66,12 @@ class NoFiles:
     async def remove(self, key: str) -> None:
         self.removed.append(key)
 
+    async def keep_made(self, key: str, name: str, data: bytes) -> None:
+        raise AssertionError(key)
+
+    async def made(self, key: str, name: str) -> bytes | None:
+        raise AssertionError(key)
+
 
 @dataclass
 class World:

@@ -9,8 +9,8 @@ import orjson
 from aiohttp import web
 
 from bot.channels.headers import CSP_SANDBOX
-from bot.channels.thumbs import THUMB_SIDE
-from bot.channels.webchat import GONE, WebChat, answer_json, body_of, person_of
+from bot.channels.thumbs import THUMB_SIDE, VIEW_SIDE
+from bot.channels.webchat import GONE, WebChat, answer_json, body_of
 from bot.channels.webchat_room import NOT_READ, SHOWN_SMALL, picture_url
 from bot.errors import NotFound, Refused
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from bot.ports import EvidenceBox
     from flows.engine import Json
 
-VIEW_SIDE: Final = 1600  #: px, enough to read a handwritten 借条
 TO_CHARS: Final = 80
 _OP: Final = re.compile(r"[a-z_]{2,12}")
 _ID: Final = "{piece:[A-Za-z0-9_-]{1,80}}"
@@ -55,11 +54,11 @@ class Doors:
 
     async def look(self, request: web.Request) -> web.Response:
         """GET -> {items, checklist, entries, title}."""
-        return answer_json(_shown(await self._box.look(await self._room.sid(person_of(request)))))
+        return answer_json(_shown(await self._box.look(await self._room.sid(self._chat.person(request)))))
 
     async def edit(self, request: web.Request) -> web.Response:
         """POST {op, to?} -> the same as `look`, after the change."""
-        user = person_of(request)
+        user = self._chat.person(request)
         await self._chat.admit(request)
         try:
             data = orjson.loads(await body_of(request))
@@ -73,7 +72,8 @@ class Doors:
 
     async def picture(self, request: web.Request) -> web.Response:
         """GET [?size=large]: the picture drawn again, the way it was turned."""
-        page = await self._box.page(await self._room.sid(person_of(request)), request.match_info["piece"])
+        sid = await self._room.sid(self._chat.person(request))
+        page = await self._box.page(sid, request.match_info["piece"])
         if page.media.content_type not in SHOWN_SMALL:
             raise NotFound
         side = VIEW_SIDE if request.query.get("size") == "large" else THUMB_SIDE

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from urllib.parse import urlsplit
 
 from aiohttp import web
-
-if TYPE_CHECKING:
-    from aiohttp.typedefs import Handler
 
 #: Scripts, styles, pictures and connections from our own origin only; nothing inline.
 CSP: Final = (
@@ -39,17 +36,15 @@ def add_security_headers(response: web.StreamResponse, *, https: bool = False) -
         response.headers.setdefault("Strict-Transport-Security", _HSTS)
 
 
-@web.middleware
-async def security_headers(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Middleware: the headers above on every answer, refusals raised as exceptions included."""
-    try:
-        response = await handler(request)
-    except web.HTTPException as exc:
-        add_security_headers(exc, https=request.secure)
-        raise
-    if not response.prepared:
-        add_security_headers(response, https=request.secure)
-    return response
+async def security_headers(request: web.Request, response: web.StreamResponse) -> None:
+    """What `Application.on_response_prepare` calls: no answer, streamed or refused, goes without."""
+    add_security_headers(response, https=request.secure)
+
+
+def secure(app: web.Application) -> None:
+    """Let every answer of `app` carry the headers above; a second call changes nothing."""
+    if security_headers not in app.on_response_prepare:
+        app.on_response_prepare.append(security_headers)
 
 
 def client_address(request: web.Request, trust_proxy: int = 0) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hmac
 import uuid
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,16 +17,22 @@ import orjson
 from aiohttp import web
 
 from bot.channels.direct import from_here
+from bot.channels.headers import client_address
+from bot.channels.pace import Pace, TooMany
+from bot.errors import Unavailable
 from bot.model import Channel, Incoming, Kind, Reply
 from bot.ports import Converse
 
 MAX_BYTES, SENDER_CHARS = 64 * 1024, 200
 
 
-def setup(app: web.Application, *, converse: Converse, token: str = "") -> None:
+def setup(
+    app: web.Application, *, converse: Converse, pace: Pace, token: str = "", trust_proxy: int = 0
+) -> None:
     """Add the route; with a token, callers send it as `Authorization: Bearer …` or `?token=`.
 
-    Whoever may call it speaks for any sender, so without a token only this machine may.
+    Whoever may call it speaks for any sender, so without a token only this machine may. Each sender and each
+    caller may send as much as in the web chat.
     """
 
     async def webhook(request: web.Request) -> web.Response:
@@ -37,6 +44,11 @@ def setup(app: web.Application, *, converse: Converse, token: str = "") -> None:
             incoming = _incoming(await _json(request))
         except ValueError as exc:
             return _error(400, str(exc))
+        try:
+            with suppress(Unavailable):  # then the talk itself asks for the message again
+                await pace.admit(Channel.REST, incoming.user, client_address(request, trust_proxy))
+        except TooMany as exc:
+            return _error(429, exc.sentence)
         reply = await converse(incoming)
         return web.Response(
             body=orjson.dumps(_bubbles(reply, incoming.user)), content_type="application/json"

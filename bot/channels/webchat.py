@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 from dataclasses import replace
+from hmac import compare_digest
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -18,8 +19,9 @@ from bot.channels.headers import (
     client_address,
     is_own_origin,
     is_own_page,
-    security_headers,
+    secure,
 )
+from bot.channels.pace import TooMany
 from bot.channels.sniff import kind_of
 from bot.channels.static_files import StaticFiles
 from bot.channels.webchat_room import (
@@ -31,7 +33,6 @@ from bot.channels.webchat_room import (
     Message,
     Room,
     Site,
-    TooMany,
     check_id,
     read_message,
     upto_of,
@@ -70,8 +71,7 @@ def setup(app: web.Application, *, chat: Chat, sessions: Sessions, blobs: Blobs,
     """Add the page and its doors to `app`; reads the page's own files once. Gives what other doors share."""
     room = Room(chat, sessions, blobs, site)
     doors = Doors(room)
-    if security_headers not in app.middlewares:
-        app.middlewares.append(security_headers)
+    secure(app)
     files = StaticFiles.load(_HERE / "static" / "chat", "/static/chat")
     files.add_routes(app)
     door = WebChat(room, doors, _page(site, files))
@@ -105,7 +105,7 @@ class WebChat:
         async def inner(request: web.Request) -> web.StreamResponse:
             if request.method == "POST" and not is_own_page(request, self._site.public_url):
                 return _error(403, FOREIGN)
-            if not person_of(request):
+            if not self.person(request):
                 return _error(401, EXPIRED)
             try:
                 return await handler(request)
@@ -122,15 +122,19 @@ class WebChat:
 
     async def admit(self, request: web.Request) -> None:
         """Count one message of this person and address; raises TooMany."""
-        await self.room.admit(person_of(request), client_address(request, self._site.trust_proxy))
+        await self.room.admit(self.person(request), client_address(request, self._site.trust_proxy))
 
     async def page(self, request: web.Request) -> web.Response:
         """GET /: the same page for everybody, and a cookie that says who comes back."""
         response = web.Response(text=self._page, content_type="text/html")
         response.headers["Cache-Control"] = "no-store"
+        try:
+            user = self.person(request) or await self._of_before(request) or secrets.token_urlsafe(16)
+        except Unavailable:  # whose it is cannot be looked up now: the browser keeps what it has
+            return response
         response.set_cookie(
             COOKIE,
-            person_of(request) or secrets.token_urlsafe(16),
+            f"{user}.{self._mark(user)}",
             max_age=COOKIE_AGE_S,
             httponly=True,
             samesite="Lax",
@@ -138,9 +142,25 @@ class WebChat:
         )
         return response
 
+    def person(self, request: web.Request) -> str:
+        """The secret in this browser's cookie, '' for none or one that this server has not given."""
+        user, _, mark = request.cookies.get(COOKIE, "").partition(".")
+        known = _TOKEN.fullmatch(user) and compare_digest(self._mark(user).encode(), mark.encode())
+        return user if known else ""
+
+    def _mark(self, user: str) -> str:
+        return self._site.sign(f"cookie:{user}")
+
+    async def _of_before(self, request: web.Request) -> str:
+        """The secret of an unsigned cookie of an earlier version, if there is a conversation of it."""
+        user = request.cookies.get(COOKIE, "")
+        if _TOKEN.fullmatch(user) and await self.room.chat.history(await self.room.sid(user), 0):
+            return user
+        return ""
+
     async def read(self, request: web.Request) -> web.Response:
         """GET ?after=n[&wait=1] -> {lines, status, thread, reset}."""
-        user, after = person_of(request), upto_of(request.query.get("after"))
+        user, after = self.person(request), upto_of(request.query.get("after"))
         if request.query.get("wait") == "1":
             return answer_json(await self.room.wait(user, after))
         return answer_json(await self.room.news(user, after))
@@ -148,7 +168,7 @@ class WebChat:
     async def say(self, request: web.Request) -> web.Response:
         """POST {id, text?, payload?, kind?, after?} -> {lines, status, thread, reset}."""
         message, data = read_message(await body_of(request))
-        user = person_of(request)
+        user = self.person(request)
         await self.admit(request)
         reply = await self.room.say(user, message)
         return answer_json(await self.room.news(user, upto_of(data.get("after")), reply=reply))
@@ -160,7 +180,7 @@ class WebChat:
         except orjson.JSONDecodeError as exc:
             raise Refused(NOT_READ) from exc
         upto = upto_of(data.get("upto")) if isinstance(data, dict) else 0
-        await self.room.chat.seen(await self.room.sid(person_of(request)), upto)
+        await self.room.chat.seen(await self.room.sid(self.person(request)), upto)
         return answer_json({})
 
     async def upload(self, request: web.Request) -> web.Response:
@@ -168,7 +188,7 @@ class WebChat:
         limit = self._site.upload_limit
         if (request.content_length or 0) > limit + FORM_BYTES:
             raise TooLarge(media.too_large(limit))
-        user = person_of(request)
+        user = self.person(request)
         await self.admit(request)
         try:
             message, taken = await self._receive(request)
@@ -181,7 +201,7 @@ class WebChat:
     async def file(self, request: web.Request) -> web.StreamResponse:
         """GET /api/chat/files/{key}?t=…[&thumb=1]: a safe thumbnail, or the file as a download."""
         key = request.match_info["key"]
-        sid = await self.room.sid(person_of(request))
+        sid = await self.room.sid(self.person(request))
         if not self.room.may_open(sid, key, request.query.get("t", "")):
             return _error(404, GONE)
         try:
@@ -189,14 +209,13 @@ class WebChat:
                 return await self._thumb(key)
             return await self._download(request, key)
         except NotFound:
-            self.room.forget_thumb(key)
             return _error(404, GONE)
 
     async def socket(self, request: web.Request) -> web.StreamResponse:
         """GET /ws/chat: only from our own page, the browser names it in Origin."""
         if not is_own_origin(request, self._site.public_url, required=True):
             return _error(403, FOREIGN)
-        return await self._doors.enter(request, person_of(request), self._address(request))
+        return await self._doors.enter(request, self.person(request), self._address(request))
 
     async def _receive(self, request: web.Request) -> tuple[Message, Media]:
         if request.content_type != "multipart/form-data":
@@ -272,12 +291,6 @@ def _page(site: Site, files: StaticFiles) -> str:
         text_length=TEXT_LENGTH,
         static=files.url,
     )
-
-
-def person_of(request: web.Request) -> str:
-    """The secret of this browser's cookie, '' for none."""
-    token = request.cookies.get(COOKIE, "")
-    return token if _TOKEN.fullmatch(token) else ""
 
 
 async def body_of(request: web.Request) -> bytes:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections import OrderedDict
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -13,7 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 import orjson
 
-from bot.channels.thumbs import THUMB_SIDE, thumbnail
+from bot.channels.pace import Pace
+from bot.channels.thumbs import THUMB_SIDE, Pictures
 from bot.errors import Refused, TooLarge, Unavailable
 from bot.model import Author, Channel, Incoming, Kind
 from bot.text.normalise import clean
@@ -28,17 +28,11 @@ if TYPE_CHECKING:
 MESSAGE_BYTES: Final = 64 * 1024
 TEXT_LENGTH: Final = 10_000  #: all of it is screened for danger; the talk reads as much as it can
 PAYLOAD_LENGTH: Final = 200
-MESSAGES_PER_PERSON: Final = 60  #: in MINUTE_S
-MESSAGES_PER_ADDRESS: Final = 600  #: in MINUTE_S; a village may share one address
-MINUTE_S: Final = 60
 POLL_S: Final = 25.0  #: how long a GET with wait=1 stays open
 LOOK_AGAIN_S: Final = 15.0  #: a wake-up may get lost; then the news comes this much later
-THUMBS_KEPT: Final = 256  #: thumbnails held in memory, some 15 KB each
-THUMBS_AT_ONCE: Final = 2  #: pictures decoded side by side
 
 TYPING: Final = frozenset({"typing", "citizen-typing"})  #: notes of a wake-up that bring no line
 
-TOO_FAST: Final = "消息有点多，我没跟上。请过一分钟再发。"
 TOO_LONG: Final = "这段话有点长，一次最多发 10000 个字。请分成两三条发，我会一起看。"
 TOO_BIG: Final = "这条消息太大了，请分成几条发。"
 NOT_READ: Final = "这条消息没有收到内容，请再写一次。"
@@ -48,10 +42,6 @@ _ID: Final = re.compile(r"[A-Za-z0-9_-]{8,64}")
 _KINDS: Final = {"text": Kind.TEXT, "location": Kind.LOCATION, "hello": Kind.HELLO}
 _PICTURE_ENDINGS: Final = (".jpg", ".jpeg", ".png", ".gif", ".webp")
 SHOWN_SMALL: Final = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp"})
-
-
-class TooMany(Refused):
-    """The person or the address sends too fast."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +146,8 @@ class Room:
         self.sessions = sessions
         self.blobs = blobs
         self.site = site
-        self._thumbs: OrderedDict[tuple[str, int], bytes] = OrderedDict()
-        self._decoding = asyncio.Semaphore(THUMBS_AT_ONCE)
+        self.pace = Pace(sessions, site.sign)
+        self._pictures = Pictures(blobs)
 
     async def sid(self, user: str) -> str:
         """The conversation of the person behind a cookie."""
@@ -165,14 +155,7 @@ class Room:
 
     async def admit(self, user: str, address: str) -> None:
         """Count one message; raises TooMany."""
-        person = self.sessions.sid(Channel.WEB, user)
-        limits = (
-            (f"web:person:{person}", MESSAGES_PER_PERSON),
-            (f"web:address:{self.site.sign(address)}", MESSAGES_PER_ADDRESS),
-        )
-        for bucket, limit in limits:
-            if not await self.sessions.allow(bucket, limit=limit, per_s=MINUTE_S):
-                raise TooMany(TOO_FAST)
+        await self.pace.admit(Channel.WEB, user, address)
 
     async def say(self, user: str, message: Message, media: Media | None = None) -> Reply:
         """One turn, then a wake-up for the other open pages of the same person."""
@@ -245,21 +228,7 @@ class Room:
 
     async def thumb(self, key: str, turns: int = 0, side: int = THUMB_SIDE) -> bytes:
         """A safe JPEG of a stored picture, turned clockwise by quarters; raises NotFound, Refused."""
-        found = self._thumbs.get((key, turns)) if side == THUMB_SIDE else None
-        if found is None:
-            async with self._decoding:
-                data = b"".join([chunk async for chunk in self.blobs.open(key)])
-                found = await asyncio.to_thread(thumbnail, data, side, turns)
-            if side == THUMB_SIDE:
-                self._thumbs[key, turns] = found
-            if len(self._thumbs) > THUMBS_KEPT:
-                self._thumbs.popitem(last=False)
-        return found
-
-    def forget_thumb(self, key: str) -> None:
-        """Drop a thumbnail whose picture is gone."""
-        for turns in range(4):
-            self._thumbs.pop((key, turns), None)
+        return await self._pictures.drawn(key, side, turns)
 
     async def _wait(self, user: str, after: int, bell: Bell) -> dict[str, Json]:
         while True:

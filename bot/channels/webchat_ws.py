@@ -14,15 +14,14 @@ from typing import TYPE_CHECKING, Final
 import orjson
 from aiohttp import WSCloseCode, WSMsgType, web
 
+from bot.channels.pace import TOO_FAST, TooMany
 from bot.channels.webchat_room import (
     LOOK_AGAIN_S,
     MESSAGE_BYTES,
     NOT_READ,
     RECOVERING,
-    TOO_FAST,
     TYPING,
     Bell,
-    TooMany,
     message_of,
     upto_of,
 )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -15,7 +13,7 @@ from aiohttp import web
 from bot.accounts import Accounts
 from bot.brief import Brief
 from bot.channels.headers import CSP_SANDBOX
-from bot.channels.thumbs import THUMB_SIDE, thumbnail
+from bot.channels.thumbs import VIEW_SIDE, Pictures
 from bot.desk import canned, lane_views, views
 from bot.desk.guard import GUARD, account_of
 from bot.desk.pages import json_answer
@@ -29,8 +27,6 @@ from flows.engine import Answer
 from flows.papers import BUNDLE
 
 BODY_BYTES: Final = 64 * 1024
-THUMBS_KEPT: Final = 128
-VIEW_SIDE: Final = 1600  #: px, enough to read a handwritten 借条
 LINES_AT_ONCE: Final = 500  #: as many as the records give at a time
 
 NOT_READ: Final = "没有收到内容，请再试一次。"
@@ -57,8 +53,7 @@ class DeskApi:
     def __init__(self, tools: Tools) -> None:
         self._tools = tools
         self._desk = tools.desk
-        self._thumbs: OrderedDict[tuple[str, int], bytes] = OrderedDict()
-        self._decoding = asyncio.Semaphore(2)
+        self._pictures = Pictures(tools.blobs)
 
     async def queue(self, request: web.Request) -> web.Response:
         """GET ?filter=waiting|mine|all|ended&lane= -> {rows, counts, lanes, duty, now}."""
@@ -240,27 +235,13 @@ class DeskApi:
         self, request: web.Request, handoff: Handoff, media: Media, turns: int = 0
     ) -> web.StreamResponse:
         if request.query.get("size") == "small":
-            return _picture(await self._thumb(media.blob, turns))
+            return _picture(await self._pictures.drawn(media.blob, turns=turns))
         now, data = self._desk.clock.now(), {"sha256": media.sha256}
         async with self._desk.records.begin() as tx:
             await tx.audit.add(account_of(request).id, "read_file", handoff.id, data, now)
         if request.query.get("size") == "large":
-            return _picture(await self._drawn(media.blob, VIEW_SIDE, turns))
+            return _picture(await self._pictures.drawn(media.blob, VIEW_SIDE, turns))
         return await self._download(request, media)
-
-    async def _thumb(self, blob: str, turns: int) -> bytes:
-        found = self._thumbs.get((blob, turns))
-        if found is None:
-            found = self._thumbs[blob, turns] = await self._drawn(blob, THUMB_SIDE, turns)
-            if len(self._thumbs) > THUMBS_KEPT:
-                self._thumbs.popitem(last=False)
-        return found
-
-    async def _drawn(self, blob: str, side: int, turns: int) -> bytes:
-        """The picture drawn again, so that nothing of the uploaded file itself is shown; raises Refused."""
-        async with self._decoding:
-            data = b"".join([chunk async for chunk in self._tools.blobs.open(blob)])
-            return await asyncio.to_thread(thumbnail, data, side, turns)
 
     async def _download(self, request: web.Request, media: Media) -> web.StreamResponse:
         chunks = self._tools.blobs.open(media.blob)

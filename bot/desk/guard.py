@@ -22,7 +22,7 @@ from aiohttp import web
 
 from bot.accounts import Accounts
 from bot.channels.bounds import read_form
-from bot.channels.headers import is_own_origin, security_headers
+from bot.channels.headers import is_own_origin, secure
 from bot.desk.pages import ACCOUNT, CSRF, json_error, notice
 from bot.errors import (
     AlreadyClaimed,
@@ -195,8 +195,7 @@ GUARD: Final[web.AppKey[Guard]] = web.AppKey("guard", Guard)
 
 def setup(app: web.Application, *, accounts: Accounts, seal: Cipher, unseal: Cipher, site: Site) -> Guard:
     """Put the guard into `app`; `unseal` raises a BotError for what `seal` has not made."""
-    if security_headers not in app.middlewares:
-        app.middlewares.append(security_headers)
+    secure(app)
     guard = Guard(accounts, seal, unseal, site)
     app[GUARD] = guard
     return guard

@@ -26,7 +26,18 @@ class Blobs(Protocol):
         ...
 
     async def remove(self, key: str) -> None:
-        """Delete; a missing key is fine."""
+        """Delete with everything made of it; a missing key is fine."""
+        ...
+
+    async def keep_made(self, key: str, name: str, data: bytes) -> None:
+        """Keep, encrypted, what was made of a file, in place of the former of this `name` (`[a-z0-9]{1,16}`).
+
+        Nothing is kept where the file itself is gone. Raises Unavailable when the disk is full.
+        """
+        ...
+
+    async def made(self, key: str, name: str) -> bytes | None:
+        """What was kept under this name, None for nothing; raises NotFound for a broken key."""
         ...
 
 

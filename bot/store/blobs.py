@@ -1,4 +1,6 @@
-"""Encrypted files on disk: evidence, thumbnails, papers. Streamed both ways in frames of 64 KiB.
+"""Encrypted files on disk: evidence, papers. Streamed both ways in frames of 64 KiB.
+
+What is made of a file (a picture drawn again) lies beside it under `key.name` and goes with it.
 
 A file is its own random key, sealed by the vault, then AES-GCM frames. A frame's nonce is its number and its
 associated data says whether it is the last one, so frames cannot be swapped, dropped or cut off unnoticed.
@@ -20,7 +22,7 @@ from typing import BinaryIO, Final, TypeVar
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from bot.errors import NotFound, TooLarge, Unavailable
+from bot.errors import ConfigError, NotFound, TooLarge, Unavailable
 from bot.store.vault import KEY_BYTES, NONCE_BYTES, TAG_BYTES, Vault
 
 FRAME: Final = 65_536  # bytes of plain text in every frame but the last
@@ -32,6 +34,7 @@ A = TypeVar("A")
 T = TypeVar("T")
 
 _KEY: Final = re.compile(r"[0-9a-f]{32}")
+_NAME: Final = re.compile(r"[a-z0-9]{1,16}")
 
 
 class DiskBlobs:
@@ -67,9 +70,29 @@ class DiskBlobs:
             frames.close()
 
     async def remove(self, key: str) -> None:
-        """Delete; a missing key is fine."""
+        """Delete with everything made of it; a missing key is fine."""
         with contextlib.suppress(NotFound):
-            await asyncio.to_thread(self._path(key).unlink, missing_ok=True)
+            await asyncio.to_thread(self._remove, self._path(key))
+
+    async def keep_made(self, key: str, name: str, data: bytes) -> None:
+        """Keep, encrypted, what was made of a file, in place of the former of this name.
+
+        Nothing is kept where the file itself is gone. Raises Unavailable when the disk is full.
+        """
+        path = self._made_path(key, name)
+        sealed = self._vault.seal(data, aad=_aad(path.name))
+        await _on_disk(lambda bytes_: self._keep(path, bytes_), sealed)
+
+    async def made(self, key: str, name: str) -> bytes | None:
+        """What was kept under this name, None for nothing; raises NotFound for a broken key."""
+        path = self._made_path(key, name)
+        try:
+            sealed = await asyncio.to_thread(path.read_bytes)
+        except FileNotFoundError:
+            return None
+        with contextlib.suppress(ConfigError):  # damaged, or of a key long gone: it is made again
+            return self._vault.open(sealed, aad=_aad(path.name))
+        return None
 
     async def sweep(self) -> int:
         """Delete what a crash left half written; returns how many files."""
@@ -79,6 +102,28 @@ class DiskBlobs:
         if not _KEY.fullmatch(key):
             raise NotFound("no such file")
         return self._folder / key[:2] / key
+
+    def _made_path(self, key: str, name: str) -> Path:
+        if not _NAME.fullmatch(name):
+            raise ValueError(name)
+        return self._path(key).with_suffix(f".{name}")
+
+    def _keep(self, path: Path, sealed: bytes) -> None:
+        part = path.with_name(f"{path.name}.{secrets.token_hex(4)}{PART}")
+        try:
+            part.touch(mode=0o600)
+            part.write_bytes(sealed)
+            part.rename(path)
+        finally:
+            part.unlink(missing_ok=True)
+        if not path.with_suffix("").exists():  # removed while this was being made
+            path.unlink(missing_ok=True)
+
+    def _remove(self, path: Path) -> None:
+        path.unlink(missing_ok=True)
+        for made in path.parent.glob(f"{path.name}.*"):
+            if made.suffix != PART:
+                made.unlink(missing_ok=True)
 
     def _create(self, key: str) -> _Writer:
         path = self._path(key)

@@ -6,7 +6,6 @@ import argparse
 import asyncio
 import os
 import platform
-import secrets
 import statistics
 import subprocess
 import sys
@@ -180,7 +179,9 @@ async def sockets(http: aiohttp.ClientSession, bot: Worker, size: Size) -> Row:
     rooms = []
 
     async def enter() -> None:
-        headers = {"Origin": bot.url, "Cookie": f"mb_chat={secrets.token_urlsafe(16)}"}
+        async with aiohttp.request("GET", bot.url) as page:
+            cookie = page.cookies["mb_chat"].value
+        headers = {"Origin": bot.url, "Cookie": f"mb_chat={cookie}"}
         rooms.append(await http.ws_connect(f"{bot.url}/ws/chat", headers=headers))
 
     try:

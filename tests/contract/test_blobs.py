@@ -165,3 +165,40 @@ async def test_sweep_takes_only_old_remains(blobs: DiskBlobs, tmp_path: Path) ->
     os.utime(old, (time.time() - 90_000,) * 2)
     assert await blobs.sweep() == 1
     assert {one.name for one in files(tmp_path)} == {key, "fresh.part"}
+
+
+async def test_what_was_made_of_a_file_is_kept_sealed_and_goes_with_it(
+    blobs: DiskBlobs, tmp_path: Path
+) -> None:
+    key, _, _ = await blobs.put(stream(WORDS), limit=LIMIT)
+    assert await blobs.made(key, "320t0") is None
+    for data in (b"first drawing", b"second drawing"):
+        await blobs.keep_made(key, "320t0", data)
+        assert await blobs.made(key, "320t0") == data
+    assert len(files(tmp_path)) == 2
+    assert all(b"drawing" not in path.read_bytes() for path in files(tmp_path))
+    assert all(path.stat().st_mode & 0o077 == 0 for path in files(tmp_path))
+    assert await blobs.made(key, "1600t0") is None
+    await blobs.remove(key)
+    assert files(tmp_path) == []
+
+
+async def test_nothing_is_kept_of_a_file_that_is_gone(blobs: DiskBlobs, tmp_path: Path) -> None:
+    key, _, _ = await blobs.put(stream(WORDS), limit=LIMIT)
+    await blobs.remove(key)
+    await blobs.keep_made(key, "320t0", b"drawing")
+    assert files(tmp_path) == []
+
+
+async def test_what_was_made_and_cannot_be_read_is_made_again(blobs: DiskBlobs, tmp_path: Path) -> None:
+    key, _, _ = await blobs.put(stream(WORDS), limit=LIMIT)
+    await blobs.keep_made(key, "320t0", b"drawing")
+    (path,) = [path for path in files(tmp_path) if path.suffix == ".320t0"]
+    path.write_bytes(path.read_bytes()[:-1])
+    assert await blobs.made(key, "320t0") is None
+
+
+async def test_a_full_disk_keeps_nothing_made(tmp_path: Path, vault: Vault) -> None:
+    (tmp_path / "blobs").write_text("a file where the folder should be")
+    with pytest.raises(Unavailable):
+        await DiskBlobs(tmp_path / "blobs", vault).keep_made("0" * 32, "320t0", b"drawing")

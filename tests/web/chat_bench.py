@@ -71,6 +71,7 @@ class BenchBlobs:
 
     def __init__(self) -> None:
         self.files: dict[str, bytes] = {}
+        self.views: dict[tuple[str, str], bytes] = {}
         self.read_bytes = 0
 
     async def put(self, chunks: AsyncIterator[bytes], *, limit: int) -> tuple[str, int, str]:
@@ -93,6 +94,13 @@ class BenchBlobs:
 
     async def remove(self, key: str) -> None:
         self.files.pop(key, None)
+        self.views = {at: data for at, data in self.views.items() if at[0] != key}
+
+    async def keep_made(self, key: str, name: str, data: bytes) -> None:
+        self.views[key, name] = data
+
+    async def made(self, key: str, name: str) -> bytes | None:
+        return self.views.get((key, name))
 
 
 @dataclass
@@ -174,8 +182,8 @@ class Bench:
     sessions: BenchSessions
     blobs: BenchBlobs
 
-    def sid_of(self, token: str) -> str:
-        return self.sessions.sid(Channel.WEB, token)
+    def sid_of(self, cookie: str) -> str:
+        return self.sessions.sid(Channel.WEB, cookie.partition(".")[0])
 
 
 def bench(answer: Callable[[Incoming], Reply] = echo, **site: object) -> Bench:

@@ -65,7 +65,7 @@ class Hand:
 
     async def rows(self) -> list[Evidence]:
         cookies = self.client.session.cookie_jar.filter_cookies(self.client.make_url("/"))
-        sid = self.house.world.sessions.sid(Channel.WEB, cookies[COOKIE].value)
+        sid = self.house.world.sessions.sid(Channel.WEB, cookies[COOKIE].value.partition(".")[0])
         async with self.house.world.records.begin() as tx:
             return await tx.evidence.of(sid)
 

@@ -14,7 +14,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.bundle import Bundles
-from bot.channels.headers import security_headers
+from bot.channels.headers import secure
 from bot.channels.papers_page import Shelf, linker, setup
 from bot.errors import StaleState
 from bot.library import Published, knowledge, load
@@ -80,7 +80,8 @@ async def place(sqlite_url: str, vault: Vault, tmp_path: Path) -> AsyncIterator[
     known = knowledge(SHIPPED, Published(), clock.today(), COURT)
     bundles = Bundles(records, MemorySessions(vault), blobs, papers, lambda: known, clock)
     shelf = Shelf(bundles, papers, unseal, clock, linker(seal, clock, ""), flow_of)
-    app = web.Application(middlewares=[security_headers])
+    app = web.Application()
+    secure(app)
     setup(app, shelf)
     async with TestClient(TestServer(app)) as client:
         yield Place(client, records, clock, shelf)

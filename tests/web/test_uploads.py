@@ -12,6 +12,7 @@ from aiohttp import FormData
 from aiohttp.test_utils import TestClient, TestServer
 from PIL import Image
 
+from bot.channels import thumbs
 from tests.web.chat_bench import LIMIT, Bench, bench, scripted
 from tests.web.samples import PDF, bomb, picture
 
@@ -198,3 +199,31 @@ async def test_a_picture_that_cannot_be_decoded_has_no_thumbnail_but_a_download(
     line = (await (await send(client, data, "图.png")).json())["lines"][0]
     assert (await client.get(line["media"]["thumb"])).status == 422
     assert await (await client.get(line["media"]["url"])).read() == data
+
+
+async def test_a_picture_is_decoded_once(
+    client: TestClient, room: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[int] = []
+
+    original = thumbs.thumbnail
+
+    def counted(data: bytes, side: int, turns: int = 0) -> bytes:
+        drawn.append(side)
+        return original(data, side, turns)
+
+    line = (await (await send(client, picture())).json())["lines"][0]
+    monkeypatch.setattr(thumbs, "thumbnail", counted)
+    shown = await asyncio.gather(*(client.get(line["media"]["thumb"]) for _ in range(5)))
+    assert len({await answer.read() for answer in shown}) == 1
+    assert drawn == [320]
+    (key,) = room.blobs.files
+    await room.blobs.remove(key)
+    assert (await client.get(line["media"]["thumb"])).status == 404
+
+
+async def test_a_download_does_not_name_the_server_software(client: TestClient) -> None:
+    line = (await (await send(client, PDF, "合同.pdf")).json())["lines"][0]
+    answer = await client.get(line["media"]["url"])
+    assert answer.headers["Server"] == "mediation"
+    assert answer.headers["X-Frame-Options"] == "DENY"

@@ -11,7 +11,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from yarl import URL
 
 from bot.channels import webchat_room
-from bot.channels.webchat_room import MESSAGES_PER_ADDRESS, MESSAGES_PER_PERSON
+from bot.channels.pace import PEOPLE_AT_ONCE, PER_PERSON
 from bot.model import Author, Channel, Kind, Reply, Say
 from bot.ports import ChatStatus
 from tests.web.chat_bench import Bench, bench
@@ -35,7 +35,8 @@ async def client(room: Bench) -> AsyncIterator[TestClient]:
 
 
 def token_of(client: TestClient) -> str:
-    return client.session.cookie_jar.filter_cookies(URL(client.make_url("/")))["mb_chat"].value
+    cookie = client.session.cookie_jar.filter_cookies(URL(client.make_url("/")))["mb_chat"]
+    return cookie.value.partition(".")[0]
 
 
 async def say(client: TestClient, text: str, named: str = "message-0001", **more: Any) -> tuple[int, Any]:
@@ -49,7 +50,7 @@ async def test_page_sets_a_hidden_random_cookie_once(room: Bench) -> None:
     async with TestClient(TestServer(room.app)) as client:
         first = await client.get("/")
         cookie = first.headers["Set-Cookie"]
-        assert re.search(r"mb_chat=[\w-]{22};", cookie)
+        assert re.search(r"mb_chat=[\w-]{22}\.[\w-]{22,};", cookie)
         assert "HttpOnly" in cookie
         assert "SameSite=Lax" in cookie
         assert "Secure" not in cookie
@@ -62,9 +63,42 @@ async def test_cookie_is_secure_behind_https() -> None:
         assert "Secure" in (await client.get("/")).headers["Set-Cookie"]
 
 
-async def test_an_invented_cookie_is_replaced(room: Bench) -> None:
-    async with TestClient(TestServer(room.app), cookies={"mb_chat": "admin"}) as client:
-        assert len((await client.get("/")).cookies["mb_chat"].value) == 22
+INVENTED = ("admin", "A" * 22, "A" * 22 + ".", "A" * 22 + "." + "B" * 22, "A" * 22 + "." + "A" * 43)
+
+
+@pytest.mark.parametrize("value", INVENTED)
+async def test_an_invented_cookie_opens_nothing_and_is_replaced(room: Bench, value: str) -> None:
+    async with TestClient(TestServer(room.app), cookies={"mb_chat": value}) as client:
+        assert (await say(client, "喂"))[0] == 401
+        given = (await client.get("/")).cookies["mb_chat"].value
+        assert value[:22] not in given
+        assert (await say(client, "喂"))[0] == 200
+
+
+async def test_a_cookie_with_another_s_signature_is_invented(room: Bench) -> None:
+    async with TestClient(TestServer(room.app)) as one, TestClient(TestServer(room.app)) as other:
+        mine, theirs = [(await client.get("/")).cookies["mb_chat"].value for client in (one, other)]
+    mixed = f"{mine.partition('.')[0]}.{theirs.partition('.')[2]}"
+    async with TestClient(TestServer(room.app), cookies={"mb_chat": mixed}) as client:
+        assert (await say(client, "喂"))[0] == 401
+
+
+async def test_a_cookie_of_before_signing_keeps_its_conversation(room: Bench) -> None:
+    old = "abcdefghijklmnopqrstuv"
+    room.chat.write(room.sid_of(old), Author.CITIZEN, "老板欠我工资")
+    async with TestClient(TestServer(room.app), cookies={"mb_chat": old}) as client:
+        assert (await client.get("/api/chat/messages")).status == 401
+        assert (await client.get("/")).cookies["mb_chat"].value.startswith(f"{old}.")
+        data = await (await client.get("/api/chat/messages")).json()
+        assert [line["text"] for line in data["lines"]] == ["老板欠我工资"]
+
+
+async def test_an_old_cookie_is_left_alone_while_the_store_is_down(room: Bench) -> None:
+    room.chat.down = True
+    async with TestClient(TestServer(room.app), cookies={"mb_chat": "abcdefghijklmnopqrstuv"}) as client:
+        answer = await client.get("/")
+        assert answer.status == 200
+        assert "mb_chat" not in answer.cookies
 
 
 async def test_page_forbids_inline_code_and_holds_none(client: TestClient) -> None:
@@ -220,17 +254,17 @@ async def test_without_a_cookie_the_page_is_asked_to_reload(room: Bench) -> None
 
 
 async def test_who_writes_faster_than_a_person_can_is_asked_to_wait(client: TestClient, room: Bench) -> None:
-    codes = [(await say(client, "喂", f"message-{n:04}"))[0] for n in range(MESSAGES_PER_PERSON + 1)]
-    assert codes == [200] * MESSAGES_PER_PERSON + [429]
-    assert len(room.chat.heard) == MESSAGES_PER_PERSON
+    codes = [(await say(client, "喂", f"message-{n:04}"))[0] for n in range(PER_PERSON + 1)]
+    assert codes == [200] * PER_PERSON + [429]
+    assert len(room.chat.heard) == PER_PERSON
 
 
 async def test_an_address_is_limited_across_people(client: TestClient) -> None:
     codes = []
-    for person in range(MESSAGES_PER_ADDRESS // 50 + 1):
+    for person in range(PER_PERSON * PEOPLE_AT_ONCE // 50 + 1):
         codes += [(await say(client, "喂", f"message-{person}{n:03}"))[0] for n in range(50)]
         await become_another(client)
-    assert codes == [200] * MESSAGES_PER_ADDRESS + [429] * 50
+    assert codes == [200] * PER_PERSON * PEOPLE_AT_ONCE + [429] * 50
 
 
 async def test_a_forged_forwarding_header_does_not_escape_the_limit(room: Bench) -> None:

@@ -11,7 +11,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from yarl import URL
 
 from bot.channels import webchat_ws
-from bot.channels.webchat_room import MESSAGES_PER_PERSON
+from bot.channels.pace import PER_PERSON
 from bot.model import Author, Incoming, Reply
 from bot.ports import ChatStatus
 from tests.web.chat_bench import Bench, bench
@@ -208,9 +208,9 @@ async def test_a_flood_of_frames_ends_the_socket(client: TestClient, monkeypatch
 
 async def test_the_message_limit_counts_here_too(client: TestClient) -> None:
     socket = await enter(client)
-    for n in range(MESSAGES_PER_PERSON + 1):
+    for n in range(PER_PERSON + 1):
         await socket.send_json({"type": "say", "id": f"message-{n:04}", "text": "喂"})
-        if n < MESSAGES_PER_PERSON:
+        if n < PER_PERSON:
             await hear(socket, "done")
     assert "一分钟" in (await hear(socket, "refused"))["error"]
 

@@ -1,0 +1,58 @@
+"""The REST channel keeps to the pace of the web chat, for each sender and for each caller."""
+
+from __future__ import annotations
+
+from aiohttp import web
+from aiohttp.test_utils import TestClient, TestServer
+
+from bot.channels import rest
+from bot.channels.pace import PEOPLE_AT_ONCE, PER_PERSON, Pace
+from bot.errors import SessionsDown
+from bot.model import Incoming, Reply, Say
+from tests.web.chat_bench import BenchSessions, sign
+
+
+class Heard:
+    def __init__(self) -> None:
+        self.count = 0
+
+    async def converse(self, _: Incoming) -> Reply:
+        self.count += 1
+        return Reply((Say("好"),))
+
+
+def door(heard: Heard, sessions: BenchSessions, per_person: int = PER_PERSON) -> TestClient:
+    app = web.Application()
+    rest.setup(app, converse=heard.converse, pace=Pace(sessions, sign, per_person))
+    return TestClient(TestServer(app))
+
+
+async def send(client: TestClient, sender: str) -> int:
+    answer = await client.post("/webhooks/rest/webhook", json={"sender": sender, "message": "喂"})
+    if answer.status == 429:
+        assert "一分钟" in (await answer.json())["error"]
+    return answer.status
+
+
+async def test_a_sender_who_writes_too_fast_is_asked_to_wait() -> None:
+    heard = Heard()
+    async with door(heard, BenchSessions()) as client:
+        codes = [await send(client, "one") for _ in range(PER_PERSON + 2)]
+        assert codes == [200] * PER_PERSON + [429] * 2
+        assert await send(client, "another") == 200
+    assert heard.count == PER_PERSON + 1
+
+
+async def test_a_caller_does_not_escape_by_naming_ever_new_senders() -> None:
+    async with door(Heard(), BenchSessions(), 3) as client:
+        codes = [await send(client, f"sender-{n}") for n in range(3 * PEOPLE_AT_ONCE + 2)]
+    assert codes == [200] * 3 * PEOPLE_AT_ONCE + [429] * 2
+
+
+async def test_where_nothing_can_be_counted_the_talk_answers_itself() -> None:
+    class Down(BenchSessions):
+        async def allow(self, bucket: str, *, limit: int, per_s: int) -> bool:
+            raise SessionsDown
+
+    async with door(Heard(), Down()) as client:
+        assert await send(client, "one") == 200
