@@ -105,10 +105,16 @@ def court_of(place: object) -> Court | None:
     if named:
         row = max(named, key=lambda pair: pair[0])[1]
         return Court(text(row, "id"), text(row, "name"))
-    at_home = [words.find(town) for town in texts(known[0], "towns") if town in words]
     far, at = _elsewhere(words)
-    if at_home and (far is None or min(at_home) < at):
-        return ours()
+    near = [
+        (words.index(town), -len(town), Court(text(row, "id"), text(row, "name")))
+        for row in known
+        for town in texts(row, "towns")
+        if town in words
+    ]
+    first = min(near, key=lambda one: one[:2], default=None)
+    if first and (far is None or first[0] <= at):  # 上海庙 is no 上海
+        return first[2]
     return far
 
 

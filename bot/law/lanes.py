@@ -14,6 +14,7 @@ from functools import cache
 
 from bot.law.calendar import next_working_day
 from bot.law.rows import Row, number, rows, section, table, text, texts
+from bot.locality.folder import local
 from bot.text.feasts import LUNAR, lunar_day
 from bot.text.identity import is_uscc
 from flows.engine import Answer, Json, holds
@@ -184,7 +185,12 @@ def _sign(name: str, answers: Mapping[str, Answer]) -> bool:
     row = section(section(table("lanes"), "signs"), name)
     if fields := texts(row, "codes"):
         return any(_codes(answers[field]) for field in fields if field in answers)
-    words = texts(table(text(row, "table")), "places") if "table" in row else texts(row, "words")
+    words = texts(row, "words")
+    if "table" in row:
+        words = (
+            *texts(table(text(row, "table")), "places"),
+            *map(re.escape, texts(local("places"), "mines")),
+        )
     return re.search("|".join(f"(?:{one})" for one in words), told(answers)) is not None
 
 

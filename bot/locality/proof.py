@@ -17,12 +17,12 @@ _KEYS: Mapping[str, frozenset[str]] = {
     "court.yml": frozenset(
         "source mark checked_on region wide example_address ours tribunals neighbours elsewhere".split()
     ),
-    "places.yml": frozenset({"places", "sites"}),
+    "places.yml": frozenset({"places", "sites", "mines"}),
     "figures.yml": frozenset("average_monthly minimum_monthly yearly_wage damages".split()),
     "offices.yml": frozenset({"offices"}),
 }
 _OURS = frozenset("id name higher case_code code county towns languages".split())
-_NEIGHBOUR = frozenset("id name code county".split())
+_NEIGHBOUR = frozenset("id name code county towns".split())
 _TRIBUNAL = frozenset("name towns address phone".split())
 _PLACE = frozenset("name code kind in aliases after_place_word".split())
 _OFFICE = frozenset("name for address phone mark".split())
@@ -141,13 +141,10 @@ def _places(data: dict[str, Any]) -> Faults:
             if name in names:
                 yield _line(row), f"{name}写了两处"
             names.add(str(name))
-    yield from _sites(data)
-
-
-def _sites(data: dict[str, Any]) -> Faults:
-    sites = data.get("sites", [])
-    if not isinstance(sites, list) or not all(isinstance(one, str) and len(one) >= 2 for one in sites):
-        yield _line(data), "sites 应是地名的清单，每个至少两个字（没有就不写）"
+    for key in ("sites", "mines"):
+        named = data.get(key, [])
+        if not isinstance(named, list) or not all(isinstance(one, str) and len(one) >= 2 for one in named):
+            yield _line(data), f"{key} 应是地名的清单，每个至少两个字（没有就不写）"
 
 
 def _figures(data: dict[str, Any]) -> Faults:

@@ -11,6 +11,7 @@ from zipfile import BadZipFile
 from docx import Document
 
 from bot.errors import Refused
+from bot.locality.folder import court_name
 from bot.papers import armour, names, places, sample
 from bot.papers.draft import draft
 from bot.papers.gaps import gap_list
@@ -80,8 +81,8 @@ class Proof:
         flow = self._known().flows["private_lending"]
         case, evidence = sample.case(flow), sample.evidence()
         if paper == "gaps":
-            return gap_list(case, flow, evidence, court=sample.COURT, today=sample.TODAY)
-        return draft(paper, case, flow, evidence, court=sample.COURT, today=sample.TODAY)
+            return gap_list(case, flow, evidence, court=court_name(), today=sample.TODAY)
+        return draft(paper, case, flow, evidence, court=court_name(), today=sample.TODAY)
 
 
 def _example(values: object, name: str) -> str:

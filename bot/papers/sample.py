@@ -11,17 +11,16 @@ from flows.engine import Answer
 from flows.schema import Flow
 
 TODAY: Final = date(2026, 11, 22)
-COURT: Final = "准格尔旗人民法院"
 #: Where no real flow is at hand: only the names of tables are asked for.
 FLOW: Final = Flow(id="sample", rev="", title="示例", cause="民间借贷纠纷", steps=())
 _WORDS: Final = {
     "applicant_name": "王示例",
     "applicant_id": "150622199003070018",
     "applicant_phone": "13800138000",
-    "applicant_place": "准格尔旗薛家湾镇示例小区1号楼",
+    "applicant_place": "示例旗示例镇示例小区1号楼",
     "respondent_name": "李示例",
     "respondent_phone": "13900139000",
-    "respondent_place": "准格尔旗大路镇示例村",
+    "respondent_place": "示例旗示例镇示例村",
     "agent_name": "赵示例",
     "agent_phone": "13700137000",
     "evidence": "借条、转账记录",

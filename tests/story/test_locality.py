@@ -16,6 +16,7 @@ from bot.content import Content
 from bot.errors import ContentError
 from bot.law import injury, labour
 from bot.law.jurisdiction import Which, court_of, explain, forum
+from bot.law.lanes import lanes_of
 from bot.locality import folder, proof
 from bot.papers.draft import draft
 from bot.settings import Settings
@@ -23,6 +24,7 @@ from bot.store.records import SqlRecords
 from bot.store.vault import Vault
 from bot.text import answers, places
 from bot.text.reading import Context, Refusal
+from flows.engine import Answer
 from nlu.keywords import Keywords
 from tests.talk import TODAY, Talk, build
 from tests.unit.test_papers import case
@@ -60,6 +62,55 @@ def test_every_town_of_the_banner_is_there_and_leads_to_our_court() -> None:
     assert court_file["checked_on"]
 
 
+@pytest.mark.parametrize(
+    ("words", "court"),
+    [
+        ("展旦召苏木某嘎查", "dalad"),
+        ("他住在恩格贝那边", "dalad"),
+        ("罕台镇某社区", "dongsheng"),
+        ("哈巴格希街道某小区", "kangbashi"),
+        ("红庆河镇某村三社", "ejinhoro"),
+        ("巴拉贡镇", "hanggin"),
+        ("棋盘井镇工业园区", "otog"),
+        ("家在上海庙", "otog_front"),
+        ("图克镇", "uxin"),
+        ("美岱召镇某村", "tumed_right"),
+        ("五申镇", "togtoh"),
+        ("喇嘛湾镇某村", "qingshuihe"),
+        ("万家寨镇", "pianguan"),
+        ("楼子营镇", "hequ"),
+        ("老高川镇某矿", "fugu"),
+        ("薛家湾镇，老家在吉格斯太镇", "ours"),
+        ("准格尔旗某厂，老板是万家寨镇的", "ours"),
+    ],
+)
+def test_a_town_of_a_neighbour_leads_to_its_court(words: str, court: str) -> None:
+    found = court_of(words)
+    assert found is not None
+    assert found.id == court
+
+
+@pytest.mark.parametrize("words", ["古城镇", "建设街道", "老牛湾镇"])
+def test_a_name_that_several_places_share_tells_no_court(words: str) -> None:
+    assert court_of(words) is None
+
+
+def test_no_question_example_or_answer_names_our_places() -> None:
+    """The flows and answers serve any court; all that is local stands in its folder."""
+    ours = folder.local("court")["ours"]
+    neighbours = folder.local("court")["neighbours"]
+    names = {name for court in (ours, *neighbours) for name in court["county"]}
+    names |= set(ours["towns"]) | set(JUNGAR_TOWNS) | {"鄂尔多斯"}
+    shipped = library.load()
+    steps = [step for flow in shipped.flows.values() for step in flow.steps]
+    said = [text for one in steps for text in (one.label, one.ask, one.hint, one.why, one.wrong)]
+    said += [option.label for one in steps for option in one.options.values()]
+    said += [flow.intro for flow in shipped.flows.values()]
+    said += [text for entry in shipped.faq.values() for text in (entry.question, entry.answer)]
+    said += list(map(str, shipped.words.values()))
+    assert [(name, text) for text in said for name in names if name in text] == []
+
+
 def test_jurisdiction_places_and_figures_follow_the_folder(elsewhere: Path) -> None:
     here = court_of("石桥乡三队")
     assert here is not None
@@ -70,6 +121,11 @@ def test_jurisdiction_places_and_figures_follow_the_folder(elsewhere: Path) -> N
     result = forum("private_lending", {"respondent_place": "白水县", "applicant_place": "青山县"})
     assert result.court is Which.CHOICE
     assert explain(result).startswith("这件事青山县人民法院可以办理，白水县人民法院也可以")
+    near = court_of("双桥乡五队")
+    assert near is not None
+    assert near.name == "白水县人民法院"
+    assert lanes_of("land", {"where": Answer("白石峡", "白石峡那片地")}) == ("mining",)
+    assert lanes_of("land", {"where": Answer("哈尔乌素", "哈尔乌素那片地")}) == ()
     assert places.place("薛家湾") is None
     found = places.find("我住在柳树", Context(TODAY))
     assert [one.shown for one in found] == ["柳树镇"]
