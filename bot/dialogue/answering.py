@@ -18,6 +18,8 @@ from flows.schema import Step
 
 #: After this many tries in a row the bot offers a person.
 TRIES = 3
+#: The same for a question that has to be answered and is skipped.
+STUCK = 2
 #: Free-text answers take anything, so they are looked at for questions first when they are this short.
 QUESTION_CHARS = 60
 #: 电话不知道, 记不清了: short words that say so are an unknown, not a misunderstanding.
@@ -313,13 +315,23 @@ def skip(talk: Talk, *, unknown: bool) -> None:
     elif step is None:
         talk.say("nothing_open")
     elif step.required:
-        talk.say("skipped_required", why=step.wrong or step.why)
-        asking.ask(talk)
+        _held_up(talk, step)
     elif unknown and "unsure" in step.options:
         accept(talk, step, Answer("unsure", step.options["unsure"].label, talk.line))
     else:
         accept(talk, step, Answer(None, talk.k.title("unknown" if unknown else "skip"), talk.line))
     talk.verdict = "skip"
+
+
+def _held_up(talk: Talk, step: Step) -> None:
+    """What has to be answered cannot be skipped: why, once; who says so again may want to ask a person."""
+    misses = talk.session.misses + 1
+    talk.change(misses=misses)
+    if misses >= STUCK:
+        offer_person(talk, ())
+        return
+    talk.say("skipped_required", why=step.wrong or step.why)
+    asking.ask(talk)
 
 
 def fits_none(talk: Talk, step_id: str) -> bool:

@@ -73,7 +73,8 @@ def alarm(talk: Talk) -> bool:
     if not talk.text or _offered(talk) or _denied(talk):
         return False
     sent = talk.incoming.text
-    alarms = [a for a in talk.k.alarms(sent) if not (a.learned and expected(talk))]
+    unsure = talk.k.command(talk.text) == "unknown"  # 我想不起来了 is not 想不开
+    alarms = [a for a in talk.k.alarms(sent) if not (a.learned and (unsure or expected(talk)))]
     urgent = next((a for a in alarms if a.urgent), None)
     if urgent is None:
         for soft in alarms[:1]:

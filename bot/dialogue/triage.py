@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.dialogue import answering, asking, danger, doors, harm_total, intake, reckoning, telling
+from bot.dialogue import answering, asking, danger, doors, fee_named, harm_total, intake, reckoning, telling
 from bot.dialogue.calculators import Reckoned
 from bot.dialogue.queries import Heard
 from bot.dialogue.talk import Talk
@@ -133,6 +133,8 @@ def _entry(talk: Talk, meaning: Understanding, text: str) -> Entry | None:
     if meaning.in_scope < limits.in_scope or total < enough or rows[0].confidence < limits.faq * total:
         return None
     entry = talk.k.faq.get(rows[0].name) or talk.k.checking.get(rows[0].name)
+    if entry and fee_named.of_another(text, entry):
+        return None
     return entry if entry and entry.in_force(talk.k.today) else None
 
 
@@ -252,7 +254,8 @@ def _near(talk: Talk, meaning: Understanding) -> list[Entry]:
         if r.name.startswith("faq/") and r.confidence >= talk.k.limits.faq_maybe
     ]
     entries = [talk.k.faq[i] for i in ids if i in talk.k.faq]
-    return [e for e in entries if e.in_force(talk.k.today)][: intake.CHOICES]
+    here = [e for e in entries if e.in_force(talk.k.today) and not fee_named.of_another(talk.text, e)]
+    return here[: intake.CHOICES]
 
 
 def offer(talk: Talk, meaning: Understanding) -> None:
@@ -264,7 +267,7 @@ def offer(talk: Talk, meaning: Understanding) -> None:
         kind, _, name = ranked.name.partition("/")
         if kind == "dispute" and name in talk.k.labels:
             buttons.append(Button(talk.k.labels[name].title, f"flow:{name}"))
-        elif kind == "faq" and name in talk.k.faq and talk.k.faq[name].in_force(talk.k.today):
+        elif kind == "faq" and _may_be_meant(talk, name):
             buttons.append(Button(talk.k.faq[name].question, f"faq:{name}"))
         elif kind == "door" and name in talk.k.doors and name not in taken:
             buttons.append(Button(talk.k.doors[name].title, f"door:{name}"))
@@ -278,6 +281,11 @@ def offer(talk: Talk, meaning: Understanding) -> None:
     asking.open_question(talk, "triage", "triage", buttons, data=data)
     talk.effect("unmatched", text=talk.text)
     talk.verdict = "triage"
+
+
+def _may_be_meant(talk: Talk, name: str) -> bool:
+    entry = talk.k.faq.get(name)
+    return entry is not None and entry.in_force(talk.k.today) and not fee_named.of_another(talk.text, entry)
 
 
 def menu(talk: Talk, *, more: bool = False) -> bool:
