@@ -316,11 +316,18 @@ def _whole(value: Decimal, start: int, end: int) -> Number:
 LONGEST = 60
 
 
+@cache
+def _endless() -> re.Pattern[str]:
+    return re.compile(rf"[\d零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]{{{LONGEST + 1}}}")
+
+
 def scan(text: str, start: int) -> Number | None:
     """Return the longest number that begins at `start`, or None."""
     if sequence := _sequence().match(text, start):
         value = digits_of(sequence[0])
         return _whole(min(Decimal(value or 0), _MOST), start, sequence.end())
+    if _endless().match(text, start):  # seen at once: stepping to its end from every character is slow
+        return None
     tally, at, last_kind = _Tally(), start, ""
     if spoken := _spoken_decimal().match(text, start):
         whole, part = small(spoken[1]), digits_of(spoken[2])

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.text import amounts
+from bot.text import amounts, numbers
 from bot.text.reading import Context, Reading, Refusal, flat
 
 CONTEXT = Context(date(2026, 11, 22))
@@ -194,3 +194,15 @@ def test_last_digit_takes_the_next_lower_unit(head: int, tail: int, unit: tuple[
         found = amounts.read(text, CONTEXT)
         assert isinstance(found, Reading)
         assert flat(found.value)["low_fen"] == (head * unit[1] + tail * unit[1] // 10) * 100
+
+
+@pytest.mark.parametrize("words", ["五万" * 900, "三千五百" * 200, "1百" * 300])
+def test_a_number_without_end_is_none_and_not_stepped_through(
+    monkeypatch: pytest.MonkeyPatch, words: str
+) -> None:
+    def stepped(*_: object) -> bool:
+        raise AssertionError
+
+    monkeypatch.setattr(numbers, "_fit", stepped)
+    assert numbers.scan(words, 0) is None
+    assert numbers.scan(words, 2) is None
