@@ -19,7 +19,9 @@ export class Lines {
     this.drafts = new Map();
     this.last = 0;
     this.lastAt = 0;
-    this.stuck = true;
+    this.stuck = true; // new words are followed to the end
+    this.near = true; // the end is on the screen
+    this.heldAt = -1; // where something tall was put for reading, -1 for nowhere
     this.settled = false;
     this.log.addEventListener("scroll", () => this.scrolled(), { passive: true });
     this.below.addEventListener("click", () => this.toEnd());
@@ -55,7 +57,9 @@ export class Lines {
     for (const { node } of this.drafts.values()) if (!node.classList.contains("failed")) this.list.append(node);
     this.age();
     this.follow(fresh);
-    if (this.settled && fresh && this.stuck) this.showWhole(fresh);
+    const last = this.list.lastElementChild;
+    const from = this.settled ? fresh : last && !last.classList.contains("own") ? last : null;
+    if (from && this.stuck) this.showWhole(from);
     this.settled = true;
   }
 
@@ -158,8 +162,9 @@ export class Lines {
   // --- where the reader looks ---
 
   scrolled() {
-    this.stuck = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < NEAR_PX;
-    if (this.stuck) this.below.hidden = true;
+    this.near = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < NEAR_PX;
+    this.stuck = this.near && Math.abs(this.log.scrollTop - this.heldAt) > 1;
+    if (this.near) this.below.hidden = true;
     if (this.onlook) this.onlook();
   }
 
@@ -171,11 +176,16 @@ export class Lines {
   /** Something taller than the window is read from its beginning. */
   showWhole(node) {
     const above = node.getBoundingClientRect().top - this.log.getBoundingClientRect().top;
-    if (above < 0) this.log.scrollTop += above - 4;
+    if (above >= 0) return;
+    this.log.scrollTop += above - 4;
+    // a composer that grows now, or a picture that comes, must not pull the reader to the end
+    this.stuck = false;
+    this.heldAt = this.log.scrollTop;
   }
 
   toEnd() {
-    this.stuck = true;
+    this.stuck = this.near = true;
+    this.heldAt = -1;
     this.below.hidden = true;
     this.log.scrollTop = this.log.scrollHeight;
     if (this.onlook) this.onlook();

@@ -199,7 +199,7 @@ function resized() {
 let told = 0;
 let telling = 0;
 function look() {
-  if (telling || document.visibilityState !== "visible" || !lines.stuck || lines.last <= told) return;
+  if (telling || document.visibilityState !== "visible" || !lines.near || lines.last <= told) return;
   telling = setTimeout(() => {
     telling = 0;
     told = lines.last;

@@ -47,6 +47,7 @@ export const words = {
     download: "下载",
     open: (name) => `下载 ${name}`,
     fresh: "有新消息",
+    here: "点这里打开",
     voice: "录音",
     video: "视频",
   },
