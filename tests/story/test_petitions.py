@@ -129,3 +129,26 @@ async def test_an_office_told_of_in_a_story_stays_the_answer(talk: Talk) -> None
     await talk.says("派出所收了材料三个月不给立案，所长躲着不见，开发商收了我八万块订金不退")
     talk.not_hears("您着急的心情我理解", "旗信访局")
     assert talk.asked() != "facts"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "警察罚了我500块我不服",
+        "交警给我开罚单扣了12分，我不服",
+        "城管把我的摊子没收了，我不服",
+        "烟草局把我的证吊销了，我不认",
+        "派出所把我拘了五天，我不服这个决定",
+        "运管扣了我的车，还要罚一万，我不服",
+    ],
+)
+async def test_who_does_not_accept_a_penalty_hears_of_review_and_its_time(talk: Talk, words: str) -> None:
+    await talk.says(words)
+    if "行政复议或行政诉讼" in talk.buttons():
+        await talk.taps("行政复议或行政诉讼")
+    talk.hears("行政复议", "六个月")
+
+
+async def test_the_way_of_petitions_names_the_time_of_a_lawsuit(talk: Talk) -> None:
+    await talk.says("林草局罚我三万，我觉得冤，我要上访")
+    talk.hears("信访局", "行政复议", "六个月", "行诉法第四十六条")
