@@ -9,7 +9,6 @@ from __future__ import annotations
 import hmac
 import uuid
 from collections.abc import Mapping
-from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
@@ -19,8 +18,9 @@ from aiohttp import web
 from bot.channels.direct import from_here
 from bot.channels.headers import client_address
 from bot.channels.pace import Pace, TooMany
+from bot.channels.webchat_room import RECOVERING
 from bot.errors import Unavailable
-from bot.model import Channel, Incoming, Kind, Reply
+from bot.model import Channel, Incoming, Kind, Reply, Say
 from bot.ports import Converse
 
 MAX_BYTES, SENDER_CHARS = 64 * 1024, 200
@@ -45,11 +45,12 @@ def setup(
         except ValueError as exc:
             return _error(400, str(exc))
         try:
-            with suppress(Unavailable):  # then the talk itself asks for the message again
-                await pace.admit(Channel.REST, incoming.user, client_address(request, trust_proxy))
+            await pace.admit(Channel.REST, incoming.user, client_address(request, trust_proxy))
+            reply = await converse(incoming)
         except TooMany as exc:
             return _error(429, exc.sentence)
-        reply = await converse(incoming)
+        except Unavailable:  # a bubble like any other: what only shows answers shows this too
+            reply = Reply((Say(RECOVERING),))
         return web.Response(
             body=orjson.dumps(_bubbles(reply, incoming.user)), content_type="application/json"
         )
