@@ -37,8 +37,11 @@ class EvidenceDesk:
             now = self.desk.clock.now()
             await tx.audit.add(account.id, f"evidence_{op}", handoff.id, {"id": evidence_id}, now)
 
-    async def ask_for(self, handoff: Handoff, account: Account, item: str, key: str) -> Line:
-        """A kind sentence to the citizen for an entry of the list. Raises NotFound for another word."""
+    async def wanted(self, handoff: Handoff, item: str) -> str:
+        """The kind sentence to the citizen for an entry of the list; nothing is sent.
+
+        Raises NotFound for another word.
+        """
         _, session = await load(self.desk.sessions, handoff.sid)
         k = self.desk.knowledge()
         async with self.desk.records.begin() as tx:
@@ -46,10 +49,12 @@ class EvidenceDesk:
         if flow is None or item not in flow.evidence:
             raise NotFound("清单上没有这一样。")
         one = checklist.item(item)
-        text = k.words["desk_wants"].format(item=item, proves=one.proves, get=one.get)
-        said = await self.desk.write(handoff.id, account, text.strip(), key)
+        return k.words["desk_wants"].format(item=item, proves=one.proves, get=one.get).strip()
+
+    async def ask_for(self, handoff: Handoff, account: Account, item: str, key: str) -> Line:
+        """Send `wanted` to the citizen. Raises NotFound for another word."""
+        said = await self.desk.write(handoff.id, account, await self.wanted(handoff, item), key)
+        now = self.desk.clock.now()
         async with self.desk.records.begin() as tx:
-            await tx.audit.add(
-                account.id, "evidence_wanted", handoff.id, {"item": item}, self.desk.clock.now()
-            )
+            await tx.audit.add(account.id, "evidence_wanted", handoff.id, {"item": item}, now)
         return said

@@ -53,6 +53,7 @@ def setup(app: web.Application, tools: Tools) -> None:
         f"{one}/give-back": api.give_back,
         f"{one}/evidence/{_PIECE}": pieces.edit,
         f"{one}/evidence-wanted": pieces.ask_for,
+        f"{one}/evidence-wanted/preview": pieces.wanted,
         f"{one}/close": api.close,
         f"{one}/file": api.file,
         f"{one}/checklist": cases.tick,

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from bot.desk import views
-from bot.desk.desk_api import json_of, text_of, visible
+from bot.desk.desk_api import held, json_of, text_of
 from bot.desk.guard import account_of
 from bot.desk.pages import json_answer
-from bot.errors import Forbidden
 from bot.evidence_desk import EvidenceDesk
 from bot.model import Handoff
 
@@ -33,9 +31,10 @@ class EvidenceApi:
         said = await self._work.ask_for(handoff, account_of(request), item, key)
         return json_answer({"n": said.n})
 
+    async def wanted(self, request: web.Request) -> web.Response:
+        """POST {item} -> {text}: the sentence `ask_for` would send; nothing is sent."""
+        data, handoff = await json_of(request), await self._held(request)
+        return json_answer({"text": await self._work.wanted(handoff, text_of(data, "item", 80))})
+
     async def _held(self, request: web.Request) -> Handoff:
-        account = account_of(request)
-        handoff = await visible(self._work.desk, request.match_info["id"], account)
-        if not views.holds(handoff, account):
-            raise Forbidden("请先接手。")
-        return handoff
+        return await held(self._work.desk, request.match_info["id"], account_of(request))

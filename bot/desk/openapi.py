@@ -105,6 +105,13 @@ DOORS: Final[tuple[Door, ...]] = (
     Door(f"GET {_HANDOFF}/files/{{piece}}", "desk", "一件证据", query=("thumb",), media="*/*"),
     Door(f"POST {_HANDOFF}/evidence/{{piece}}", "desk", "转向、归类、写证明什么", "Empty", "EvidenceEdit"),
     Door(f"POST {_HANDOFF}/evidence-wanted", "desk", "请当事人补一样证据", "Empty", "EvidenceWish"),
+    Door(
+        f"POST {_HANDOFF}/evidence-wanted/preview",
+        "desk",
+        "请当事人补的话，发以前先看",
+        "Empty",
+        "EvidenceWish",
+    ),
     Door(f"GET {_HANDOFF}/lines/{{n}}/file", "desk", "一条消息的文件", query=("thumb",), media="*/*"),
     Door("GET /api/admin/today", "admin", "今日待办", "Today"),
     Door("GET /api/desk/batches", "desk", "金融批量：自己上传的表格，管理员看全部", "Rows"),

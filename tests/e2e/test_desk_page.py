@@ -335,6 +335,61 @@ async def test_words_for_one_person_never_land_with_another(arrive: Arrive, plac
     await expect(page.locator("#words")).to_have_value("写给第一位的话")
 
 
+async def test_what_was_not_sent_waits_for_its_case(arrive: Arrive, place: Place) -> None:
+    for n in range(2):
+        one = await place.office.handoff_of(await place.office.citizen(f"citizen-{n}"))
+        await place.office.world.desk().claim(one.id, place.office.people["wang"])
+    page = await arrive()
+    await page.click("[data-filter=mine]")
+    await page.locator(".row").first.click()
+    await page.fill("#words", "还没写完的话")
+    await page.press("#words", "Shift+Enter")
+    await page.keyboard.type("第二行")
+    await expect(page.locator(".row").first).to_contain_text("有话没发")
+    await expect(page.locator(".row").last).not_to_contain_text("有话没发")
+    await page.goto(f"{place.url}/desk/batches")
+    await page.goto(f"{place.url}/desk")
+    await page.click("[data-filter=mine]")
+    await page.locator(".row").first.click()
+    await expect(page.locator("#words")).to_have_value("还没写完的话\n第二行")
+    await expect(page.locator(".line.mediator")).to_have_count(0)
+    await page.press("#words", "Enter")
+    await expect(page.locator(".line.mediator").last).to_contain_text("第二行")
+    await expect(page.locator("#words")).to_have_value("")
+    await expect(page.locator(".row").first).not_to_contain_text("有话没发")
+
+
+async def test_why_a_danger_cannot_be_closed_is_seen(arrive: Arrive, place: Place) -> None:
+    await place.office.citizen("citizen-1", "我不想活了")
+    page = await arrive(viewport={"width": 1280, "height": 640})
+    await page.locator(".row").first.click()
+    await page.click("#claim")
+    await page.click("#close")
+    await page.get_by_label("咨询已解答").check()
+    await page.click("#close-form button.main")
+    fault = page.locator("#close-form .form-fault")
+    await expect(fault).to_contain_text("这是紧急求助")
+    await expect(fault).to_be_focused()
+    await expect(fault).to_be_in_viewport()
+    await expect(page.locator("#talk-fault")).to_be_hidden()
+
+
+async def test_what_asks_for_a_missing_item_is_read_before_it_is_sent(arrive: Arrive, place: Place) -> None:
+    await place.office.citizen("citizen-1")
+    page = await arrive()
+    await page.locator(".row").first.click()
+    await page.click("#claim")
+    ask = page.get_by_role("button", name="请当事人补转账记录")
+    await ask.click()
+    await expect(page.locator(".asking .told")).to_contain_text("办这件事还用得上“转账记录”")
+    await shot(page, "11-asking")
+    await page.get_by_role("button", name="先不发").click()
+    await expect(page.locator(".line.mediator")).to_have_count(0)
+    await ask.click()
+    await page.get_by_role("button", name="发给当事人", exact=True).click()
+    await expect(page.locator(".line.mediator").last).to_contain_text("办这件事还用得上“转账记录”")
+
+
 async def test_on_a_phone_the_same_three_are_tabs(arrive: Arrive, place: Place) -> None:
     await crowd(place)
     page = await arrive(viewport=PHONE, has_touch=True, is_mobile=True)

@@ -120,6 +120,10 @@ async def test_one_click_asks_the_citizen_for_what_lacks(place: Office, come: Co
     assert (await wang.post(f"handoffs/{one}/evidence-wanted", item="转账记录", key="k1"))[0] == 403
     await wang.post(f"handoffs/{one}/claim")
     assert (await wang.post(f"handoffs/{one}/evidence-wanted", item="别人的隐私", key="k0"))[0] == 404
+    status, seen = await wang.post(f"handoffs/{one}/evidence-wanted/preview", item="转账记录")
+    assert status == 200
+    async with place.world.records.begin() as tx:
+        assert not [p for p in await tx.outbox.of(talk.sid) if "转账记录" in p.body], "nothing is sent yet"
     for _ in range(2):
         status, body = await wang.post(f"handoffs/{one}/evidence-wanted", item="转账记录", key="k1")
         assert status == 200, body
@@ -127,6 +131,7 @@ async def test_one_click_asks_the_citizen_for_what_lacks(place: Office, come: Co
         parcels = [p for p in await tx.outbox.of(talk.sid) if "转账记录" in p.body]
     assert [(p.state, p.channel) for p in parcels] == [(Delivery.QUEUED, Channel.WECHAT)]
     assert "没有也不要紧" in parcels[0].body
+    assert parcels[0].body == seen["text"]
 
 
 async def test_evidence_of_somebody_else_is_not_found(place: Office, come: Come) -> None:

@@ -90,7 +90,7 @@ function others(data) {
 }
 
 export class Brief {
-  /** `acts`: {jump(n), file(), preview(field, words), edit(field, words), reveal(field), more(path), tick(item, done), evidence(id, op, to), wanted(item)}; from preview on they give a promise. */
+  /** `acts`: {jump(n), file(), preview(field, words), edit(field, words), reveal(field), more(path), tick(item, done), evidence(id, op, to), wanting(item), wanted(item)}; from preview on they give a promise. */
   constructor(acts) {
     this.acts = acts;
     this.lanes = new Lanes(acts);

@@ -6,21 +6,40 @@ import { clock, size } from "./time.js";
 
 const MARK = { here: "有", said: "说有", lacking: "缺", spared: "可不要" };
 
+/** 请他补: the sentence is read first, then sent. */
+function asking(one, acts) {
+  const open = make("button", { type: "button", class: "tiny link", "aria-label": `请当事人补${one.item}` }, "请他补");
+  const place = make("span", { class: "asking" }, open);
+  const back = () => {
+    acts.busy(false);
+    place.replaceChildren(open);
+    open.focus();
+  };
+  const send = async (event) => {
+    event.currentTarget.disabled = true;
+    const sent = await acts.wanted(one.item);
+    back();
+    if (!sent) return;
+    open.disabled = true;
+    open.textContent = "已发给当事人";
+  };
+  open.addEventListener("click", async () => {
+    const text = await acts.wanting(one.item);
+    if (text === null || !place.isConnected) return;
+    const go = make("button", { type: "button", class: "main", onclick: send }, "发给当事人");
+    acts.busy(true);
+    place.replaceChildren(make("span", { class: "told" }, text),
+      make("span", { class: "act-buttons" }, go, make("button", { type: "button", onclick: back }, "先不发")));
+    go.focus();
+  });
+  return place;
+}
+
 function check(one, acts, holds) {
-  const ask = holds && one.wanted
-    ? make("button", {
-      type: "button", class: "tiny link", "aria-label": `请当事人补${one.item}`,
-      onclick: async (event) => {
-        const node = event.currentTarget;
-        node.disabled = true;
-        node.textContent = (await acts.wanted(one.item)) ? "已发给当事人" : "请他补";
-      },
-    }, "请他补")
-    : null;
   return make("li", { class: one.state === "here" ? "there" : one.state },
     make("span", { class: "mark" }, MARK[one.state]),
     make("span", { class: "checked" },
-      make("span", {}, one.item, one.state === "here" ? ` ${one.words.replace(/^有/, "")}` : "", " ", ask),
+      make("span", {}, one.item, one.state === "here" ? ` ${one.words.replace(/^有/, "")}` : "", " ", holds && one.wanted ? asking(one, acts) : null),
       make("span", { class: "small" }, one.proves ? `证明${one.proves}` : "")));
 }
 
@@ -74,7 +93,7 @@ function piece(one, acts, holds) {
     make("ul", { class: "pieces" }, ...one.pages.map((file, at) => page(file, at, one.pages.length, acts, holds))));
 }
 
-/** `acts`: {evidence(id, op, to), wanted(item) -> promise of true, busy(on), redraw()}. */
+/** `acts`: {evidence(id, op, to), wanting(item) -> promise of the sentence or null, wanted(item) -> promise of true, busy(on), redraw()}. */
 export function evidence(data, acts) {
   if (!data.pieces.length && !data.checklist.length) return null;
   return make("section", { class: "block" },

@@ -4,6 +4,7 @@ import { Refusal, ask, handoff } from "./api.js";
 import { Brief } from "./brief.js";
 import { Canned } from "./canned.js";
 import { $, announce, press } from "./dom.js";
+import { Drafts } from "./drafts.js";
 import { Live } from "./live.js";
 import { Queue } from "./queue.js";
 import { Sound } from "./sound.js";
@@ -18,12 +19,13 @@ const desk = $("main");
 const me = desk.dataset.name;
 const WIRE = { opening: "正在连接", open: "在线", slow: "正在重新连接，先每几秒看一次", offline: "没有网络", ended: "登录已过期" };
 
-const state = { open: "", view: null, mode: "reply", drafts: new Map(), key: "", waiting: -1, busy: false, sending: false };
+const state = { open: "", view: null, mode: "reply", key: "", waiting: -1, busy: false, sending: false };
 const sound = new Sound();
-const queue = new Queue(open, inLane);
+const drafts = new Drafts(me);
+const queue = new Queue(open, inLane, (id) => drafts.has(id));
 const talk = new Talk(me);
 const canned = new Canned(putWords);
-const brief = new Brief({ jump, preview, edit, reveal, file, more, tick, evidence, wanted: askFor });
+const brief = new Brief({ jump, preview, edit, reveal, file, more, tick, evidence, wanted: askFor, wanting });
 const live = new Live({ news, look, state: wire });
 
 // --- the queue ---
@@ -188,17 +190,20 @@ function showState(data) {
   quota.classList.toggle("none", Boolean(data.quota) && data.quota.left === 0);
 }
 
-async function act(path, body) {
+/** `form`: where the refusal is said; else above the conversation. */
+async function act(path, body, form = null) {
   const id = state.open;
   if (!id || state.busy) return false;
   state.busy = true;
-  fault("");
+  const place = form ? form.querySelector(".form-fault") : $("talk-fault");
+  fault("", place);
   try {
     await ask(handoff(id, path), body);
     return state.open === id;
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    fault(error.message);
+    fault(error.message, place);
+    if (form) place.focus();
     if (error.status === 409) soonQueue();
     return false;
   } finally {
@@ -236,17 +241,18 @@ for (const name of FORMS) {
 function fold(name) {
   $(`${name}-form`).hidden = true;
   $(`${name}-form`).reset();
+  fault("", $(`${name}-form`).querySelector(".form-fault"));
   $(name).setAttribute("aria-expanded", "false");
 }
 
 $("give-back-form").addEventListener("submit", async (event) => {
   event.preventDefault();
-  if (await act("give-back", { note: $("give-back-note").value })) ended("give-back");
+  if (await act("give-back", { note: $("give-back-note").value }, event.target)) ended("give-back");
 });
 
 $("not-danger-form").addEventListener("submit", async (event) => {
   event.preventDefault();
-  if (!(await act("not-danger", { why: $("not-danger-why").value }))) return;
+  if (!(await act("not-danger", { why: $("not-danger-why").value }, event.target))) return;
   fold("not-danger");
   announce("已改成平常，理由记在备注里");
   await Promise.all([loadQueue(), loadBrief()]);
@@ -261,7 +267,7 @@ $("danger-again").addEventListener("click", async () => {
 $("close-form").addEventListener("submit", async (event) => {
   event.preventDefault();
   const outcome = event.target.querySelector("input[name=outcome]:checked");
-  if (await act("close", { outcome: outcome ? outcome.value : "", note: $("close-note").value })) ended("close");
+  if (await act("close", { outcome: outcome ? outcome.value : "", note: $("close-note").value }, event.target)) ended("close");
 });
 
 async function file() {
@@ -271,7 +277,7 @@ async function file() {
 
 async function ended(name) {
   fold(name);
-  state.drafts.delete(state.open);
+  drafts.drop(state.open);
   await Promise.all([loadQueue(), loadBrief(), loadLines()]);
 }
 
@@ -350,6 +356,17 @@ async function evidence(id, op, to = "") {
   }
 }
 
+/** The sentence that would be sent, or null. */
+async function wanting(item) {
+  try {
+    return (await ask(handoff(state.open, "evidence-wanted/preview"), { item })).text;
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    fault(error.message);
+    return null;
+  }
+}
+
 /** True when the sentence was sent. */
 async function askFor(item) {
   try {
@@ -372,7 +389,7 @@ function setMode(mode) {
   press($("mode-note"), mode === "note");
   $("composer").classList.toggle("noting", mode === "note");
   const words = mode === "note" ? "写备注，只有内部看得到" : "写给当事人的话";
-  $("words").placeholder = words;
+  $("words").placeholder = `${words}（按回车${mode === "note" ? "记下" : "发送"}，Shift+回车换行）`;
   $("words-label").textContent = words;
   $("send").textContent = mode === "note" ? "记下备注" : "发送";
   hint("");
@@ -386,15 +403,19 @@ function putWords(text, missing) {
   const box = $("words");
   box.value = box.value ? `${box.value}\n${text}` : text;
   box.focus();
+  keepDraft();
   hint(missing.length ? `还缺：${missing.join("、")}。请在括号里补上再发。` : "");
 }
 
 function keepDraft() {
-  if (state.open && !$("composer").hidden) state.drafts.set(state.open, { words: $("words").value, mode: state.mode });
+  if (!state.open || $("composer").hidden) return;
+  const had = drafts.has(state.open);
+  drafts.keep(state.open, $("words").value, state.mode);
+  if (had !== drafts.has(state.open)) queue.draw();
 }
 
 function restoreDraft() {
-  const draft = state.drafts.get(state.open) || { words: "", mode: "reply" };
+  const draft = drafts.of(state.open);
   $("words").value = draft.words;
   setMode(draft.mode);
   state.key = "";
@@ -418,7 +439,8 @@ async function send() {
     if (state.mode === "note") await ask(handoff(id, "notes"), { text: words });
     else await ask(handoff(id, "lines"), { text: words, key: state.key });
     state.key = "";
-    state.drafts.delete(id);
+    drafts.drop(id);
+    queue.draw();
     if (state.open !== id) return;
     box.value = "";
     if (state.mode === "note") {
@@ -445,6 +467,7 @@ $("composer").addEventListener("submit", (event) => {
 });
 $("words").addEventListener("input", () => {
   state.key = "";
+  keepDraft();
   if (state.mode === "reply") live.typing();
 });
 
@@ -453,9 +476,9 @@ function hint(words) {
   $("hint").hidden = !words;
 }
 
-function fault(words) {
-  $("talk-fault").textContent = words;
-  $("talk-fault").hidden = !words;
+function fault(words, place = $("talk-fault")) {
+  place.textContent = words;
+  place.hidden = !words;
 }
 
 // --- news ---
@@ -567,9 +590,9 @@ function write(mode) {
 }
 
 document.addEventListener("keydown", (event) => {
-  if (event.isComposing) return;
+  if (event.isComposing || event.keyCode === 229) return; // 229: Safari's Enter that ends a composition
   const typing = event.target.closest("input, textarea, select");
-  if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target === $("words")) {
+  if (event.key === "Enter" && !event.shiftKey && !event.altKey && event.target === $("words")) {
     event.preventDefault();
     send();
   } else if (event.key === "Escape" && typing) event.target.blur();

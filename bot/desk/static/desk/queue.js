@@ -19,7 +19,7 @@ function badge(row) {
   return make("span", { class: "held" }, row.outcome || row.state_words);
 }
 
-function rowNode(row, onOpen) {
+function rowNode(row, onOpen, draft) {
   return make(
     "li",
     {},
@@ -27,6 +27,7 @@ function rowNode(row, onOpen) {
       "button",
       { type: "button", class: `row ${row.urgent ? "urgent" : ""}`, "data-id": row.id, onclick: () => onOpen(row.id) },
       make("span", { class: "row-top" }, make("b", {}, row.name), row.urgent ? make("em", { class: "mark red" }, "紧急") : null,
+        draft ? make("em", { class: "mark" }, "有话没发") : null,
         row.calmed ? make("em", { class: "mark", title: row.calmed }, "不是危险") : null,
         ...row.lanes.map((lane) => make("em", { class: "mark lane", title: lane.title }, lane.chip)), badge(row)),
       make("span", { class: "row-mid" }, make("span", { class: "row-title" }, row.title), make("span", { class: "row-channel" }, row.channel)),
@@ -44,9 +45,11 @@ function rowNode(row, onOpen) {
 }
 
 export class Queue {
-  constructor(onOpen, onLane) {
+  /** `hasDraft(id)`: whether words to somebody were written and not sent. */
+  constructor(onOpen, onLane, hasDraft) {
     this.onOpen = onOpen;
     this.onLane = onLane;
+    this.hasDraft = hasDraft;
     this.rows = [];
     this.filter = "waiting";
     this.lane = "";
@@ -74,17 +77,22 @@ export class Queue {
       node.textContent = count ? (count >= MOST ? `${MOST}+` : String(count)) : "";
     }
     this.lanes(data.lanes);
-    const focused = document.activeElement?.closest?.(".row")?.dataset.id;
-    const list = $("rows");
-    list.replaceChildren(...data.rows.map((row) => rowNode(row, this.onOpen)));
-    this.choose(this.chosen);
-    if (focused) list.querySelector(`[data-id="${CSS.escape(focused)}"]`)?.focus();
+    this.draw();
     const empty = $("queue-empty");
     empty.hidden = data.rows.length > 0;
     const [title, words] = this.lane ? ["这条通道里没有人", "点“不分通道”看全部。"] : EMPTY[this.filter];
     empty.querySelector("h2").textContent = title;
     const closed = this.filter === "waiting" && !this.lane && !data.duty.open;
     empty.querySelector("p").textContent = closed ? `现在不在办公时间（${data.duty.hours}）。留言的人会在这里等您。` : words;
+  }
+
+  /** The rows as they were told last. */
+  draw() {
+    const focused = document.activeElement?.closest?.(".row")?.dataset.id;
+    const list = $("rows");
+    list.replaceChildren(...this.rows.map((row) => rowNode(row, this.onOpen, this.hasDraft(row.id))));
+    this.choose(this.chosen);
+    if (focused) list.querySelector(`[data-id="${CSS.escape(focused)}"]`)?.focus();
   }
 
   setFilter(name) {
