@@ -82,8 +82,10 @@ class Bundles:
         case = drafts.case_of(self.knowledge(), sid, session, flow, consents=consents, at=self.clock.now())
         return Material(case, tuple(evidence))
 
-    async def bundle(self, ref: str) -> Bundle:
+    async def bundle(self, ref: str, by: str = "") -> Bundle:
         """Every paper that applies, made already, and the evidence; the download is audited.
+
+        `by`: account id of the member of staff whose link it was.
 
         Complaints of people who file together are made one by one while it is read.
         """
@@ -95,10 +97,15 @@ class Bundles:
         pages = named(own, self.knowledge().flow(case.flow, case.flow_rev).evidence)
         async with self.records.begin() as tx:
             data = {"files": len(pages)}
-            await tx.audit.add("link", "bundle", case.id or case.sid, data, now)
+            await tx.audit.add(by or "link", "bundle", case.id or case.sid, data, now)
         name = f"立案材料_{safe_name(case.title)}_{safe_name(case.number, '待立案')}.zip"
         apart = self._complaints(each, own) if len(each) > 1 else _none()
         return Bundle(name, self._zipped(made, apart, pages))
+
+    async def fetched(self, ref: str, by: str) -> None:
+        """A member of staff took one paper by a link of their own."""
+        async with self.records.begin() as tx:
+            await tx.audit.add(by, "paper", ref, {}, self.clock.now())
 
     async def _papers(
         self, case: CaseFile, evidence: Sequence[Evidence], people: int

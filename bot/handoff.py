@@ -35,7 +35,7 @@ from bot.model import (
     Parcel,
     Reply,
 )
-from bot.ports import Clock, GroupTally, Records, Sessions, Tx
+from bot.ports import Clock, GroupTally, Records, Sessions, Slip, Tx
 from bot.transcript import Transcript, add_line, amend, lines_of, load
 from flows import engine
 
@@ -91,6 +91,11 @@ class Desk:
         """Case id -> how many filed together and what they ask for together."""
         async with self.records.begin() as tx:
             return await tx.cases.tallies([one.case_id for one in rows if one.case_id], GROUP_SUM)
+
+    async def slips(self, rows: Sequence[Handoff], fields: Sequence[str]) -> dict[str, Slip]:
+        """Case id -> number, sums and time limit of what was handed in."""
+        async with self.records.begin() as tx:
+            return await tx.cases.slips([one.case_id for one in rows if one.case_id], fields)
 
     async def claim(self, handoff_id: str, account: Account) -> Handoff:
         """Take over; raises AlreadyClaimed with the name of who has it. The citizen is told who came."""

@@ -24,6 +24,8 @@ class Paper:
     always: bool = False  #: for every flow, whatever papers it names
 
 
+#: Fields that hold the sum a case is about, the most telling first (the same as bot.law.rules).
+SUMS = ("amount", "wage_owed", "fee_owed", "principal")
 #: In a link: no paper of its own but the list of all papers of the case.
 INDEX = "index"
 #: And everything needed to file in one ZIP.

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 from urllib.parse import quote
 
 import orjson
@@ -36,15 +36,22 @@ FORMS: Final = {"pdf": "PDF", "docx": "Word"}
 _HERE: Final = Path(__file__).parent
 
 Cipher = Callable[[bytes], bytes]
-Link = Callable[[str, str, str], str]
+
+
+class Link(Protocol):
+    """(case id or draft, paper, form) -> address; `by`: account id of the member of staff it is made for."""
+
+    def __call__(self, ref: str, paper: str, form: str, *, by: str = "") -> str:
+        """The address."""
+        ...
 
 
 def linker(seal: Cipher, clock: Clock, base_url: str) -> Link:
     """Makes addresses: nothing in them can be read or changed."""
 
-    def link(ref: str, paper: str, form: str) -> str:
+    def link(ref: str, paper: str, form: str, *, by: str = "") -> str:
         until = int(clock.now().timestamp()) + LIFE_S
-        sealed = seal(orjson.dumps([ref, paper, form, until]))
+        sealed = seal(orjson.dumps([ref, paper, form, until, *([by] if by else [])]))
         return f"{base_url}/p/{base64.urlsafe_b64encode(sealed).decode().rstrip('=')}"
 
     return link
@@ -65,7 +72,7 @@ class Shelf:
     async def get(self, request: web.Request) -> web.StreamResponse:
         """`GET /p/{token}`: one paper, the list of all papers of a case or draft, or everything as a ZIP."""
         try:
-            ref, paper, form, until = _open(self.unseal, request.match_info["token"])
+            ref, paper, form, until, by = _open(self.unseal, request.match_info["token"])
         except ValueError:
             return _gone("这个链接不完整，请从聊天里重新点一次。")
         if datetime.fromtimestamp(until, tz=self.clock.now().tzinfo) < self.clock.now():
@@ -77,7 +84,7 @@ class Shelf:
             )
         self.making[ref] += 1
         try:
-            return await self._answer(request, ref, paper, form)
+            return await self._answer(request, ref, paper, form, by)
         except NotFound:
             return _gone("没有找到这份材料。草稿提交或者删除以后，请回到聊天里重新要一次。")
         except StaleState:
@@ -89,24 +96,30 @@ class Shelf:
             if not self.making[ref]:
                 del self.making[ref]
 
-    async def _answer(self, request: web.Request, ref: str, paper: str, form: str) -> web.StreamResponse:
+    async def _answer(
+        self, request: web.Request, ref: str, paper: str, form: str, by: str
+    ) -> web.StreamResponse:
         found = await self.filing.material(ref)
         case = found.case
         if case.status is CaseStatus.WITHDRAWN:
             return _gone("这份申请已经撤回，材料不再提供下载。")
         if paper == INDEX:
-            return self._list(ref, case, request.app[_PAGE])
+            return self._list(ref, case, request.app[_PAGE], by)
         if paper == BUNDLE:
-            return await _stream(request, self.filing, ref)
+            return await _stream(request, self.filing, ref, by)
         body = await self.papers.render(paper, case, found.evidence, form=form, today=self.clock.today())
+        if by and request.method != "HEAD":
+            await self.filing.fetched(ref, by)
         return _file(body, f"{PAPERS[paper].name}_{case.number or '待立案'}.{form}", TYPES[form])
 
-    def _list(self, ref: str, case: CaseFile, page: _Page) -> web.Response:
+    def _list(self, ref: str, case: CaseFile, page: _Page, by: str) -> web.Response:
         flow = self.flow(case.flow, case.flow_rev)
         rows = [
             {
                 "name": PAPERS[paper].name,
-                "links": [{"form": word, "url": self.link(ref, paper, form)} for form, word in FORMS.items()],
+                "links": [
+                    {"form": word, "url": self.link(ref, paper, form, by=by)} for form, word in FORMS.items()
+                ],
             }
             for paper in applying(flow, case.answers, case.status.value)
         ]
@@ -137,24 +150,24 @@ def setup(app: web.Application, shelf: Shelf) -> None:
     app.router.add_get("/p/{token:[A-Za-z0-9_-]{20,600}}", shelf.get)
 
 
-def _open(unseal: Cipher, token: str) -> tuple[str, str, str, int]:
+def _open(unseal: Cipher, token: str) -> tuple[str, str, str, int, str]:
     try:
         sealed = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
-        case_id, paper, form, until = orjson.loads(unseal(sealed))
+        case_id, paper, form, until, *by = orjson.loads(unseal(sealed))
     except (binascii.Error, BotError) as exc:
         raise ValueError(token[:8]) from exc
-    return str(case_id), str(paper), str(form), int(until)
+    return str(case_id), str(paper), str(form), int(until), str(by[0]) if by else ""
 
 
 def _file(body: bytes, name: str, content_type: str) -> web.Response:
     return web.Response(body=body, content_type=content_type, headers=_headers(name))
 
 
-async def _stream(request: web.Request, filing: Filing, ref: str) -> web.StreamResponse:
+async def _stream(request: web.Request, filing: Filing, ref: str, by: str) -> web.StreamResponse:
     """The whole ZIP, sent while it is made; a fault in the middle breaks the download off."""
     if request.method == "HEAD":
         return web.Response(content_type=TYPES["zip"])
-    made = await filing.bundle(ref)
+    made = await filing.bundle(ref, by)
     response = web.StreamResponse(headers=_headers(made.name))
     response.content_type = TYPES["zip"]
     await response.prepare(request)

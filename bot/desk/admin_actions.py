@@ -70,6 +70,7 @@ ACTIONS: Final = {
     "file_now": "要求直接立案",
     "mediate": "改回先调解",
     "bundle": "下载立案材料包",
+    "paper": "下载一份文书",
     "template_upload": "上传文书模板",
     "template_publish": "发布文书模板",
     "template_back": "恢复以前的文书模板",

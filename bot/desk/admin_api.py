@@ -18,7 +18,7 @@ from bot.desk.guard import account_of
 from bot.desk.pages import json_answer
 from bot.errors import Refused
 from bot.handoff import Desk
-from bot.model import HandoffState
+from bot.model import HandoffState, Role
 from bot.ports import Clock, Records, Understander
 from bot.rehearsal import Rehearsal
 from bot.templates import Templates
@@ -51,7 +51,7 @@ class FaqApi:
         self._asked = AskedInVain(tools.content, tools.records, tools.clock)
         self._rehearsal = Rehearsal(tools.content.knowledge, tools.nlu, tools.clock)
 
-    async def today(self, _: web.Request) -> web.Response:
+    async def today(self, request: web.Request) -> web.Response:
         """GET: what waits for an editor."""
         items, today = await self._content.items(), self._tools.clock.today()
         async with self._tools.records.begin() as tx:
@@ -64,6 +64,7 @@ class FaqApi:
         return json_answer(
             {
                 "unmatched": unmatched,
+                "desk": account_of(request).role in {Role.MEDIATOR, Role.ADMIN},
                 "asked": asked,
                 "drafts": sum(item.draft is not None for item in items),
                 "overdue": [{"id": i.entry.id, "question": i.entry.question} for i in late],

@@ -299,9 +299,11 @@ def who(actor: str, names: Mapping[str, str]) -> str:
     return names.get(actor) or ACTORS.get(actor, "已删除的账号")
 
 
-def event(one: AuditEvent, names: Mapping[str, str], questions: Mapping[str, str]) -> View:
+def event(
+    one: AuditEvent, names: Mapping[str, str], questions: Mapping[str, str], numbers: Mapping[str, str]
+) -> View:
     """A row of the audit in words."""
-    subject = questions.get(one.subject) or names.get(one.subject, "")
+    subject = questions.get(one.subject) or names.get(one.subject) or numbers.get(one.subject, "")
     if one.actor == one.subject:
         subject = ""
     return {

@@ -32,7 +32,7 @@ PAGE_ROWS: Final = 100
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 INCOMPLETE: Final = "文件没有收完整，请再选一次。"
 
-PapersLink = Callable[[str], str]
+PapersLink = Callable[[str, str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class BatchApi:
 
     batches: Batches
     boards: Boards
-    papers_link: PapersLink  #: case id -> address of the list of its papers
+    papers_link: PapersLink  #: (case id, account id) -> address of the list of its papers
 
     async def listing(self, request: web.Request) -> web.Response:
         """GET -> {rows, kinds, stages, outcomes}: one's own batches, an admin's all."""
@@ -124,7 +124,9 @@ class BatchApi:
             for one in found.places
             if one.standing.n > after and (not stage or one.stage == stage) and (not alarms or _rings(one))
         ]
-        papers = {one.standing.case_id: self.papers_link(one.standing.case_id) for one in chosen[:PAGE_ROWS]}
+        who = account_of(request).id
+        cases = [one.standing.case_id for one in chosen[:PAGE_ROWS]]
+        papers = {case: self.papers_link(case, who) for case in cases}
         view = views.board(found, papers, chosen[:PAGE_ROWS], more=len(chosen) > PAGE_ROWS)
         return json_answer({**view, "colleagues": await self._colleagues(account_of(request))})
 

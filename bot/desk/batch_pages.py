@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 from aiohttp import web
@@ -12,11 +11,10 @@ from bot.batches import Batches
 from bot.desk import pages
 from bot.desk.batch_api import BatchApi
 from bot.desk.guard import needs
+from bot.desk.views import PapersLink
 from bot.handoff import Desk
 from bot.model import Role
 from flows.papers import INDEX
-
-PapersLink = Callable[[str, str, str], str]  #: (case id, paper, form) -> address
 
 _ID = "{id:[A-Za-z0-9_-]{1,64}}"
 _N = "{n:[0-9]{1,9}}"
@@ -53,8 +51,8 @@ def setup(app: web.Application, desk: Desk, papers_link: PapersLink) -> None:
         app.router.add_post(path, inside(writer))
 
 
-def _index(link: PapersLink, case_id: str) -> str:
-    return link(case_id, INDEX, "html")
+def _index(link: PapersLink, case_id: str, account_id: str) -> str:
+    return link(case_id, INDEX, "html", by=account_id)
 
 
 async def show(request: web.Request) -> web.Response:

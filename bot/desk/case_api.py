@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from aiohttp import web
 
 from bot import corrections
@@ -43,12 +45,13 @@ class CaseApi:
             raise NotFound
         covered = not views.holds(handoff, account)
         flow = self._desk.knowledge().flow(case.flow, case.flow_rev)
+        link = partial(self._tools.papers_link, by=account.id)
         return json_answer(
             {
                 "number": case.number,
                 "title": case.title,
                 "facts": [views.fact(one, masks=covered) for one in facts_of(flow, case.answers)],
-                "papers": [] if covered else views.papers(case, flow, self._tools.papers_link),
+                "papers": [] if covered else views.papers(case, flow, link),
             }
         )
 

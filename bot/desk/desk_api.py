@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -14,7 +15,7 @@ from bot.accounts import Accounts
 from bot.brief import Brief
 from bot.channels.headers import CSP_SANDBOX
 from bot.channels.thumbs import VIEW_SIDE, Pictures
-from bot.desk import canned, lane_views, views
+from bot.desk import canned, lane_views, slip_views, views
 from bot.desk.guard import GUARD, account_of
 from bot.desk.pages import json_answer
 from bot.errors import Forbidden, NotFound, Refused, TooLarge
@@ -69,13 +70,20 @@ class DeskApi:
             lists["ended"] = sorted(ended, key=lambda one: one.closed_at or one.requested_at, reverse=True)
         now, office = self._desk.clock.now(), self._tools.office()
         shown = lists.get(wanted, waiting)
-        rows = [one for one in shown if lane_views.in_lane(one, lane)]
+        slips, today = await self._desk.slips(shown, slip_views.ROW_SUMS), self._desk.clock.today()
+        if lane == slip_views.SHORT:
+            rows = [one for one in shown if slip_views.is_short(slips.get(one.case_id), today)]
+        else:
+            rows = [one for one in shown if lane_views.in_lane(one, lane)]
         groups = await self._desk.groups(rows)
         return json_answer(
             {
-                "rows": [views.row(one, account, now, groups.get(one.case_id)) for one in rows],
+                "rows": [
+                    views.row(one, account, now, groups.get(one.case_id), slips.get(one.case_id))
+                    for one in rows
+                ],
                 "counts": {"waiting": len(waiting), "mine": len(mine), "all": len(ours)},
-                "lanes": lane_views.counts(shown, now),
+                "lanes": [*lane_views.counts(shown, now), slip_views.count(slips.values(), today)],
                 "urgent": any(one.urgent for one in waiting),
                 "duty": {"on": account.on_duty, "open": office.open_now, "hours": office.hours},
                 "now": now.isoformat(),
@@ -95,8 +103,9 @@ class DeskApi:
         k = self._desk.knowledge()
         flow = k.flow(one.case.flow, one.case.flow_rev) if one.case else None
         mine = views.holds(one.handoff, account)  # papers show every number in full
-        links = views.papers(one.case, flow, self._tools.papers_link) if mine and one.case and flow else []
-        bundle = self._tools.papers_link(one.bundle, BUNDLE, "zip") if mine and one.bundle else ""
+        link = partial(self._tools.papers_link, by=account.id)
+        links = views.papers(one.case, flow, link) if mine and one.case and flow else []
+        bundle = link(one.bundle, BUNDLE, "zip") if mine and one.bundle else ""
         return json_answer(views.brief(one, account, k, self._desk.clock.now(), links, bundle))
 
     async def lines(self, request: web.Request) -> web.Response:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from bot.brief import Brief, Fact
 from bot.corrections import OPEN
-from bot.desk import evidence_views, group_views, lane_views
+from bot.desk import evidence_views, group_views, lane_views, slip_views
 from bot.dialogue.after import SHANGHAI
 from bot.dialogue.knowledge import Knowledge
 from bot.handoff import OUTCOMES
@@ -31,14 +31,22 @@ from bot.model import (
     Parcel,
     Role,
 )
-from bot.ports import GroupTally
+from bot.ports import GroupTally, Slip
 from bot.text.mask import mask_address, mask_name, mask_text
 from flows.engine import Answer
 from flows.papers import PAPERS, applying
 from flows.schema import Flow
 
 View = dict[str, Any]
-PapersLink = Callable[[str, str, str], str]  #: (case id, paper, form) -> address
+
+
+class PapersLink(Protocol):
+    """(case id, paper, form) -> address; `by`: account id of the member of staff it is made for."""
+
+    def __call__(self, ref: str, paper: str, form: str, *, by: str = "") -> str:
+        """The address."""
+        ...
+
 
 NEAR_DAYS: Final = 5  #: a clock with so many days left is shown in amber
 PICTURES: Final = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp"})
@@ -105,8 +113,14 @@ def holds(handoff: Handoff, account: Account) -> bool:
     return handoff.state is HandoffState.CLAIMED and mine
 
 
-def row(handoff: Handoff, account: Account, now: datetime, group: GroupTally | None = None) -> View:
-    """One row of the queue; `group` where several people filed together."""
+def row(
+    handoff: Handoff,
+    account: Account,
+    now: datetime,
+    group: GroupTally | None = None,
+    slip: Slip | None = None,
+) -> View:
+    """One row of the queue; `group` where several people filed together, `slip` where it was handed in."""
     claimed = handoff.state is HandoffState.CLAIMED
     return {
         "id": handoff.id,
@@ -129,6 +143,7 @@ def row(handoff: Handoff, account: Account, now: datetime, group: GroupTally | N
         "lanes": lane_views.chips(handoff),
         "contact": lane_views.contact(handoff, now),
         "group": group_views.tally(group) if group else None,
+        "slip": slip_views.slip(slip, _day(now)) if slip else None,
     }
 
 
@@ -277,7 +292,7 @@ def finding(one: Finding, k: Knowledge) -> View:
     }
 
 
-def papers(case: CaseFile, flow: Flow, link: PapersLink) -> list[View]:
+def papers(case: CaseFile, flow: Flow, link: Callable[[str, str, str], str]) -> list[View]:
     """The papers of a case with their addresses."""
     return [
         {

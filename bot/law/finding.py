@@ -20,6 +20,7 @@ class Finding:
     for_desk: str
     citations: tuple[str, ...] = ()
     door: str = ""
+    until: str = ""  #: last day of the limit it speaks of, ISO; empty where there is none or it is not known
 
 
 Rule = Callable[[Mapping[str, object], date], list[Finding]]

@@ -82,7 +82,13 @@ def _finding(results: list[Limitation], *, silent: bool, said: set[str]) -> Find
     if len({result.state for result in results}) > 1:
         desk += "｜日期只说了大概，按最早的一天算；按最晚的一天结果不同，请核对"
     words = "" if silent else aside(_for_applicant(worst))
-    return Finding("limitation", level, "" if words in said else words, desk, worst.citations)
+    return Finding(
+        "limitation", level, "" if words in said else words, desk, worst.citations, until=_until(worst)
+    )
+
+
+def _until(result: Limitation) -> str:
+    return result.deadline.isoformat() if result.deadline else ""
 
 
 def _for_applicant(result: Limitation) -> str:
@@ -125,6 +131,5 @@ def guarantee_rule(answers: Answers, today: date) -> list[Finding]:
     level = "info" if result.state is State.OPEN else "warn"
     words = "有担保人的，请尽快书面要求担保人承担责任，并留下凭证；没有约定期间的，一般只有六个月"
     said = "" if owes(answers) else aside(words)
-    return [
-        Finding("guarantee_period", level, said, desk_note(result), ("民法典692", "民法典693", "民法典686"))
-    ]
+    cited = ("民法典692", "民法典693", "民法典686")
+    return [Finding("guarantee_period", level, said, desk_note(result), cited, until=_until(result))]

@@ -11,11 +11,10 @@ from bot.law import citations
 from bot.text import cells
 from bot.text.amounts import format_yuan, in_capitals
 from flows.engine import Answer, Json, active
+from flows.papers import SUMS
 from flows.schema import Flow, Step
 
 MISSING, UNSURE = "待补", "（待核实）"
-#: Fields that hold the sum a case is about, the most telling first (the same as bot.law.rules).
-SUMS = ("amount", "wage_owed", "fee_owed", "principal")
 #: Costs first, then interest, then the principal.
 ORDER = "民法典561"
 #: Readers whose `shown` may be masked, cut or spaced for a screen: a paper needs the value itself.

@@ -31,6 +31,7 @@ from bot.ports.records import (
     Tx,
 )
 from bot.ports.sessions import Sessions, Stored
+from bot.ports.slips import Slip
 from bot.ports.talk import Chat, ChatStatus, Clock, Converse, EvidenceBox, Understander
 from bot.ports.together import GroupTally, Tick, TickRows
 
@@ -71,6 +72,7 @@ __all__ = [
     "RowState",
     "Sessions",
     "Settled",
+    "Slip",
     "Stage",
     "Standing",
     "Step",

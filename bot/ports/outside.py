@@ -116,11 +116,17 @@ class Filing(Protocol):
         """Raises NotFound for a case that is not there, a draft that was handed in or deleted."""
         ...
 
-    async def bundle(self, ref: str) -> Bundle:
+    async def bundle(self, ref: str, by: str = "") -> Bundle:
         """Every paper that applies, made already, and the evidence; the download is audited.
+
+        `by`: account id of the member of staff whose link it was.
 
         Raises NotFound as above.
         """
+        ...
+
+    async def fetched(self, ref: str, by: str) -> None:
+        """A member of staff took one paper by a link of their own; audited."""
         ...
 
 

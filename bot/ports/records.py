@@ -23,6 +23,7 @@ from bot.model import (
 )
 from bot.ports.asked import AskerRows, UnmatchedRows
 from bot.ports.batches import BatchRows
+from bot.ports.slips import Slip
 from bot.ports.together import GroupTally, TickRows
 from flows.engine import Json
 
@@ -56,6 +57,14 @@ class CaseRows(Protocol):
 
     async def tallies(self, case_ids: Sequence[str], field: str) -> dict[str, GroupTally]:
         """For each of the cases that was filed with others: how many, and the sum of an amount `field`."""
+        ...
+
+    async def slips(self, case_ids: Sequence[str], fields: Sequence[str]) -> dict[str, Slip]:
+        """The cases in short, with the sums that stand in `fields`; unknown ids are left out."""
+        ...
+
+    async def numbers(self, ids: Sequence[str]) -> dict[str, str]:
+        """Number of the case that an id of the audit means: a case's own, a handoff's or a citizen's."""
         ...
 
     async def update(self, case: CaseFile, *, expect: int) -> CaseFile:

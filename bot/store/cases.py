@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 from sqlalchemy import Row, Select, delete, func, insert, or_, select, update
@@ -13,10 +13,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.errors import Conflict, NotFound
 from bot.law.rules import Finding
 from bot.model import CaseFile, CaseStatus
-from bot.ports import GroupTally
+from bot.ports import GroupTally, Slip
 from bot.store.cells import Cells
 from bot.store.rows import Rows
-from bot.store.tables import answer, case_file, case_year, party
+from bot.store.tables import answer, case_file, case_year, handoff, party
 from flows.engine import Answer, Json
 
 #: Endings of field names that a clerk searches by; `applicant_name` is the `name` of the `applicant`.
@@ -102,6 +102,44 @@ class SqlCases(Rows):
             fen = before.total_fen + _fen(body["value"])
             found[row.case_group] = GroupTally(before.count + 1, fen)
         return {case_id: found[group] for case_id, group in groups.items()}
+
+    async def slips(self, case_ids: Sequence[str], fields: Sequence[str]) -> dict[str, Slip]:
+        """The cases in short, with the sums that stand in `fields`; unknown ids are left out."""
+        if not case_ids:
+            return {}
+        sums: dict[str, dict[str, int]] = {}
+        wanted = select(answer.c.case_id, answer.c.field, answer.c.body).where(
+            answer.c.case_id.in_(case_ids) & answer.c.field.in_(fields)
+        )
+        for row in (await self._conn.execute(wanted)).all():
+            body = self._cells.open(row.body, "answer", row.case_id, row.field)
+            sums.setdefault(row.case_id, {})[row.field] = _fen(body["value"])
+        cases = select(case_file.c.id, case_file.c.number, case_file.c.findings)
+        found = (await self._conn.execute(cases.where(case_file.c.id.in_(case_ids)))).all()
+        return {
+            row.id: Slip(
+                row.number,
+                sums.get(row.id, {}),
+                _first_limit(self._cells.open(row.findings, "case_file", "findings", row.id)),
+            )
+            for row in found
+        }
+
+    async def numbers(self, ids: Sequence[str]) -> dict[str, str]:
+        """Number of the case that an id of the audit means: a case's own, a handoff's or a citizen's."""
+        found: dict[str, str] = {}
+        by_sid = select(case_file.c.sid, case_file.c.number).where(case_file.c.sid.in_(ids))
+        for row in (await self._conn.execute(by_sid.order_by(case_file.c.submitted_at))).all():
+            found[row.sid] = row.number
+        by_handoff = select(handoff.c.id, case_file.c.number).join(
+            case_file, case_file.c.id == handoff.c.case_id
+        )
+        for row in (await self._conn.execute(by_handoff.where(handoff.c.id.in_(ids)))).all():
+            found[row.id] = row.number
+        own = select(case_file.c.id, case_file.c.number).where(case_file.c.id.in_(ids))
+        for row in (await self._conn.execute(own)).all():
+            found[row.id] = row.number
+        return found
 
     async def update(self, case: CaseFile, *, expect: int) -> CaseFile:
         """Optimistic: raises Conflict unless the stored rev equals `expect`; returns with rev+1."""
@@ -264,4 +302,11 @@ def _finding_json(finding: Finding) -> dict[str, Json]:
         "for_desk": finding.for_desk,
         "citations": list(finding.citations),
         "door": finding.door,
+        "until": finding.until,
     }
+
+
+def _first_limit(findings: Sequence[Mapping[str, str]]) -> date | None:
+    """The nearest last day among packed findings; those of earlier versions know none."""
+    days = [one["until"] for one in findings if one.get("until")]
+    return date.fromisoformat(min(days)) if days else None

@@ -128,6 +128,10 @@ def staff_app(accounts: Accounts, vault: Vault, public_url: str = "") -> web.App
     return app
 
 
+def papers_link(ref: str, paper: str, form: str, *, by: str = "") -> str:
+    return f"/p/{ref}-{paper}-{form}" + (f"-{by}" if by else "")
+
+
 @asynccontextmanager
 async def office(redis_url: str, sqlite_url: str, vault: Vault, folder: Path) -> AsyncIterator[Office]:
     sessions, records = RedisSessions(redis_url, vault), SqlRecords(sqlite_url, vault)
@@ -150,7 +154,7 @@ async def office(redis_url: str, sqlite_url: str, vault: Vault, folder: Path) ->
         accounts=accounts,
         sessions=sessions,
         blobs=blobs,
-        papers_link=lambda case, paper, form: f"/p/{case}-{paper}-{form}",
+        papers_link=papers_link,
         court="准格尔旗人民法院",
         office=lambda: Duty(world.open_now, 0, HOURS),
     )

@@ -27,6 +27,7 @@ from tests.talk import Talk
 from tests.tree import ROOT
 from tests.web.admin_bench import REFUSED, Bureau, bureau
 from tests.web.staff_bench import PASSWORD, log_in, shipped, token
+from tests.web.test_corrections import handed_in
 
 IOU = "lending_no_iou"
 WORDS = "打了水漂的钱没立字据"
@@ -453,6 +454,15 @@ class TestAudit:
         assert (newest["who"], newest["what"]) == ("管理员", "保存问答")
         assert newest["subject"] == "没有借条，借出去的钱还能要回来吗？"
         assert newest["detail"] == "第1版"
+
+    async def test_names_the_case_by_its_number(self, place: Bureau, come: Come) -> None:
+        talk = await handed_in(place.office)
+        one, wang = await place.office.handoff_of(talk), place.office.people["wang"]
+        await place.office.world.desk().claim(one.id, wang)
+        rows = (await (await come("guan")).get("audit"))["rows"]
+        seen = {row["what"]: row["subject"] for row in rows}
+        assert seen["接手当事人"] == "（2026）内0622诉前调1号"
+        assert seen["提交调解申请"] == "（2026）内0622诉前调1号"
 
     async def test_goes_on_where_the_page_ends(self, place: Bureau, come: Come) -> None:
         hand = await come("guan")

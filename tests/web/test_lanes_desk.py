@@ -53,6 +53,7 @@ async def test_the_queue_has_lanes_with_counts_and_a_filter(place: Office, come:
         "petition": (0, 0),
         "company": (0, 0),
         "finance": (0, 0),
+        "limitation": (0, 0),
     }
     assert [row["urgent"] for row in (await wang.get("queue?lane=danger"))["rows"]] == [True]
     only = await wang.get("queue?lane=mining")

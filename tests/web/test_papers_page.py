@@ -25,7 +25,7 @@ from bot.store.memory import MemorySessions
 from bot.store.records import SqlRecords
 from bot.store.vault import Vault
 from flows.engine import Answer
-from flows.papers import INDEX, PAPERS
+from flows.papers import BUNDLE, INDEX, PAPERS
 from flows.schema import Flow
 from tests.papers.cases import COURT, case
 
@@ -101,6 +101,29 @@ async def test_the_list_leads_to_every_paper_that_fits(place: Place) -> None:
     assert style
     assert (await place.client.get(style[1])).status == 200
     assert "王秀兰" not in page
+
+
+@pytest.mark.parametrize(
+    ("paper", "form", "action"), [("complaint", "docx", "paper"), (BUNDLE, "zip", "bundle")]
+)
+async def test_what_the_staff_take_by_a_link_carries_their_name(
+    place: Place, paper: str, form: str, action: str
+) -> None:
+    for link in (place.shelf.link("c1", paper, form, by="wang-1"), place.shelf.link("c1", paper, form)):
+        answer = await place.client.get(link)
+        assert answer.status == 200
+        await answer.read()
+    async with place.records.begin() as tx:
+        seen = [(one.actor, one.subject) for one in await tx.audit.listing() if one.action == action]
+    assert ("wang-1", "c1") in seen
+    assert [actor for actor, _ in seen if actor != "wang-1"] == (["link"] if action == "bundle" else [])
+
+
+async def test_the_list_of_the_staff_leads_to_links_of_theirs(place: Place) -> None:
+    page = await (await place.client.get(place.shelf.link("c1", INDEX, "html", by="wang-1"))).text()
+    await (await place.client.get(re.findall(r'href="(/p/[^"]+)"', page)[1])).read()
+    async with place.records.begin() as tx:
+        assert "wang-1" in {one.actor for one in await tx.audit.listing()}
 
 
 async def test_an_agreement_brings_the_application_to_confirm_it(place: Place) -> None:

@@ -8,7 +8,7 @@ export function today() {
 
 function draw(data) {
   const duties = [
-    ...data.lanes.filter((lane) => lane.count).map((lane) => duty("", lane.count, `位“${lane.title}”的当事人在等`, calls(lane))),
+    ...data.lanes.filter((lane) => lane.count).map((lane) => duty(data.desk ? `/desk?lane=${safe(lane.id)}` : "", lane.count, `位“${lane.title}”的当事人在等`, calls(lane))),
     data.unmatched && duty("#unmatched", data.unmatched, "个问题没答上", `一共问了${data.asked}次。补一种问法，或者写一条新问答。`),
     data.drafts && duty("#training", data.drafts, "条草稿等训练", "训练并发布以后，机器人才会用。"),
     data.overdue.length && duty("#faq?late=1", data.overdue.length, "条问答过了复核日期", names(data.overdue)),

@@ -605,5 +605,6 @@ document.addEventListener("keydown", (event) => {
 // --- begin ---
 
 const wanted = new URLSearchParams(location.search).get("open");
+queue.lane = new URLSearchParams(location.search).get("lane") || "";
 loadQueue().then(() => wanted && open(wanted));
 live.start();
