@@ -170,6 +170,14 @@ class Boards:
             await tx.audit.add(account.id, "batch_outcome", batch_id, data, now)
         return len(chosen)
 
+    async def look(self, batch_id: str, account: Account, row: int) -> tuple[CaseFile, Handoff | None]:
+        """One case to read, and on whose desk it is; nothing moves. Looking is logged."""
+        async with self.records.begin() as tx:
+            one = (await _chosen(tx, batch_id, account, [row]))[0]
+            case = await tx.cases.get(one.case_id)
+            await tx.audit.add(account.id, "batch_look", case.id, {"row": row}, self.clock.now())
+            return case, await tx.handoffs.open_of(case.sid)
+
     async def open(self, batch_id: str, account: Account, row: int, to: str = "") -> Handoff:
         """Put one case on somebody's desk, on one's own without `to`; no citizen is written to.
 

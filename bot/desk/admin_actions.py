@@ -69,6 +69,7 @@ ACTIONS: Final = {
     "faq_useless": "觉得回答没用",
     "file_now": "要求直接立案",
     "mediate": "改回先调解",
+    "batch_look": "查看批量登记的案件",
     "bundle": "下载立案材料包",
     "paper": "下载一份文书",
     "template_upload": "上传文书模板",

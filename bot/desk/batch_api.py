@@ -127,7 +127,9 @@ class BatchApi:
         who = account_of(request).id
         cases = [one.standing.case_id for one in chosen[:PAGE_ROWS]]
         papers = {case: self.papers_link(case, who) for case in cases}
-        view = views.board(found, papers, chosen[:PAGE_ROWS], more=len(chosen) > PAGE_ROWS)
+        view = views.board(
+            found, papers, chosen[:PAGE_ROWS], self.boards.clock.today(), more=len(chosen) > PAGE_ROWS
+        )
         return json_answer({**view, "colleagues": await self._colleagues(account_of(request))})
 
     async def move(self, request: web.Request) -> web.Response:
@@ -158,6 +160,13 @@ class BatchApi:
             _id(request), account_of(request), _rows(data), Outcome(outcome), note=_text(data, "note")
         )
         return json_answer({"moved": moved})
+
+    async def look(self, request: web.Request) -> web.Response:
+        """GET -> one case to read, people's data masked; nobody takes it over by looking."""
+        account = account_of(request)
+        case, handoff = await self.boards.look(_id(request), account, _number(request.match_info["n"]))
+        k = self.batches.knowledge()
+        return json_answer(views.case(case, k.flow(case.flow, case.flow_rev), handoff, account))
 
     async def open(self, request: web.Request) -> web.Response:
         """POST {to?} -> {handoff, mine}: on one's own desk, or on a colleague's."""

@@ -35,6 +35,7 @@ def setup(app: web.Application, desk: Desk, papers_link: PapersLink) -> None:
         f"{one}/rows": api.rows,
         f"{one}/bad-rows": api.bad_rows,
         f"{one}/board": api.board,
+        f"{one}/rows/{_N}/case": api.look,
         f"{one}/rows/{_N}/history": api.history,
     }.items():
         app.router.add_get(path, inside(reader))

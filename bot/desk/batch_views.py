@@ -8,19 +8,23 @@ from typing import Any, Final
 
 from bot.batch_board import RESULTS, TITLES, Board, Place
 from bot.batches import Seen
-from bot.desk.views import CASE_STATES, iso
+from bot.brief import facts_of
+from bot.desk.slip_views import SHORT_DAYS
+from bot.desk.views import CASE_STATES, fact, iso
 from bot.handoff import OUTCOMES
 from bot.law.calendar import chinese
 from bot.law.citations import render
 from bot.law.instalments import Plan
+from bot.law.limitation import limitation
 from bot.law.loans import Totals
-from bot.model import Account, CaseStatus, Outcome
+from bot.model import Account, CaseFile, CaseStatus, Handoff, Outcome
 from bot.ports import Batch, BatchRow, BatchState, RowState, Stage, Step
 from bot.text.amounts import format_yuan
 from bot.text.loan_cells import Raw, masked
 from bot.text.loan_columns import book, headings
 from bot.text.mask import mask_id, mask_name, mask_phone
 from flows.engine import Json
+from flows.schema import Flow
 
 View = dict[str, Any]
 
@@ -132,7 +136,7 @@ def choices() -> View:
     }
 
 
-def board(one: Board, papers: Mapping[str, str], chosen: Sequence[Place], *, more: bool) -> View:
+def board(one: Board, papers: Mapping[str, str], chosen: Sequence[Place], today: date, *, more: bool) -> View:
     """Counts of all stages and the chosen places."""
     return {
         "counts": [
@@ -145,12 +149,12 @@ def board(one: Board, papers: Mapping[str, str], chosen: Sequence[Place], *, mor
             }
             for stage, count in one.counts.items()
         ],
-        "places": [place(each, papers[each.standing.case_id]) for each in chosen],
+        "places": [place(each, papers[each.standing.case_id], today) for each in chosen],
         "more": more,
     }
 
 
-def place(one: Place, papers: str) -> View:
+def place(one: Place, papers: str, today: date) -> View:
     """One case on the board."""
     standing = one.standing
     return {
@@ -171,9 +175,44 @@ def place(one: Place, papers: str) -> View:
         }
         if one.alarm
         else None,
+        "limit": _limit(one, today),
         "papers": papers if standing.status is not CaseStatus.WITHDRAWN else "",
         **_who(standing.values, (), ()),
     }
+
+
+def case(one: CaseFile, flow: Flow, handoff: Handoff | None, account: Account) -> View:
+    """One case as it was handed in, and who has it."""
+    mine = handoff is not None and handoff.claimed_by == account.id
+    return {
+        "number": one.number,
+        "title": one.title,
+        "status": CASE_STATES[one.status],
+        "facts": [fact(each, masks=True) for each in facts_of(flow, one.answers)],
+        "handoff": handoff.id if handoff and mine else "",
+        "holder": handoff.claimed_name if handoff and not mine else "",
+    }
+
+
+def _limit(one: Place, today: date) -> View:
+    """诉讼时效 of the loan until the suit is filed; for the staff only (时效规定2)."""
+    if one.ended:
+        return {"words": "已办结", "level": "far"}
+    if one.stage not in {Stage.PRESERVE, Stage.MEDIATE}:
+        return {"words": "已到立案以后，没有在走的提醒", "level": "far"}
+    values = one.standing.values
+    due, overdue = values.get("due_on"), values.get("overdue_on")
+    start = due or overdue
+    if not isinstance(start, str):
+        return {"words": "没有到期日，算不出时效", "level": "near"}
+    found = limitation("instalments" if due else "general", date.fromisoformat(start), today)
+    if found.deadline is None or found.days_left is None:
+        return {"words": "算不出时效，请核对", "level": "near"}
+    left = found.days_left
+    words = f"诉讼时效到{chinese(found.deadline)}，" + (
+        f"还有{left}天" if left >= 0 else "可能已过，请核对最近的催收"
+    )
+    return {"words": words, "level": "over" if left < 0 else ("near" if left <= SHORT_DAYS else "far")}
 
 
 def step(one: Step, name: str) -> View:

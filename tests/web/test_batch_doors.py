@@ -110,7 +110,16 @@ async def test_from_the_file_to_the_board(come: Come) -> None:
 async def test_a_case_opened_from_the_board_shows_its_brief_and_papers(come: Come) -> None:
     wang, li = await come("wang"), await come("li")
     one = await wang.filed(table(2).data)
+    places = (await wang.get(f"batches/{one}/board"))["places"]
+    assert all(place["limit"]["words"].startswith("诉讼时效到") for place in places)
+    seen = await wang.get(f"batches/{one}/rows/2/case")
+    assert (seen["handoff"], seen["holder"], seen["status"]) == ("", "", "已提交，等调解员")
+    assert seen["facts"]
+    assert (await wang.get(f"batches/{one}/rows/2/case"))["status"] == "已提交，等调解员", (
+        "looking takes nothing"
+    )
     handoff = (await wang.post(f"batches/{one}/rows/2/open"))["handoff"]
+    assert (await wang.get(f"batches/{one}/rows/2/case"))["handoff"] == handoff
     brief = await wang.get(f"handoffs/{handoff}/brief")
     facts = {fact["field"]: fact for fact in brief["facts"]}
     assert facts["contract_no"]["value"] == "HT-2024-00000"

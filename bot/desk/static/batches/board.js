@@ -6,6 +6,10 @@ import { tabs } from "./preview.js";
 
 const AT_ONCE = 50;
 const tight = (words) => make("span", { class: "tight" }, words);
+const named = (words, button) => {
+  button.append(words);
+  return button;
+};
 const LEVELS = { over: "red", near: "amber", far: "" };
 
 class Board {
@@ -18,6 +22,7 @@ class Board {
     this.alarms = false;
     this.stages = make("div", { class: "stages", role: "group", "aria-label": "五个阶段" });
     this.list = make("div", { class: "tab-place" });
+    this.peek = make("section", { class: "card peek", "aria-label": "案件内容", tabindex: -1, hidden: true });
     this.bar = make("form", { class: "card bar", hidden: true });
   }
 
@@ -26,7 +31,7 @@ class Board {
       ? make("details", { class: "rest", ontoggle: (event) => { if (event.target.open && !event.target.querySelector(".states")) event.target.append(...tabs(this.data), this.badFile()); } }, make("summary", {}, "表里的每一行，和没有登记的行"))
       : "";
     const nodes = [back(), head(this.data.batch.name, mark(this.data.batch.kind), mark(this.data.batch.state_words, "green")),
-      this.stages, this.bar, this.list, plan(), more];
+      this.stages, this.bar, this.peek, this.list, plan(), more];
     this.load();
     return nodes.filter((node) => node !== "");
   }
@@ -74,7 +79,7 @@ class Board {
   row(one) {
     const box = make("input", { type: "checkbox", "aria-label": `选第${one.n}行`, "data-n": one.n, checked: this.chosen.has(one.n), onchange: () => { box.checked ? this.chosen.add(one.n) : this.chosen.delete(one.n); this.tools(); } });
     const alarm = one.alarm
-      ? make("span", { class: `clock ${one.alarm.level}` }, mark(one.alarm.title, LEVELS[one.alarm.level]), ` ${one.alarm.words}`, make("span", { class: "small law" }, one.alarm.citations.join("、"))) : "";
+      ? make("span", { class: `clock ${one.alarm.level}` }, mark(one.alarm.title, LEVELS[one.alarm.level]), ` ${one.alarm.words}`, make("span", { class: "small law" }, one.alarm.citations.join("、"))) : make("span", { class: `clock ${one.limit.level}` }, one.limit.words);
     const take = make("button", { type: "button", class: "tiny", onclick: () => this.take(take, one) }, "打开");
     const past = make("button", { type: "button", class: "tiny link", onclick: () => this.past(past, one) }, "经过");
     const acts = make("div", { class: "row-acts" }, one.ended ? "" : take, past,
@@ -91,9 +96,25 @@ class Board {
 
   take(button, one) {
     busy(button, async () => {
-      const found = await ask(door(this.id, `/rows/${one.n}/open`), {});
-      location.href = `/desk?open=${encodeURIComponent(found.handoff)}`;
+      this.show(one, await ask(door(this.id, `/rows/${one.n}/case`)));
     }, button.closest("td"));
+  }
+
+  /** A case to read; taking it over is a step of its own. */
+  show(one, found) {
+    const desk = (id) => `/desk?open=${encodeURIComponent(id)}`;
+    const claim = make("button", { type: "button", class: "main", onclick: () => busy(claim, async () => {
+      location.href = desk((await ask(door(this.id, `/rows/${one.n}/open`), {})).handoff);
+    }, this.peek) }, "接手，到调解台办");
+    let go = one.ended ? make("span", { class: "small" }, "这件已经办结。") : claim;
+    if (found.handoff) go = make("a", { class: "button", href: desk(found.handoff) }, "我在办，到调解台");
+    else if (found.holder) go = make("span", {}, `由${found.holder}在办`);
+    this.peek.replaceChildren(
+      make("h2", {}, `${found.number} · ${found.title} · ${found.status}`),
+      grid(["项目", "内容"], found.facts.map((fact) => [fact.label, fact.value]), "登记的内容"),
+      make("div", { class: "bar-line" }, go, make("button", { type: "button", onclick: () => { this.peek.hidden = true; } }, "关上")));
+    this.peek.hidden = false;
+    this.peek.focus();
   }
 
   past(button, one) {
@@ -115,9 +136,26 @@ class Board {
     const pickOf = (id, words, options) => make("select", { id, "aria-label": words }, make("option", { value: "" }, words), ...options.map((one) => make("option", { value: one.id }, one.title)));
     const stage = pickOf("bar-stage", "移到哪个阶段", stages);
     const outcome = pickOf("bar-outcome", "记哪个结果", outcomes);
-    const on = make("input", { type: "date", id: "bar-on", "aria-label": "采取保全措施的日期" });
+    const on = make("input", { type: "date", id: "bar-on" });
     const act = (words, work) => {
       const button = make("button", { type: "button", onclick: () => busy(button, async () => { await work(); this.pick([]); await this.load(); }, this.bar) }, words);
+      return button;
+    };
+    /** Moving and closing are said once more before they are done. */
+    const sure = (picked, question, work) => {
+      const button = make("button", { type: "button", onclick: () => {
+        if (!picked.value) {
+          busy(button, async () => { throw Object.assign(new Error("请先选一项。"), { status: 422 }); }, this.bar);
+          return;
+        }
+        const title = picked.selectedOptions[0].textContent;
+        const go = act("确定", work);
+        const line = make("div", { class: "bar-line", role: "group", "aria-label": "再确认一次" },
+          make("b", {}, question(title)), go, make("button", { type: "button", onclick: () => { line.replaceWith(asked); button.focus(); } }, "先不改"));
+        const asked = button.parentElement;
+        asked.replaceWith(line);
+        go.focus();
+      } });
       return button;
     };
     const post = async (rest, more, done) => {
@@ -127,9 +165,9 @@ class Board {
     const to = pickOf("bar-to", "交给哪位同事", this.colleagues.map((one) => ({ id: one.id, title: one.name })));
     this.bar.replaceChildren(
       make("h2", {}, `选了${rows.length}件`, rows.length > AT_ONCE ? `，一次最多${AT_ONCE}件` : ""),
-      make("div", { class: "bar-line" }, stage, act("移过去", () => post("/move", { stage: stage.value }, "移了"))),
-      make("div", { class: "bar-line" }, outcome, act("记结果", () => post("/close", { outcome: outcome.value }, "记了"))),
-      make("div", { class: "bar-line" }, on, act("登记保全措施", () => post("/measures", { on: on.value }, "登记了"))),
+      make("div", { class: "bar-line" }, stage, named("移过去", sure(stage, (title) => `把${rows.length}件移到“${title}”？`, () => post("/move", { stage: stage.value }, "移了")))),
+      make("div", { class: "bar-line" }, outcome, named("记结果", sure(outcome, (title) => `${rows.length}件都记成“${title}”？`, () => post("/close", { outcome: outcome.value }, "记了")))),
+      make("div", { class: "bar-line" }, make("label", { for: "bar-on" }, "采取保全措施的日期"), on, act("登记保全措施", () => post("/measures", { on: on.value }, "登记了"))),
       ...(rows.length === 1 && this.colleagues.length ? [make("div", { class: "bar-line" }, to, act("交给他", async () => {
         if (!to.value) throw Object.assign(new Error("请先选一位同事。"), { status: 422 });
         await ask(door(this.id, `/rows/${rows[0]}/open`), { to: to.value });
