@@ -202,7 +202,7 @@ def _is_story(talk: Talk, step: Step) -> bool:
     """Whether other sums are told than those of the list: 借了五万，还过两千."""
     if not step.facts:
         return False
-    told = talk.k.find_facts(talk.text, talk.context(step))
+    told = talk.facts(talk.text, step)
     kinds = {spec.partition(":")[0] for spec in step.facts}
     others = {
         f.role

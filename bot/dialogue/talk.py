@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.dialogue.knowledge import Knowledge
+from bot.dialogue.knowledge import Knowledge, Told
 from bot.dialogue.session import Effect, Session
 from bot.errors import StaleState
 from bot.model import Button, Card, Incoming, Media, Say
@@ -43,6 +43,7 @@ class Talk:
         self.verdict = ""
         self.settled = False  #: the talk's own question was answered
         self._step: tuple[Form, Step | None] | None = None  # asked several times a turn
+        self._facts: dict[tuple[str, str], Sequence[Told]] = {}
 
     def outcome(self) -> Outcome:
         """The finished turn; neighbouring plain bubbles become one, to spare the WeChat quota."""
@@ -121,6 +122,14 @@ class Talk:
             options=options,
             columns=step.columns if step else {},
         )
+
+    def facts(self, text: str, step: Step | None = None) -> Sequence[Told]:
+        """What a text tells; read once a turn, some twenty milliseconds for a long story."""
+        context = self.context(step)
+        known = (text, context.direction)
+        if known not in self._facts:
+            self._facts[known] = self.k.find_facts(text, context)
+        return self._facts[known]
 
     def put(self, step: Step, answer: Answer) -> None:
         """Answer a step of the open intake; a consent is recorded, with its words."""

@@ -50,7 +50,7 @@ def tell(talk: Talk, story: str = "", line: int = 0) -> bool:
     words = heads_of.without(words, heads)
     _hear_refusal(talk, words)
     form = talk.session.form or form
-    found = talk.k.find_facts(words, talk.context())
+    found = talk.facts(words)
     facts = _by_step(talk, [f for f in found if f.confidence >= SURE], words, line)
     facts |= clauses.said(talk.flow, words, line or talk.line, facts.keys())
     facts |= joint.answers(talk.flow, words, line or talk.line, talk.context())
@@ -157,7 +157,7 @@ def is_story(talk: Talk, step: Step | None) -> bool:
     """Whether a long text tells more than one thing, so that no single reader may take or refuse it."""
     if len(talk.text) < STORY_CHARS or (step is not None and step.read == "text"):
         return False
-    found = talk.k.find_facts(talk.text, talk.context(step))
+    found = talk.facts(talk.text, step)
     return sum(f.confidence >= SURE and bool(f.role) for f in found) >= STORY_FACTS
 
 
@@ -166,7 +166,7 @@ def belongs_elsewhere(talk: Talk, step: Step) -> bool:
     form = talk.session.form
     if step.read != "amount" or form is None:
         return False
-    found = [fact for fact in talk.k.find_facts(talk.text, talk.context(step)) if fact.type == "amount"]
+    found = [fact for fact in talk.facts(talk.text, step) if fact.type == "amount"]
     open_ = {spec for one in talk.flow.steps if one.id not in form.answers for spec in one.facts}
     return bool(found) and all(
         fact.confidence >= SURE
@@ -182,7 +182,7 @@ def answers_open(talk: Talk) -> bool:
     if form is None:
         return False
     open_ = {spec for one in talk.flow.steps if one.id not in form.answers for spec in one.facts}
-    found = [fact for fact in talk.k.find_facts(talk.text, talk.context()) if fact.type == "amount"]
+    found = [fact for fact in talk.facts(talk.text) if fact.type == "amount"]
     return any(fact.confidence >= SURE and f"amount:{fact.role}" in open_ for fact in found)
 
 

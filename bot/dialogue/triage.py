@@ -182,7 +182,7 @@ def _outside(talk: Talk, meaning: Understanding) -> None:
 
 def _states_a_debt(talk: Talk) -> bool:
     """王强欠我500元不还: a sum with its part in a story is a legal matter, however the model sees it."""
-    found = talk.k.find_facts(talk.text, talk.context())
+    found = talk.facts(talk.text)
     return any(f.type == "amount" and f.role and f.confidence >= telling.DOUBTFUL for f in found)
 
 

@@ -17,8 +17,7 @@ from bot.text import (
     evidence,
     identity,
     names,
-    orgs,
-    people,
+    parties,
     phones,
     places,
     plates,
@@ -49,8 +48,6 @@ def _workers() -> re.Pattern[str]:
     )
 
 
-#: a second opponent of the same kind was right in three of nine cases
-_SECOND = 0.55
 _STORY = 60  #: the role model was fitted on stories; shorter texts are left to the rules
 
 
@@ -72,20 +69,6 @@ def _rate_facts(plain: Normal, context: Context, taken: list[tuple[int, int]]) -
         words = f"{about.before}{about.said}{about.after[:6]}"
         penalty = re.search(r"违约金|滞纳金|逾期|罚", words) is not None
         out.append(made(reading, "penalty" if penalty else "interest", 0.95))
-    return out
-
-
-def _party_facts(plain: Normal, context: Context, taken: list[tuple[int, int]]) -> list[Fact]:
-    out: list[Fact] = []
-    seen: set[tuple[str, str]] = set()
-    companies = [pair for pair in orgs.find_in(plain, context) if kept([pair[0]], taken)]
-    persons = [pair for pair in people.find_in(plain, context) if kept([pair[0]], taken)]
-    for reading, role in (*persons, *companies):
-        if (reading.kind, reading.shown) not in seen:
-            seen.add((reading.kind, reading.shown))
-            again = role == "respondent" and any((one.type, one.role) == (reading.kind, role) for one in out)
-            unnamed = role == "respondent" and reading.confidence <= people.CALLED and len(persons) > 1
-            out.append(made(reading, role, _SECOND if again or unnamed else 1.0 if role else 0.74))
     return out
 
 
@@ -144,12 +127,22 @@ def candidates(text: str, context: Context) -> list[tuple[Fact, dict[str, float]
     return [(_placed(fact, normal), seen) for fact, seen in found if seen]
 
 
+def name_candidates(text: str, context: Context) -> list[tuple[parties.Candidate, str]]:
+    """Return what may be a name in a story, spelled as it stands there, with what the role model looks at."""
+    normal = normalise(text[:MOST])
+    plain, kind, taken, _ = _before_parties(normal, context)
+    return [
+        (one, names.spelled(normal.original[slice(*normal.span(one.start, one.end))]))
+        for one in parties.candidates(plain, context, taken, kind)
+    ]
+
+
 def _with_features(
     plain: Normal, kind: Topic, facts: list[Fact], today: date
 ) -> list[tuple[Fact, dict[str, float]]]:
     """Add what the role model looks at; nothing for facts whose part it does not settle."""
     ordered = sorted(facts, key=lambda fact: (fact.start, fact.role))
-    values = [role_features.Value(fact.type, fact.value, fact.start, fact.end) for fact in ordered]
+    values = [role_features.Value(fact.type, fact.value, fact.start, fact.end, fact.role) for fact in ordered]
     return list(zip(ordered, role_features.features(plain.text, values, kind, today), strict=True))
 
 
@@ -165,7 +158,10 @@ def _settled(fact: Fact, seen: dict[str, float]) -> Fact:
     return replace(fact, role=role, confidence=sure if role or fact.confidence > HIDDEN else 0.0)
 
 
-def _by_rules(normal: Normal, context: Context) -> tuple[Normal, Topic, list[Fact]]:
+def _before_parties(
+    normal: Normal, context: Context
+) -> tuple[Normal, Topic, list[tuple[int, int]], list[Fact]]:
+    """Return the story with pauses as commas, its topic, what is taken, and the facts before names."""
     spaced = _with_commas(normal.text)
     plain = Normal(spaced, spaced, None)
     kind = topic(spaced)
@@ -176,7 +172,15 @@ def _by_rules(normal: Normal, context: Context) -> tuple[Normal, Topic, list[Fac
     facts += date_facts.find_in(plain, context, taken, kind)
     facts += _rate_facts(plain, context, taken)
     facts += _duration_facts(plain, context, taken, kind)
-    facts += _party_facts(plain, context, taken)
+    return plain, kind, taken, facts
+
+
+def _by_rules(normal: Normal, context: Context) -> tuple[Normal, Topic, list[Fact]]:
+    plain, kind, taken, facts = _before_parties(normal, context)
+    if len(plain.text) >= _STORY:
+        facts += parties.find_in(plain, context, taken, kind)
+    else:
+        facts += parties.by_rules(plain, context, taken)
     facts += amount_facts.find_in(plain, context, taken, kind)
     facts += [made(reading, "", 0.9) for reading in kept(places.find_in(plain, context), taken)]
     facts += [made(reading) for reading in kept(evidence.find_in(plain), taken)]

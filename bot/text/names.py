@@ -35,6 +35,8 @@ class Lexicon:
     mongolian: tuple[str, ...]
     not_names: frozenset[str]
     given: str  #: characters that given names are usually made of
+    rare: frozenset[str]  #: surnames that are rare or everyday words
+    every_given: frozenset[str]  #: `given` and characters that are less usual in names
 
 
 @cache
@@ -47,7 +49,9 @@ def lexicon() -> Lexicon:
         tuple(raw["compound"]),
         tuple(sorted(raw["mongolian"], key=len, reverse=True)),
         frozenset(raw["not_names"]),
-        "".join(raw["given"].split()),
+        given := "".join(raw["given"].split()),
+        frozenset(char for char in raw["rare"] if not char.isspace()),
+        frozenset(given + "".join(raw["more_given"].split())),
     )
 
 

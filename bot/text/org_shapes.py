@@ -307,6 +307,15 @@ def _is_led(text: str, begin: int, end: int, brand: str) -> bool:
     return behind.match(text, end) is not None or is_brand(brand, 0.5)
 
 
+def _owes(text: str, end: int) -> bool:
+    """老王烧烤店欠我: a shop named by its owner that is spoken of as one that owes."""
+    shop = text[end - 1 : end] in "店馆厂行"
+    return (
+        shop
+        and re.match(r",?(?:拖?欠|[不没](?:给|退|发|还|付|结)|老板|克扣)", text[end : end + 4]) is not None
+    )
+
+
 def by_trade(normal: Normal) -> list[Reading]:
     """Return firms without 公司 in their names: a brand with its trade, 德盛水暖安装队."""
     text, out = normal.text, []
@@ -325,10 +334,12 @@ def by_trade(normal: Normal) -> list[Reading]:
         person = person_at(text, begin) == begin + len(brand)
         by_kind = kind_ahead().search(text[max(0, begin - 12) : begin]) is not None
         told = (shown and is_brand(brand)) or _is_led(text, begin, match.end(), brand)
-        if common and not by_kind and (person or not told):
+        owner = person or re.fullmatch(rf"[老小阿大][{HAN}]", brand) is not None
+        owned = owner and _owes(text, match.end())
+        if common and not by_kind and not owned and (person or not told):
             continue
         opens = begin == 0 or text[begin - 1] in ",。;!? "
-        if not is_brand(brand, 0.5 if opens else 1.0) and (opens or not shown):
+        if not owned and not is_brand(brand, 0.5 if opens else 1.0) and (opens or not shown):
             continue
         if _happens().search(brand):
             continue

@@ -17,9 +17,9 @@ from bot.text.topics import Topic
 #: types of facts whose part the model settles
 TYPES = ("amount", "date", "duration")
 _ENDS = frozenset(",。;!?\n…")
-_BEFORE, _AFTER, _BESIDE = 12, 10, 12
-#: weight of one, two and three characters; of those right beside the value; of the clauses about its own
-_GRAMS, _NEXT, _CLAUSE, _SAID = (0.7, 1.0, 0.8), 1.5, 0.2, 0.5
+_BEFORE, _AFTER = 12, 10
+#: weight of one, two and three characters; of those right beside the value; of its own
+_GRAMS, _NEXT, _SAID = (0.7, 1.0, 0.8), 1.5, 0.5
 #: weight of a kind of word with the kind of dispute; anywhere in the story; of a neighbour
 _CROSS, _ANYWHERE, _NEIGHBOUR = 0.7, 0.4, 0.7
 _DIGITS = frozenset("0123456789零〇一二三四五六七八九两")
@@ -31,12 +31,13 @@ Features = dict[str, float]
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A value in a story: type, value and span."""
+    """A value in a story: type, value, span, and its part by the rules."""
 
     type: str
     value: Json
     start: int
     end: int
+    rule: str = ""
 
     @property
     def size(self) -> int:
@@ -48,7 +49,7 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
+class Page:
     """A story: its words by kind in order of place, and where its clauses end."""
 
     text: str
@@ -58,15 +59,16 @@ class _Page:
     cuts: tuple[int, ...]
 
 
-def _page(text: str, topic: Topic) -> _Page:
-    found = sorted((m.start(), m.end(), name) for name, words in patterns() for m in words.finditer(text))
+def page_of(text: str, topic: Topic) -> Page:
+    """Return a story with its telling words."""
+    found = sorted((m.start(), m.end(), name) for name, shapes in patterns() for m in shapes.finditer(text))
     cuts = (-1, *(at for at, char in enumerate(text) if char in _ENDS), len(text))
-    return _Page(text, topic, tuple(found), tuple(start for start, _, _ in found), cuts)
+    return Page(text, topic, tuple(found), tuple(start for start, _, _ in found), cuts)
 
 
 def features(text: str, values: Sequence[Value], topic: Topic, today: date) -> list[Features]:
     """Return what is looked at for each value of TYPES, nothing for others; `values` in order of place."""
-    page = _page(text, topic)
+    page = page_of(text, topic)
     told = {f"T:{name}": _ANYWHERE for name in {name for _, _, name in page.marks}}
     total = Counter(value.type for value in values)
     number = Counter[str]()
@@ -76,9 +78,10 @@ def features(text: str, values: Sequence[Value], topic: Topic, today: date) -> l
         found: Features = {}
         if value.type in TYPES:
             found = {f"t:{topic}": 1.0, **told}
-            _characters(found, around(text, value.start, value.end))
-            _words(found, page, value)
+            characters(found, around(text, value.start, value.end))
+            words(found, page, value.start, value.end)
             _beside(found, page, values, at)
+            _by_rules(found, values, at)
             _own(found, value, today)
             place, count = number[value.type], total[value.type]
             found["first"], found["last"] = float(place == 0), float(place == count - 1)
@@ -94,7 +97,8 @@ def _zone(gap: int) -> str:
     return "0" if gap == 0 else "1" if gap <= 3 else "2"
 
 
-def _characters(found: Features, about: Around) -> None:
+def characters(found: Features, about: Around) -> None:
+    """Add the characters about a value, by how near they are."""
     before, after = about.before[-_BEFORE:], about.after[:_AFTER]
     for size, weight in enumerate(_GRAMS, 1):
         for at in range(len(before) - size + 1):
@@ -102,9 +106,6 @@ def _characters(found: Features, about: Around) -> None:
             found[f"b{_zone(gap)}:{before[at : at + size]}"] = weight * (1.0 if gap else _NEXT)
         for at in range(len(after) - size + 1):
             found[f"a{_zone(at)}:{after[at : at + size]}"] = weight * (1.0 if at else _NEXT)
-    for name, words in (("e", about.earlier[-_BESIDE:]), ("l", about.later[:_BESIDE])):
-        for at in range(len(words) - 1):
-            found[f"{name}:{words[at : at + 2]}"] = _CLAUSE
     for size in (1, 2):
         for at in range(len(about.said) - size + 1):
             gram = about.said[at : at + size]
@@ -112,10 +113,10 @@ def _characters(found: Features, about: Around) -> None:
                 found[f"s:{gram}"] = _SAID
 
 
-def _words(found: Features, page: _Page, value: Value) -> None:
+def words(found: Features, page: Page, begin: int, close: int) -> None:
     """Kinds of words by where they stand: right beside the value, in its clause, in those about it."""
-    here = bisect_left(page.cuts, value.start) - 1
-    past = bisect_left(page.cuts, value.end)
+    here = bisect_left(page.cuts, begin) - 1
+    past = bisect_left(page.cuts, close)
     first, stop = page.cuts[here] + 1, page.cuts[past]
     earlier, sooner = (page.cuts[max(here - back, 0)] + 1 for back in (1, 2))
     later = page.cuts[min(past + 1, len(page.cuts) - 1)]
@@ -123,16 +124,16 @@ def _words(found: Features, page: _Page, value: Value) -> None:
     kinds: set[str] = set()
     low, high = bisect_left(page.starts, sooner), bisect_left(page.starts, later)
     for start, end, name in page.marks[low:high]:
-        if end <= value.start:
+        if end <= begin:
             if start < first:
                 found[f"{'P' if start >= earlier else 'PP'}:{name}"] = 1.0
                 continue
-            side, gap = "B", value.start - end
-        elif start >= value.end:
+            side, gap = "B", begin - end
+        elif start >= close:
             if end > stop:
                 found[f"N:{name}"] = 1.0
                 continue
-            side, gap = "A", start - value.end
+            side, gap = "A", start - close
         else:
             continue
         found[f"{side}{0 if gap <= 1 else 1 if gap <= 5 else 2}:{name}"] = 1.0
@@ -145,7 +146,7 @@ def _words(found: Features, page: _Page, value: Value) -> None:
         found[f"near{side}t:{name}:{page.topic}"] = _CROSS
     for name in kinds:
         found[f"Ct:{name}:{page.topic}"] = _CROSS
-    for side, gap in (("b", value.start - first), ("a", stop - value.end)):
+    for side, gap in (("b", begin - first), ("a", stop - close)):
         found[f"gap{side}:{0 if gap == 0 else 1 if gap <= 2 else 2}"] = _NEIGHBOUR
 
 
@@ -153,7 +154,7 @@ def _closer(best: tuple[int, str], gap: int, name: str) -> tuple[int, str]:
     return (gap, name) if gap < best[0] else best
 
 
-def _beside(found: Features, page: _Page, values: Sequence[Value], at: int) -> None:
+def _beside(found: Features, page: Page, values: Sequence[Value], at: int) -> None:
     """The type of the values before and behind, and whether they stand in the same clause."""
     value = values[at]
     if at and values[at - 1].end <= value.start:
@@ -164,6 +165,20 @@ def _beside(found: Features, page: _Page, values: Sequence[Value], at: int) -> N
     else:
         between = page.text[value.end : values[at + 1].start]
         found[f"nv:{values[at + 1].type}:{_apart(between)}"] = _NEIGHBOUR
+
+
+def _by_rules(found: Features, values: Sequence[Value], at: int) -> None:
+    """What the rules say of the other values: the last and the next of each type, any, those equal to it."""
+    own = values[at]
+    for type_ in TYPES:
+        for mark, way in (("rp", reversed(values[:at])), ("rn", values[at + 1 :])):
+            rule = next((one.rule for one in way if one.type == type_), "no")
+            found[f"{mark}{type_}:{rule}"] = _NEIGHBOUR
+    for one in values:
+        if one is not own and one.type in TYPES:
+            found[f"ro{one.type}:{one.rule}"] = _NEIGHBOUR
+            if one.type == own.type and one.value == own.value:
+                found[f"req:{one.rule}"] = _NEIGHBOUR
 
 
 def _apart(between: str) -> str:

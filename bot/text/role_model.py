@@ -90,10 +90,17 @@ def settle(kind: str, rule: str, found: Mapping[str, float], sure: float) -> tup
     if rule and rule not in known.roles:
         return rule, ASKED
     by_role = chances(known, rule, found, sure)
-    best = max((role for role in known.roles if role), key=by_role.__getitem__)
-    chance = by_role[best]
-    if chance >= known.safe.get(best, known.safe[""]):
-        return best, max(round(chance, 2), SURE)
-    if chance < LIKELY and rule and by_role[rule] >= DOUBTED:
+    role, certain = part(kind, by_role)
+    if not role and rule and by_role[rule] >= DOUBTED:
         return rule, ASKED
+    return role, certain
+
+
+def part(kind: str, by_role: Mapping[str, float]) -> tuple[str, float]:
+    """Return the likeliest part of some chances and its confidence: kept, to be read back, or none."""
+    safe = tables()[kind].safe
+    best = max((role for role in by_role if role), key=by_role.__getitem__)
+    chance = by_role[best]
+    if chance >= safe.get(best, safe[""]):
+        return best, max(round(chance, 2), SURE)
     return (best, ASKED) if chance >= LIKELY else ("", 1.0 - chance)

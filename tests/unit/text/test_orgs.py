@@ -219,3 +219,17 @@ def test_words_of_a_group_are_words(group: str) -> None:
 
 def test_common_trades_are_trades() -> None:
     assert org_words.words("common") <= org_words.words("trades")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("老王烧烤店欠我两个月工资8000元", "老王烧烤店"),
+        ("张三饭馆欠我钱，要了三回没给", "张三饭馆"),
+        ("小刘理发店不退我卡里的钱", "小刘理发店"),
+    ],
+)
+def test_a_shop_named_by_its_owner_is_a_shop(text: str, name: str) -> None:
+    assert [(one.value, role) for one, role in orgs.find_in(normalise(text), CONTEXT)] == [
+        (name, "respondent")
+    ]

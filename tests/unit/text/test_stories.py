@@ -1,12 +1,12 @@
 """How much of a story is read, and how much of what is read is right; stories labelled by hand.
 
-The stories of `stories_open.yml`, `stories_more.yml`, `stories_third.yml` (named closed until 2026-11-29:
-measured often, then read) and `stories_fourth.yml` may be read and worked against. The table:
+The stories of fit_roles.HALVES may be read and worked against: those from `stories_fifth.yml` on were written
+and labelled by hands that had not seen the reader, who wrote no other file. The table:
 `pytest -s tests/unit/text/test_stories.py`. Recall: a labelled fact counts as read where a found one of its
 type and role overlaps its words and has its value. Precision: of the found facts with a role and confidence
->= SURE (numbers of people and things aside) the share that matches a labelled fact. A place or a piece of
-evidence nobody labelled counts neither way. Of `stories_unseen.yml` only sums are printed: nobody who works
-on the reader opens it.
+>= SURE the share that matches a labelled fact; numbers of people and things count in neither. A place or a
+piece of evidence nobody labelled counts neither way. `story_fields.py` counts the same by the questions of
+the form. Of the files of UNSEEN only sums are printed: nobody who works on the reader opens them.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from typing import Any
 
 import fit_roles
 import pytest
+import story_fields
 import yaml
 
 from bot.dialogue.telling import DOUBTFUL, SURE
@@ -112,7 +113,7 @@ def matches(fact: Fact, row: Story, text: str) -> bool:
     starts = [found.start() for found in re.finditer(re.escape(str(row["said"])), text)]
     assert starts, f"{row['said']!r} is not in its story"
     over = any(fact.start < at + len(str(row["said"])) and at < fact.end for at in starts)
-    return over and SAME[fact.type](fact.value, row["value"])
+    return over and fact.type in SAME and SAME[fact.type](fact.value, row["value"])
 
 
 @dataclass
@@ -163,7 +164,7 @@ def scored(rows: list[Story], least: float = SURE) -> Score:
             for fact in find_facts(text, Context(date.fromisoformat(str(story["today"]))))
             if counted(fact, least)
         ]
-        labelled = story["facts"]
+        labelled = [row for row in story["facts"] if row["type"] not in NUMBERS]
         for row in labelled:
             key = f"{row['type']}:{row.get('role') or ''}"
             score.stated[key] += 1
@@ -181,13 +182,24 @@ def scored(rows: list[Story], least: float = SURE) -> Score:
 #: (fit_roles.py --folds). Rules and lists of words were made with these stories in view: unseen ones are read
 #: less well.
 FLOORS = [
-    ("open", 0.80, 0.955, 0.93),
-    ("more", 0.69, 0.925, 0.83),
-    ("third", 0.61, 0.95, 0.725),
-    ("fourth", 0.65, 0.935, 0.80),
+    ("open", 0.79, 0.955, 0.92),
+    ("more", 0.72, 0.935, 0.85),
+    ("third", 0.635, 0.94, 0.795),
+    ("fourth", 0.70, 0.95, 0.87),
+    ("fifth", 0.55, 0.91, 0.725),
+    ("sixth", 0.61, 0.93, 0.765),
+    ("seventh", 0.66, 0.935, 0.81),
+    ("eighth", 0.565, 0.91, 0.72),
+    ("ninth", 0.49, 0.89, 0.70),
+    ("tenth", 0.55, 0.935, 0.725),
+    ("eleventh", 0.475, 0.88, 0.67),
 ]
-#: of stories that neither rules nor weights have seen (`stories_unseen.yml`): measured 0.531, 0.909 and 0.648
-UNSEEN = (0.52, 0.90, 0.635)
+#: the same of stories that neither rules nor weights have seen, by two hands: 0.586, 0.943, 0.723 and
+#: 0.681, 0.925, 0.802 (before the weights knew eleven files: 0.531, 0.909, 0.648 of the first)
+UNSEEN = [("unseen", 0.575, 0.935, 0.71), ("unseen_more", 0.67, 0.915, 0.79)]
+#: of both together, the fields of the form that are stated and filled right, and how many of the filled are
+#: right; without asking 0.638 and 0.933, with what is read back 0.761 and 0.897
+FIELDS, FIELDS_ASKED = (0.625, 0.925), (0.75, 0.885)
 
 
 @pytest.fixture(scope="module")
@@ -195,6 +207,7 @@ def folds() -> dict[str, list[Score]]:
     return fit_roles.by_folds((SURE, DOUBTFUL))
 
 
+@pytest.mark.timeout(900)  # five fits
 @pytest.mark.parametrize(("half", "recall", "precision", "with_asked"), FLOORS)
 def test_stories_are_read(
     folds: dict[str, list[Score]], half: str, recall: float, precision: float, with_asked: float
@@ -207,14 +220,24 @@ def test_stories_are_read(
     assert asked.recall >= with_asked
 
 
-def test_unseen_stories_are_read() -> None:
-    kept, asked = scored(stories("unseen")), scored(stories("unseen"), DOUBTFUL)
-    sys.stdout.write(f"unseen, kept: {kept.short()}; kept or asked: {asked.short()}\n")
-    assert (kept.recall >= UNSEEN[0], kept.precision >= UNSEEN[1]) == (True, True)
-    assert asked.recall >= UNSEEN[2]
+@pytest.mark.parametrize(("half", "recall", "precision", "with_asked"), UNSEEN)
+def test_unseen_stories_are_read(half: str, recall: float, precision: float, with_asked: float) -> None:
+    kept, asked = scored(stories(half)), scored(stories(half), DOUBTFUL)
+    sys.stdout.write(f"{half}, kept: {kept.short()}; kept or asked: {asked.short()}\n")
+    assert (kept.recall >= recall, kept.precision >= precision) == (True, True)
+    assert asked.recall >= with_asked
 
 
-@pytest.mark.parametrize("half", ["open", "more", "third", "fourth", "unseen"])
+@pytest.mark.parametrize(("least", "floors"), [(SURE, FIELDS), (DOUBTFUL, FIELDS_ASKED)])
+def test_unseen_stories_fill_the_form(least: float, floors: tuple[float, float]) -> None:
+    filled = story_fields.Fields()
+    for half, *_ in UNSEEN:
+        filled.add(story_fields.fields(stories(half), least))
+    sys.stdout.write(f"unseen, from confidence {least}: {filled.short()}\n")
+    assert (filled.recall >= floors[0], filled.precision >= floors[1]) == (True, True)
+
+
+@pytest.mark.parametrize("half", [*fit_roles.HALVES, *(half for half, *_ in UNSEEN)])
 def test_every_label_stands_on_its_words(half: str) -> None:
     missing = sum(str(row["said"]) not in story["text"] for story in stories(half) for row in story["facts"])
     assert missing == 0
