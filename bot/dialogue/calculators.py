@@ -138,25 +138,24 @@ def legal_rate(text: str, context: Context) -> Reckoned | None:
 
 
 def loan_interest(text: str, context: Context) -> Reckoned | None:
-    """借5万月息1分两年利息多少: under the cap of the day the loan was made. Source: 民间借贷规定第25条."""
+    """借5万月息1分两年利息多少: under the cap of the day it was lent. Source: 民间借贷规定第25条."""
     if (
         not re.search(r"利息|利钱|利率|分利|息", text)
         or not named.HOW_MUCH.search(text)
         or _BANKS.search(text)
     ):
         return None
-    said, rate, span = (
-        named.one_sum(text, context),
-        named.one_rate(text, context),
-        named.span(text, context),
-    )
-    if said is None or rate is None or span is None:
+    said, rate = named.one_sum(text, context), named.one_rate(text, context)
+    days, span = named.stretch(text, context), named.span(text, context)
+    if days is None and span is not None:
+        days = context.today - span, context.today
+    if said is None or rate is None or days is None:
         return None
-    start = context.today - span
+    start, end = days
     if start < interest.CAP_FROM:
         return None  # two stretches with two caps: the FAQ explains, a person reckons
     formed = min(start, interest.known_until())
-    result = interest.capped(said[0], rate[0], start, context.today, formed_on=formed)
+    result = interest.capped(said[0], rate[0], start, end, formed_on=formed)
     values = {
         "amount": said[1],
         "rate": rate[1].shown,

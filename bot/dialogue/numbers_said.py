@@ -114,8 +114,11 @@ def refuse_absurd(text: str) -> None:
 
 
 def stretch(text: str, context: Context) -> tuple[date, date] | None:
-    """(first, last day): two days, one day until now, or so long until today."""
-    days = [when for found in dates.find(text, context) if (when := answers.when({"on": found.value}, "on"))]
+    """(first, last day): two days, one from-to, one day until now, or so long until today."""
+    found = dates.find(text, context)
+    days = [when for one in found if (when := answers.when({"on": one.value}, "on"))]
+    if len(days) == 1 and flat(found[0].value).get("granularity") == "range":
+        return days[0].start, days[0].end
     if len(days) == 2:
         return days[0].start, days[1].end
     if len(days) == 1 and re.search(r"到现在|至今|到今天|一直", text):
