@@ -55,6 +55,7 @@ class Brief:
     rev: int  #: version of the session, for edits
     wants_to_file: datetime | None = None  #: since when the citizen wants no mediation any more
     bundle: str = ""  #: what a link to the filing papers names: the case or the draft
+    wanted: tuple[str, ...] = ()  #: corrections the citizen asked for and nobody has done, masked
 
 
 def case_of(handoff: Handoff, session: Session, cases: Sequence[CaseFile]) -> CaseFile | None:

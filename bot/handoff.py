@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
+from bot import closing
 from bot.brief import Brief, bundle_of, case_of, checklist, facts_of, gaps, subject, wants_to_file
 from bot.dialogue import asking
 from bot.dialogue.knowledge import Knowledge
@@ -66,6 +67,19 @@ CASE_STATUS = {
     Outcome.REFUSED: CaseStatus.FAILED,
     Outcome.OTHER: CaseStatus.CLOSED,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class _Ending:
+    """How a talk ends; `more` is told the citizen, `settled` as in `Desk.close`."""
+
+    state: HandoffState
+    outcome: str = ""
+    more: str = ""
+    settled: str = ""
+
+
+_RETURNED = _Ending(HandoffState.RETURNED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,37 +193,38 @@ class Desk:
         await self.transcript.archive(sid)
 
     async def give_back(self, handoff_id: str, account: Account, note: str = "") -> Handoff:
-        """交回机器人: the bot asks on; who handed in a case or wants a call waits for another mediator."""
-        handoff = await self._end(handoff_id, account, HandoffState.RETURNED, "", note)
-        if handoff.case_id or handoff.callback:
+        """交回机器人: the bot asks on; who handed in a case, or wants a call or a correction, waits again."""
+        handoff = await self._end(handoff_id, account, _RETURNED, note)
+        _, session = await load(self.sessions, handoff.sid)
+        if handoff.case_id or handoff.callback or session.wanted:
             await self._again(handoff, "调解员退回")
         return handoff
 
     async def close(
-        self, handoff_id: str, account: Account, outcome: Outcome, note: str = "", *, more: str = ""
-    ) -> Handoff:
-        """End with an outcome (在线调解规则25); 其他 and a call for help need a note on what was done.
-
-        `more` is told the citizen as well.
-        """
-        if outcome is Outcome.OTHER and not note.strip():
-            raise Refused("选“其他”要写一句说明。")
-        async with self.records.begin() as tx:
-            danger = (await tx.handoffs.get(handoff_id)).urgent
-        if danger and not note.strip():
-            raise Refused("这是紧急求助。结束前请写一句怎么处理的，例如：已联系派出所，本人说已经安全。")
-        return await self._end(handoff_id, account, HandoffState.CLOSED, outcome.value, note, more)
-
-    async def _end(
         self,
         handoff_id: str,
         account: Account,
-        state: HandoffState,
-        outcome: str,
-        note: str,
+        outcome: Outcome,
+        note: str = "",
+        *,
         more: str = "",
+        settled: str = "",
     ) -> Handoff:
+        """End with an outcome (在线调解规则25); 其他 and a call for help need a note on what was done.
+
+        `more` is told the citizen as well; `settled` (done | declined): what became of the corrections the
+        citizen asked for. Raises Refused where something is missing.
+        """
+        async with self.records.begin() as tx:
+            handoff = await tx.handoffs.get(handoff_id)
+        _, session = await load(self.sessions, handoff.sid)
+        closing.check(handoff, session, outcome, note, settled)
+        end = _Ending(HandoffState.CLOSED, outcome.value, more, settled)
+        return await self._end(handoff_id, account, end, note)
+
+    async def _end(self, handoff_id: str, account: Account, end: _Ending, note: str) -> Handoff:
         now, k = self.clock.now(), self.knowledge()
+        state, outcome = end.state, end.outcome
         async with self.records.begin() as tx:
             handoff = await tx.handoffs.end(handoff_id, account, state, at=now, outcome=outcome, note=note)
             if outcome and handoff.case_id:
@@ -227,7 +242,8 @@ class Desk:
             )
             if state is HandoffState.CLOSED:
                 text = k.words["human_closed"].format(outcome=OUTCOMES[Outcome(outcome)])
-                text = f"{text}\n{more}".strip()
+                session, corrections = closing.settle(k, session, end.settled)
+                text = "\n".join(part for part in (text, corrections, end.more) if part)
             else:
                 text = k.words["returned"]
             if session.changed:
@@ -259,7 +275,7 @@ class Desk:
         """
         held = await self.queue(states=[HandoffState.CLAIMED], account=holder.id)
         for handoff in held:
-            await self._end(handoff.id, by, HandoffState.RETURNED, "", "账号停用")
+            await self._end(handoff.id, by, _RETURNED, "账号停用")
             await self._again(handoff, "原调解员不在岗")
         await self.sessions.wake("desk")
         return len(held)
@@ -341,6 +357,7 @@ class Desk:
             rev=version,
             wants_to_file=wants_to_file(case, consents),
             bundle=bundle_of(handoff.sid, session, case),
+            wanted=session.wanted,
         )
 
     async def _quota(self, sid: str, session: Session) -> tuple[int | None, datetime | None]:

@@ -173,16 +173,18 @@ class DeskApi:
         return json_answer({"handoff": views.row(handoff, account, self._desk.clock.now())})
 
     async def close(self, request: web.Request) -> web.Response:
-        """POST {outcome, note}: end with an outcome."""
+        """POST {outcome, note, settled?}: end with an outcome; `settled` as in `Desk.close`."""
         data = await json_of(request)
         await self._held(request)
         outcome = text_of(data, "outcome", 40)
         if outcome not in {one.value for one in OUTCOMES}:
             raise Refused("请先选一个结果。")
-        account, note = account_of(request), text_of(data, "note", 500)
+        account, note, settled = account_of(request), text_of(data, "note", 500), text_of(data, "settled", 20)
         if outcome == Outcome.TO_FILE:
-            return await self._filed(request, note)
-        handoff = await self._desk.close(request.match_info["id"], account, Outcome(outcome), note)
+            return await self._filed(request, note, settled)
+        handoff = await self._desk.close(
+            request.match_info["id"], account, Outcome(outcome), note, settled=settled
+        )
         return json_answer({"handoff": views.row(handoff, account, self._desk.clock.now())})
 
     async def file(self, request: web.Request) -> web.Response:
@@ -190,9 +192,9 @@ class DeskApi:
         await self._held(request)
         return await self._filed(request, "当事人要求直接立案")
 
-    async def _filed(self, request: web.Request, note: str) -> web.Response:
+    async def _filed(self, request: web.Request, note: str, settled: str = "") -> web.Response:
         account, filing = account_of(request), FilingDesk(self._desk, self._tools.papers_link)
-        handoff = await filing.file(request.match_info["id"], account, note)
+        handoff = await filing.file(request.match_info["id"], account, note, settled)
         return json_answer({"handoff": views.row(handoff, account, self._desk.clock.now())})
 
     async def canned(self, request: web.Request) -> web.Response:

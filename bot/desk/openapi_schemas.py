@@ -91,7 +91,18 @@ SCHEMAS: Final[dict[str, Schema]] = {
     "Field": record(field=TEXT),
     "Note": {"type": "object", "properties": {"note": {"type": "string", "maxLength": 500}}},
     "Why": record(why={"type": "string", "maxLength": 200}),
-    "Closing": record(outcome=TEXT, note={"type": "string", "maxLength": 500}),
+    "Closing": {
+        "type": "object",
+        "properties": {
+            "outcome": TEXT,
+            "note": {"type": "string", "maxLength": 500},
+            "settled": {
+                "enum": ["", "done", "declined"],
+                "description": "当事人要求的更正：已经改好，或者核对过不改",
+            },
+        },
+        "required": ["outcome", "note"],
+    },
     "Rows": record(rows=listing({"type": "object"})),
     "Lane": record(id=TEXT, title=TEXT, chip={**TEXT, "description": "两个字的标记"}),
     "LaneCount": record(

@@ -247,6 +247,7 @@ def brief(
         "papers": list(links),
         "wants_to_file": iso(one.wants_to_file),
         "bundle": bundle,
+        "wanted": list(one.wanted),
     }
 
 

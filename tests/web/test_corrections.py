@@ -176,3 +176,84 @@ async def test_a_draft_is_previewed_too(place: Office, come: Come) -> None:  # n
     status, seen = await wang.post(f"handoffs/{one}/facts/preview", field="principal", words="六万")
     assert (status, seen["told"], seen["at_once"]) == (200, "调解员帮您改了：借款金额 60,000元。", False)
     assert await talk.answer("principal") == "50,000元"
+
+
+ASKED = "借款金额写错了，应该是6万"
+
+
+async def asked_and_claimed(office: Office, come: Come, said: str = ASKED) -> tuple[Talk, Come, str]:  # noqa: F811
+    talk = await handed_in(office)
+    await talk.says(said)
+    wang, one = await come("wang"), (await office.handoff_of(talk)).id
+    await wang.post(f"handoffs/{one}/claim")
+    return talk, wang, one
+
+
+@pytest.mark.parametrize("said", [ASKED, "对方姓名填错了，改成王二", "更正一下，借的日子是去年5月"])
+@pytest.mark.parametrize("outcome", ["agreed", "to_file"])
+async def test_a_talk_with_an_open_correction_is_not_closed_silently(
+    place: Office,  # noqa: F811
+    come: Come,  # noqa: F811
+    said: str,
+    outcome: str,
+) -> None:
+    talk, wang, one = await asked_and_claimed(place, come, said)
+    assert (await wang.get(f"handoffs/{one}/brief"))["wanted"] == [said]
+    for settled in ("", "maybe"):
+        status, answer = await wang.post(f"handoffs/{one}/close", outcome=outcome, note="", settled=settled)
+        assert status == 422
+        assert "更正还没处理" in answer["error"]
+        assert said in answer["error"]
+    assert (await place.handoff_of(talk)).state is HandoffState.CLAIMED
+    status, answer = await wang.post(f"handoffs/{one}/file")
+    assert status == 422
+    assert "更正还没处理" in answer["error"]
+
+
+async def test_a_correction_that_is_done_does_not_stand_in_the_way(place: Office, come: Come) -> None:  # noqa: F811
+    _, wang, one = await asked_and_claimed(place, come)
+    await wang.post(f"handoffs/{one}/facts", field="principal", words="六万")
+    assert (await wang.get(f"handoffs/{one}/brief"))["wanted"] == []
+    assert (await wang.post(f"handoffs/{one}/close", outcome="agreed", note=""))[0] == 200
+
+
+@pytest.mark.parametrize("outcome", ["agreed", "to_file"])
+async def test_a_correction_is_declined_with_a_reason_and_the_citizen_hears_it(
+    place: Office,  # noqa: F811
+    come: Come,  # noqa: F811
+    outcome: str,
+) -> None:
+    talk, wang, one = await asked_and_claimed(place, come)
+    status, answer = await wang.post(f"handoffs/{one}/close", outcome=outcome, note=" ", settled="declined")
+    assert status == 422
+    assert "为什么" in answer["error"]
+    closing = {"outcome": outcome, "note": "借条上是五万", "settled": "declined"}
+    assert (await wang.post(f"handoffs/{one}/close", **closing))[0] == 200
+    heard = [line.text for line in await talk.conversation.history(talk.sid, 0)]
+    assert any(f"您要求更正的“{ASKED}”，工作人员核对后没有改" in text for text in heard)
+    assert not any("借条上是五万" in text for text in heard), "the note is for staff"
+    await talk.says("进度")
+    talk.not_hears("等工作人员核对")
+
+
+async def test_a_correction_settled_by_other_means_is_told_as_done(place: Office, come: Come) -> None:  # noqa: F811
+    talk, wang, one = await asked_and_claimed(place, come)
+    assert (await wang.post(f"handoffs/{one}/close", outcome="agreed", note="", settled="done"))[0] == 200
+    heard = [line.text for line in await talk.conversation.history(talk.sid, 0)]
+    assert any(f"您要求更正的“{ASKED}”，工作人员已经处理" in text for text in heard)
+    await talk.says("进度")
+    talk.not_hears("等工作人员核对")
+
+
+async def test_a_talk_given_back_with_an_open_correction_waits_again(place: Office, come: Come) -> None:  # noqa: F811
+    talk = await handed_in(place)
+    wang, first = await come("wang"), (await place.handoff_of(talk)).id
+    await wang.post(f"handoffs/{first}/claim")
+    await wang.post(f"handoffs/{first}/close", outcome="answered", note="")
+    await talk.says(ASKED)  # a new call, which does not know the case
+    second = (await place.handoff_of(talk)).id
+    await wang.post(f"handoffs/{second}/claim")
+    await wang.post(f"handoffs/{second}/give-back", note="")
+    again = await place.handoff_of(talk)
+    assert again.id not in {first, second}
+    assert again.state is HandoffState.WAITING

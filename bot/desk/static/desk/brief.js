@@ -22,6 +22,7 @@ function head(data) {
     data.case ? make("p", { class: "number" }, data.case.number) : make("p", { class: "small" }, "还没有提交，正在登记"),
     make("p", { class: "small" }, `${row.reason} · ${row.channel} · ${clock(row.requested_at)}来找人`),
     data.callback ? make("p", { class: "callback" }, `希望回电：${data.callback}`) : null,
+    ...data.wanted.map((said) => make("p", { class: "callback" }, `当事人要求更正，还没处理：${said}`)),
     data.note ? make("p", { class: "callback" }, `经办说明：${data.note}`) : null,
     row.outcome ? make("p", { class: "callback" }, `结果：${row.outcome}`) : null,
   );

@@ -3,7 +3,7 @@
 import { Refusal, ask, handoff } from "./api.js";
 import { Brief } from "./brief.js";
 import { Canned } from "./canned.js";
-import { $, announce, press } from "./dom.js";
+import { $, announce, make, press } from "./dom.js";
 import { Drafts } from "./drafts.js";
 import { Live } from "./live.js";
 import { Queue } from "./queue.js";
@@ -182,6 +182,8 @@ function showState(data) {
   $("danger-again").hidden = !data.holds;
   $("give-back").hidden = !data.holds;
   $("close").hidden = !data.holds;
+  $("close-wanted").hidden = !data.wanted.length;
+  $("close-wanted").querySelector("ul").replaceChildren(...data.wanted.map((said) => make("li", {}, said)));
   const had = !$("composer").hidden;
   $("composer").hidden = !data.holds;
   if (data.holds && !had) restoreDraft();
@@ -267,7 +269,9 @@ $("danger-again").addEventListener("click", async () => {
 $("close-form").addEventListener("submit", async (event) => {
   event.preventDefault();
   const outcome = event.target.querySelector("input[name=outcome]:checked");
-  if (await act("close", { outcome: outcome ? outcome.value : "", note: $("close-note").value }, event.target)) ended("close");
+  const settled = event.target.querySelector("input[name=settled]:checked");
+  const body = { outcome: outcome ? outcome.value : "", note: $("close-note").value, settled: settled ? settled.value : "" };
+  if (await act("close", body, event.target)) ended("close");
 });
 
 async function file() {
