@@ -100,7 +100,9 @@ def _incoming(data: Any) -> Incoming:
 
 
 #: A widget posts a button's payload as the message.
-PAYLOADS = frozenset({"cmd", "pick", "none", "edit", "flow", "door", "faq", "drop", "withdraw", "triage"})
+PAYLOADS = frozenset(
+    "cmd pick none edit rows flow door hand menu triage faq ev drop rate withdraw file".split()
+)
 
 
 def _bubbles(reply: Reply, sender: str) -> list[dict[str, Any]]:

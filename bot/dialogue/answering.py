@@ -20,6 +20,8 @@ from flows.schema import Step
 TRIES = 3
 #: The same for a question that has to be answered and is skipped.
 STUCK = 2
+#: How often in a row it does so; then the question itself is put again.
+OFFERS = 2
 #: Free-text answers take anything, so they are looked at for questions first when they are this short.
 QUESTION_CHARS = 60
 #: 电话不知道, 记不清了: short words that say so are an unknown, not a misunderstanding.
@@ -273,8 +275,7 @@ def miss(talk: Talk, step: Step, sentence: str = "") -> None:
     misses = talk.session.misses + 1
     talk.change(misses=misses)
     talk.verdict = "miss"
-    if misses >= TRIES:
-        offer_person(talk, () if step.required else talk.command_buttons("skip"))
+    if misses >= TRIES and offer_person(talk, () if step.required else talk.command_buttons("skip")):
         return
     if sentence:
         talk.say("evidence_refused", reason=sentence)
@@ -290,10 +291,21 @@ def miss(talk: Talk, step: Step, sentence: str = "") -> None:
     asking.ask(talk)
 
 
-def offer_person(talk: Talk, more: tuple[Button, ...]) -> None:
-    """要转人工吗: may be answered with yes or no as well as tapped."""
+def offer_person(talk: Talk, more: tuple[Button, ...]) -> bool:
+    """要转人工吗: may be answered with yes or no as well as tapped.
+
+    False, with one sentence instead, for who is waiting for a person already or let it pass twice.
+    """
+    if talk.session.mode == "waiting":
+        talk.say("missed_waiting")
+        return False
+    if talk.session.misses >= TRIES + OFFERS:
+        talk.say("missed_on")
+        return False
+    talk.change(misses=max(talk.session.misses, TRIES))
     buttons = (Button(talk.k.title("human"), "yes"), Button("不用，接着填", "no"), *more)
     asking.open_question(talk, "offer_human", "missed_person", buttons, data={})
+    return True
 
 
 def unsettled(talk: Talk) -> Answer | None:
@@ -327,8 +339,7 @@ def _held_up(talk: Talk, step: Step) -> None:
     """What has to be answered cannot be skipped: why, once; who says so again may want to ask a person."""
     misses = talk.session.misses + 1
     talk.change(misses=misses)
-    if misses >= STUCK:
-        offer_person(talk, ())
+    if misses >= STUCK and offer_person(talk, ()):
         return
     talk.say("skipped_required", why=step.wrong or step.why)
     asking.ask(talk)

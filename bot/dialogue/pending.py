@@ -31,6 +31,21 @@ from flows.engine import Answer, Json
 STRICT: Mapping[str, str] = {"withdraw": "dropped_withdraw", "delete": "dropped_delete"}
 #: A longer message says more than yes or no and is heard as a whole.
 YES_CHARS = 8
+#: Questions about giving something up or moving on: a refusal is a no to them and nothing else.
+_REFUSABLE = frozenset({"withdraw", "delete", "restart", "cancel", "switch", "offer_human"})
+_UNDOES = (
+    "删除|删掉|删|清掉|清除|清空|清|撤回|撤掉|撤销|撤|弄|搞|丢|扔|放弃|重来|重填|换|转|动"
+    "|打电话|打给我|打|回电"
+)
+#: 算了, 别删, 我不想撤了, 点错了不删: said once or several times over, and nothing beside it.
+_REFUSES = re.compile(
+    r"(?:(?:哎呀?|哦|噢|啊|嗯|那|就|我|俺|咱|你|还是|先|暂时|可|千万|快|都|真的?|突然|又|现在|并|刚才?|是|给我)*"
+    r"(?:(?:不是|不|没|别|莫|甭)(?:想|用|要|能|需要|愿意?|打算|必|准|许|舍得)*(?:再|给我|急着|忙着?|乱)*"
+    rf"(?:{_UNDOES})?(?:我的|这个|那个|信息|资料|申请|案子|东西|它|人工)*"
+    r"|算了|取消|[点按打发说摁搞弄看]错|手滑|手抖|误点|误触|[后反]悔|我?再(?:想|考虑)(?:想|一?下|考虑)?"
+    r"|留着|保留|nope?|n|cancel)"
+    r"(?:了|吧|啊|呀|哦|的|嘛|呢|谢谢|不好意思|对不起)*)+"
+)
 #: 确实是, 就是这么多: the value stands.
 _INSISTS = re.compile(r"确实|就是(?:这|那)|没(?:写|说|记|填)?错|真的是|千真万确")
 Handler = Callable[[Talk, Mapping[str, Json], str], bool]
@@ -50,6 +65,18 @@ def pending(talk: Talk) -> bool:
     return talk.settled
 
 
+def let_go(talk: Talk) -> None:
+    """Words that had to be understood first did not answer what is asked about a person; the intake goes on.
+
+    要转人工吗 is not put again after them, the wish for a call once more.
+    """
+    open_ = talk.session.asking or {}
+    if open_.get("kind") == "offer_human" or (open_.get("kind") == "callback" and open_.get("twice")):
+        talk.change(asking=None)
+    elif open_.get("kind") == "callback":
+        talk.change(asking={**open_, "twice": True})
+
+
 def dropped(talk: Talk, before: Session) -> None:
     """Say that what was about to be deleted or withdrawn was not, where something else was asked for."""
     asked, now = before.asking or {}, talk.session.asking or {}
@@ -59,23 +86,36 @@ def dropped(talk: Talk, before: Session) -> None:
 
 
 def _yes_no(talk: Talk) -> str:
+    """The payload that typed words stand for: a button's title, payload or number, a refusal, yes or no."""
     open_ = talk.session.asking or {}
-    rows = open_.get("buttons")
-    for row in rows if isinstance(rows, list) else []:
-        if isinstance(row, list) and talk.text == row[0]:
-            return str(row[1])
-    if (
-        open_.get("kind") != "edit"
-        and talk.text.isdecimal()
-        and isinstance(rows, list)
-        and 0 < int(talk.text) <= len(rows)
-    ):
-        row = rows[int(talk.text) - 1]
-        return str(row[1]) if isinstance(row, list) else ""
-    if open_.get("kind") in STRICT or len(talk.text) > YES_CHARS:
+    kind, rows = open_.get("kind"), _buttons(open_)
+    said = talk.text.rstrip("。．.！!，,~吧 ").lower()
+    for title, payload in rows:
+        if said in {title.lower(), payload}:
+            return payload
+    if kind != "edit" and talk.text.isdecimal() and 0 < int(talk.text) <= len(rows):
+        return rows[int(talk.text) - 1][1]
+    if kind in _REFUSABLE and _refuses(talk.text):
+        return "no"
+    if kind in STRICT or len(talk.text) > YES_CHARS:
         return ""
     reading = talk.k.readers["yes_no"](talk.text, talk.context())
     return str(reading.value) if isinstance(reading, Reading) else ""
+
+
+def _buttons(open_: Mapping[str, Json]) -> list[tuple[str, str]]:
+    """(title, payload) of each button under the open question."""
+    rows = open_.get("buttons")
+    return (
+        [(str(row[0]), str(row[1])) for row in rows if isinstance(row, list)]
+        if isinstance(rows, list)
+        else []
+    )
+
+
+def _refuses(text: str) -> bool:
+    tight = re.sub(r"[\s，。！!、,.~～…；;]+", "", text).lower()
+    return _REFUSES.fullmatch(tight) is not None
 
 
 def _confirm(talk: Talk, open_: Mapping[str, Json], payload: str) -> bool:
@@ -250,9 +290,14 @@ def _offer_human(talk: Talk, _open: Mapping[str, Json], payload: str) -> bool:
 
 
 def _callback(talk: Talk, _open: Mapping[str, Json], _payload: str) -> bool:
-    """A phone number with a time; anything else is asked for once more, then the talk goes on."""
+    """A phone number with a time, or none wanted; anything else is asked for once more, then it goes on."""
     phone = talk.k.readers["phone"](talk.text, talk.context())
     talk.change(asking=None)
+    if _refuses(talk.text):
+        talk.say("callback_none")
+        asking.ask(talk)
+        talk.verdict = "callback"
+        return True
     if not isinstance(phone, Reading):
         return False
     talk.effect("callback", wish=talk.text[:80])

@@ -213,8 +213,9 @@ def missed(talk: Talk) -> None:
     talk.effect("unmatched", text=talk.text)
     talk.verdict = "miss"
     if misses >= answering.TRIES:
-        talk.change(misses=0)
-        answering.offer_person(talk, talk.command_buttons("menu"))
+        if not answering.offer_person(talk, talk.command_buttons("menu")):
+            talk.change(misses=0)
+            menu(talk)
     elif misses > 1:
         menu(talk)
     else:

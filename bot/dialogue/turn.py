@@ -57,6 +57,7 @@ def hear_understood(session: Session, incoming: Incoming, knowledge: Knowledge, 
     """Decide on free words with what the model made of them."""
     talk = _begin(session, incoming, knowledge)
     danger.alarm(talk)
+    pending.let_go(talk)
     doors.petitioner(talk)  # what it decides alone it has decided already; here it only calms
     talk.change(paused=False)
     if not losses.take(talk):
@@ -147,7 +148,7 @@ def _code(talk: Talk) -> bool:
 def _button(talk: Talk) -> bool:
     """A tapped quick reply carries what it means, so nothing has to be read.
 
-    Where buttons cannot be tapped (WeChat), typing the title of one, or its number in a list, does the same.
+    Where buttons cannot be tapped (WeChat), typing its title, payload or number does the same.
     """
     kind, _, rest = (talk.incoming.payload or _typed(talk)).partition(":")
     if not kind:
@@ -177,7 +178,7 @@ def _typed(talk: Talk) -> str:
     """Payload of the last reply's button that the words name."""
     last = talk.session.ring[-1].reply if talk.session.ring else None
     buttons = [b for say in last.says for b in say.buttons] if last else []
-    named = next((b.payload for b in buttons if b.title == talk.text), "")
+    named = next((b.payload for b in buttons if talk.text in {b.title, b.payload}), "")
     if not named and talk.session.form is None:
         named = _dispute_named(talk)
     counts = talk.text.isdecimal() and (talk.session.form is None or talk.session.paused)

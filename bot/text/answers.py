@@ -73,7 +73,9 @@ def read_yes_no(text: str, context: Context) -> Reading | Refusal | None:
             return _whole(text, value, _SHOWN[value], 0.8, kind="yes_no")
     if len(bare) <= 8 and re.match(r"(?:没|不|未|无)", bare):
         return _whole(text, "no", _SHOWN["no"], 0.7, kind="yes_no")
-    if len(bare) <= 8 and re.match(r"(?:是|有|对|要|能|签了|写了|办了|给了|说了|约定)", bare):
+    if len(bare) <= 8 and re.match(
+        r"(?:是|有|对(?!方|面|门|于|象|手|家|账|半)|要(?!是)|能|签了|写了|办了|给了|说了|约定)", bare
+    ):
         return _whole(text, "yes", _SHOWN["yes"], 0.7, kind="yes_no")
     return None
 
