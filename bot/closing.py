@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.dialogue.knowledge import Knowledge
 from bot.dialogue.session import Session
 from bot.errors import Refused
-from bot.model import Handoff, Outcome
+from bot.model import Handoff, HandoffState, Outcome
 
 #: What became of the corrections the citizen asked for -> the words that tell it.
 SETTLED: Final = {"done": "wanted_done", "declined": "wanted_declined"}
 DECLINED: Final = "declined"
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a talk ends; `more` is told the citizen, `settled` as in `handoff.Desk.close`."""
+
+    state: HandoffState
+    outcome: str = ""
+    more: str = ""
+    settled: str = ""
+
+
+RETURNED: Final = Ending(HandoffState.RETURNED)
 
 
 def check(handoff: Handoff, session: Session, outcome: Outcome, note: str, settled: str) -> None:

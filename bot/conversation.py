@@ -26,7 +26,7 @@ from bot.dialogue.knowledge import Knowledge
 from bot.dialogue.session import Begun, Session
 from bot.dialogue.talk import Outcome, Talk
 from bot.errors import BotError, Conflict, RecordsDown, SessionsDown, StaleState, Unavailable
-from bot.job import Job
+from bot.job import Job, show_name
 from bot.model import Author, Channel, Delivery, Duty, Incoming, Kind, Line, Parcel, Reply, Say, TurnSeen
 from bot.ports import Blobs, ChatStatus, Clock, Records, Sessions, Tx, Understander
 from bot.text.normalise import clean
@@ -237,9 +237,10 @@ class Conversation:
         return saved
 
     async def _watched(self, sid: str, session: Session) -> None:
-        """Somebody may be reading along: durable transcript, and a wake-up for the desk."""
+        """Somebody may be reading along: durable transcript, the name, and a wake-up for the desk."""
         try:
             await self.transcript.archive(sid)
+            await show_name(self.parts.records, sid, session)
         except RecordsDown:
             await self.parts.sessions.mark_pending(sid)
         await self.parts.sessions.wake("desk", session.handoff)

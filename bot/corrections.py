@@ -13,6 +13,7 @@ from bot.dialogue.session import Session
 from bot.errors import NotFound, Refused
 from bot.field_reading import read_field
 from bot.handoff import NO_FORM, Desk
+from bot.job import named
 from bot.model import Account, CaseFile, CaseStatus, Handoff
 from bot.transcript import amend, load
 from flows.engine import Answer, Form
@@ -91,6 +92,7 @@ async def correct(
         await tx.cases.update(fresh, expect=case.rev)
         noted = f"更正“{one.label}”：{one.before} → {one.answer.shown}"
         await tx.messages.note(handoff.sid, account, noted, now)
+        await tx.handoffs.touch(handoff.sid, name=named(answers))
         await tx.audit.add(account.id, "correct", case.id, {"field": field}, now)
     await amend(desk.sessions, handoff.sid, lambda session: (_settled(session, one.names), ()))
     await desk.tell(handoff.sid, one.told)

@@ -14,12 +14,14 @@ from functools import partial
 
 from bot import closing
 from bot.brief import Brief, bundle_of, case_of, checklist, facts_of, gaps, subject, wants_to_file
+from bot.closing import RETURNED, Ending
 from bot.dialogue import asking
 from bot.dialogue.knowledge import Knowledge
 from bot.dialogue.session import Session
 from bot.dialogue.talk import Talk
 from bot.errors import Forbidden, NotFound, Refused
 from bot.field_reading import read_field
+from bot.job import show_name
 from bot.model import (
     Account,
     Author,
@@ -67,19 +69,6 @@ CASE_STATUS = {
     Outcome.REFUSED: CaseStatus.FAILED,
     Outcome.OTHER: CaseStatus.CLOSED,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class _Ending:
-    """How a talk ends; `more` is told the citizen, `settled` as in `Desk.close`."""
-
-    state: HandoffState
-    outcome: str = ""
-    more: str = ""
-    settled: str = ""
-
-
-_RETURNED = _Ending(HandoffState.RETURNED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +183,7 @@ class Desk:
 
     async def give_back(self, handoff_id: str, account: Account, note: str = "") -> Handoff:
         """交回机器人: the bot asks on; who handed in a case, or wants a call or a correction, waits again."""
-        handoff = await self._end(handoff_id, account, _RETURNED, note)
+        handoff = await self._end(handoff_id, account, RETURNED, note)
         _, session = await load(self.sessions, handoff.sid)
         if handoff.case_id or handoff.callback or session.wanted:
             await self._again(handoff, "调解员退回")
@@ -219,12 +208,11 @@ class Desk:
             handoff = await tx.handoffs.get(handoff_id)
         _, session = await load(self.sessions, handoff.sid)
         closing.check(handoff, session, outcome, note, settled)
-        end = _Ending(HandoffState.CLOSED, outcome.value, more, settled)
+        end = Ending(HandoffState.CLOSED, outcome.value, more, settled)
         return await self._end(handoff_id, account, end, note)
 
-    async def _end(self, handoff_id: str, account: Account, end: _Ending, note: str) -> Handoff:
-        now, k = self.clock.now(), self.knowledge()
-        state, outcome = end.state, end.outcome
+    async def _end(self, handoff_id: str, account: Account, end: Ending, note: str) -> Handoff:
+        now, k, state, outcome = self.clock.now(), self.knowledge(), end.state, end.outcome
         async with self.records.begin() as tx:
             handoff = await tx.handoffs.end(handoff_id, account, state, at=now, outcome=outcome, note=note)
             if outcome and handoff.case_id:
@@ -275,7 +263,7 @@ class Desk:
         """
         held = await self.queue(states=[HandoffState.CLAIMED], account=holder.id)
         for handoff in held:
-            await self._end(handoff.id, by, _RETURNED, "账号停用")
+            await self._end(handoff.id, by, RETURNED, "账号停用")
             await self._again(handoff, "原调解员不在岗")
         await self.sessions.wake("desk")
         return len(held)
@@ -312,7 +300,8 @@ class Desk:
             said = (*session.changed, f"{label} {shown}")
             return replace(session, form=engine.put(session.form, field, answer), changed=said), ()
 
-        await amend(self.sessions, handoff.sid, put)
+        session = await amend(self.sessions, handoff.sid, put)
+        await show_name(self.records, handoff.sid, session)
         async with self.records.begin() as tx:
             await tx.audit.add(account.id, "edit", handoff.id, {"field": field}, self.clock.now())
         return shown

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,10 +12,10 @@ from bot.dialogue.knowledge import Knowledge
 from bot.dialogue.session import Session
 from bot.law import lanes
 from bot.model import CaseFile, Channel, Handoff, HandoffState
-from bot.ports import Tx
+from bot.ports import Records, Tx
 from bot.text.mask import mask_name, mask_text
 from flows import engine
-from flows.engine import Json
+from flows.engine import Answer, Json
 
 LAST_LINE_CHARS = 60
 #: What a widget sends when a button is tapped; no words of the citizen.
@@ -56,7 +56,6 @@ async def request(
     session = job.session
     own = case.lanes if case else _lanes(job)
     ids = lanes.ordered((*own, *more))
-    name = session.form.answers.get("applicant_name") if session.form else None
     handoff = await job.tx.handoffs.open(
         Handoff(
             id=uuid.uuid4().hex,
@@ -66,7 +65,7 @@ async def request(
             urgent=urgent,
             state=HandoffState.WAITING,
             title=case.title if case else (title(job) if session.form else told or title(job)),
-            name=mask_name(name.shown) if name and name.known else "",
+            name=_shown(session) or (named(case.answers) if case else ""),
             channel=Channel(session.channel or Channel.WEB),
             last_line="" if _PAYLOAD.fullmatch(job.text) else mask_text(job.text)[:LAST_LINE_CHARS],
             requested_at=job.at,
@@ -78,6 +77,23 @@ async def request(
     trail: Result = {"reason": reason, "urgent": urgent, "lanes": list(handoff.lanes)}
     await job.tx.audit.add("citizen", "handoff", handoff.id, trail, job.at)
     return await _place(job, handoff, again=before is not None)
+
+
+def named(answers: Mapping[str, Answer]) -> str:
+    """Who registers, as lists may show it; empty where no name was told yet."""
+    name = answers.get("applicant_name")
+    return mask_name(name.shown) if name and name.known else ""
+
+
+def _shown(session: Session) -> str:
+    return named(session.form.answers) if session.form else ""
+
+
+async def show_name(records: Records, sid: str, session: Session) -> None:
+    """Who waits, or is talked with, is listed by the name told after the call. Raises RecordsDown."""
+    if name := _shown(session):
+        async with records.begin() as tx:
+            await tx.handoffs.touch(sid, name=name)
 
 
 async def _place(job: Job, handoff: Handoff, *, again: bool) -> Result:

@@ -194,8 +194,8 @@ class HandoffRows(Protocol):
         """Set or lift the urgency of one that is held, with the reason; Conflict when it has changed."""
         ...
 
-    async def touch(self, sid: str, *, last_line: str, title: str = "", name: str = "") -> None:
-        """Refresh what lists show."""
+    async def touch(self, sid: str, *, last_line: str = "", title: str = "", name: str = "") -> None:
+        """Refresh what lists show; what is empty stays."""
         ...
 
     async def wish(self, handoff_id: str, callback: str) -> None:

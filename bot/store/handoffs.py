@@ -50,6 +50,7 @@ class SqlHandoffs(Rows):
         case_id, title = existing.case_id, existing.title
         if asked.case_id and not case_id:
             case_id, title = asked.case_id, asked.title
+        name = asked.name or existing.name
         alarm, calmed = asked.alarm or existing.alarm, "" if asked.urgent else existing.calmed
         fresh = replace(
             existing,
@@ -58,6 +59,7 @@ class SqlHandoffs(Rows):
             due_at=due,
             case_id=case_id,
             title=title,
+            name=name,
             alarm=alarm,
             calmed=calmed,
         )
@@ -69,6 +71,7 @@ class SqlHandoffs(Rows):
             "due_at": due,
             "case_id": case_id,
             "title": title,
+            "name": self._cells.text(name, "handoff", "name", existing.id),
             "alarm": self._cells.text(alarm, "handoff", "alarm", existing.id),
             "calmed": self._cells.text(calmed, "handoff", "calmed", existing.id),
         }
@@ -163,16 +166,17 @@ class SqlHandoffs(Rows):
             raise Conflict(f"handoff {before.id} has changed")
         return await self.get(before.id)
 
-    async def touch(self, sid: str, *, last_line: str, title: str = "", name: str = "") -> None:
-        """Refresh what lists show; not a change a mediator could collide with, so rev stays."""
+    async def touch(self, sid: str, *, last_line: str = "", title: str = "", name: str = "") -> None:
+        """Refresh what lists show; what is empty stays. A mediator cannot collide with it, so rev stays."""
         before = await self.open_of(sid)
-        if before is None:
+        given = {"last_line": last_line, "title": title, "name": name}
+        fresh = {key: text for key, text in given.items() if text and text != getattr(before, key, "")}
+        if before is None or not fresh:
             return
-        values: dict[str, Any] = {"last_line": self._cells.text(last_line, "handoff", "last_line", before.id)}
-        if title:
-            values["title"] = title
-        if name:
-            values["name"] = self._cells.text(name, "handoff", "name", before.id)
+        values = {
+            key: self._cells.text(text, "handoff", key, before.id) if key in _SEALED else text
+            for key, text in fresh.items()
+        }
         await self._conn.execute(update(handoffs).where(handoffs.c.id == before.id).values(**values))
 
     async def wish(self, handoff_id: str, callback: str) -> None:
