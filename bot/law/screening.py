@@ -39,6 +39,11 @@ SENTENCE_CHARS, OVERLAP_CHARS = 160, 40
 _SENTENCE = re.compile(r"[。!?;…\n]+")
 _CLAUSE = re.compile(r"[，,、~]+")
 _NOTHING = re.compile(r"(?!)")
+_PART = re.compile(r"<([a-z]+)>")
+#: The table of grave harm just done.
+GRAVE = "red_flags_grave"
+#: A clause so short before a blow says when it was (三年前，他砍了我).
+WHEN_CHARS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +81,9 @@ class _Sign:
     soft: re.Pattern[str]
     first: re.Pattern[str]
     never: re.Pattern[str]
+    grave: re.Pattern[str]
+    aimed: re.Pattern[str]
+    doer: re.Pattern[str]
     shows: frozenset[str]  #: a sentence without any of these characters shows nothing
 
     def on(self, key: str) -> bool:
@@ -105,9 +113,29 @@ def _signs() -> tuple[_Sign, ...]:
 
 def _sign(row: Row) -> _Sign:
     lists = [texts(row, name) for name in ("sure", "strong", "weak", "soft", "soft_first")]
-    shows = frozenset(char for patterns in lists for one in patterns for char in needed(one))
+    grave = tuple(_grave_patterns(text(row, "id")))
+    shows = frozenset(char for patterns in (*lists, grave) for one in patterns for char in needed(one))
     sure, strong, weak, soft, first = map(_any, lists)
-    return _Sign(row, sure, strong, weak, soft, first, _any(texts(row, "never")), shows)
+    never, aimed, doer = (_any(texts(row, name)) for name in ("never", "aimed", "doer"))
+    return _Sign(row, sure, strong, weak, soft, first, never, _any(grave), aimed, doer, shows)
+
+
+def _grave_patterns(flag: str) -> Iterator[str]:
+    """The patterns of red_flags_grave.yml for a flag, with its parts (<who>, <wound>) put in."""
+    data = table(GRAVE)
+    parts = section(data, "parts")
+    for row in rows(data, "grave"):
+        if text(row, "flag") == flag:
+            for pattern in texts(row, "patterns"):
+                yield _PART.sub(lambda part: text(parts, part[1]), pattern)
+
+
+@cache
+def _grave_calm() -> tuple[re.Pattern[str], frozenset[str]]:
+    """What no grave harm is (a dream, a film), and the flags that a claim for damages calms too."""
+    data = table(GRAVE)
+    money = frozenset(text(row, "flag") for row in rows(data, "grave") if row.get("money"))
+    return _any(texts(data, "calm")), money
 
 
 @cache
@@ -141,10 +169,17 @@ def screen(words: str) -> list[Flag]:
             if sign.shows.isdisjoint(sentence):
                 continue
             flag = _look(sign, sentence)
+            if flag and _suffers(sign, sentence):
+                flag = _flag(_sign_of(text(sign.row, "instead")), flag.words, urgent=flag.urgent)
             if flag and (flag.id not in found or flag.urgent > found[flag.id].flag.urgent):
                 found[flag.id] = _Seen(flag, sentence)
     flags = [*_in_english(words), *_weigh(found, opinion(tidy))]
     return sorted(flags, key=lambda flag: not flag.urgent)
+
+
+def _suffers(sign: _Sign, words: str) -> bool:
+    """Whether who writes is the aim of what the sign is about (他要烧我家), and does nothing himself."""
+    return sign.aimed.search(words) is not None and sign.doer.search(words) is None
 
 
 def _in_english(words: str) -> Iterator[Flag]:
@@ -186,6 +221,8 @@ def _weigh(found: Mapping[str, _Seen], heard: Opinion) -> list[Flag]:
 def _kind(heard: Opinion, found: Mapping[str, _Seen]) -> str:
     """The kind the opinion hears, unless a rule is sure of another, or of one that outweighs it."""
     heard_as = kind(heard.window)
+    if (sign := _sign_of(heard_as)) and _suffers(sign, heard.window):
+        heard_as = text(sign.row, "instead")
     urgent = (one.flag for one in found.values() if one.flag.urgent)
     return next(
         (one.id for one in urgent if one.sure or heard_as in texts(_sign_of(one.id).row, "outweighs")),
@@ -204,6 +241,8 @@ def _look(sign: _Sign, sentence: str) -> Flag | None:
     left = sign.never.sub("□", sentence)
     if sure := sign.sure.search(left):
         return replace(_flag(sign, sure[0], urgent=True), sure=True)
+    if grave := _grave(sign, sentence):
+        return grave
     soft = sign.first.search(left)
     left = sign.first.sub("□", left)
     for strong in sign.strong.finditer(left):
@@ -217,6 +256,28 @@ def _look(sign: _Sign, sentence: str) -> Flag | None:
         return _flag(sign, weak[0], urgent=not calm)
     soft = soft or sign.soft.search(left)
     return _flag(sign, soft[0], urgent=False) if soft else None
+
+
+def _grave(sign: _Sign, sentence: str) -> Flag | None:
+    """Grave harm of now or lately, in the sentence as it was said."""
+    for seen in sign.grave.finditer(sentence):
+        if not _long_ago_or_unreal(sign, sentence, seen.start(), seen.end()):
+            return replace(_flag(sign, seen[0], urgent=True), sure=True)
+    return None
+
+
+def _long_ago_or_unreal(sign: _Sign, sentence: str, start: int, end: int) -> bool:
+    marks, (unreal, money) = _marks(), _grave_calm()
+    clause = _clause(sentence, start, end)
+    before = [part for part in _CLAUSE.split(sentence[:start])[:-1] if part][-1:]
+    when = "，".join([*(part for part in before if len(part) <= WHEN_CHARS), clause])
+    if unreal.search(when):
+        return True
+    if marks.present.search(when):
+        return False
+    if marks.past.search(when) or (sign.on("suppose_calms") and marks.suppose.search(when)):
+        return True
+    return text(sign.row, "id") in money and bool(marks.money.search(sentence))
 
 
 def _clause(sentence: str, start: int, end: int) -> str:
