@@ -13,7 +13,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from bot import evidence, together, wishes
 from bot.dialogue.session import Effect
 from bot.errors import NotFound, Refused
-from bot.job import Job, Result, request
+from bot.job import Job, Result, Sign, request
 from bot.law import lanes
 from bot.model import CaseFile, CaseStatus, Consent, Media, Uploader
 from bot.ports import Asked, Records, Tx
@@ -130,9 +130,15 @@ async def _handoff(job: Job, data: Mapping[str, Json]) -> Result:
     named = data.get("lanes")
     more = [str(one) for one in named] if isinstance(named, list) else []
     told, urgent = str(data.get("title") or ""), data["urgent"] is True
-    alarm = str(data.get("quote") or "")
-    reason = str(data["reason"])
-    return await request(job, case=None, reason=reason, urgent=urgent, more=more, told=told, alarm=alarm)
+    return await request(
+        job,
+        case=None,
+        reason=str(data["reason"]),
+        urgent=urgent,
+        more=more,
+        told=told,
+        sign=Sign(str(data.get("quote") or ""), str(data.get("flag") or "")) if urgent else None,
+    )
 
 
 async def _callback(job: Job, data: Mapping[str, Json]) -> Result:

@@ -37,6 +37,14 @@ class Job:
 Result = dict[str, Json]
 
 
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """What made a request urgent: the masked words, and the flag (danger_kinds.yml)."""
+
+    words: str
+    flag: str
+
+
 async def request(
     job: Job,
     *,
@@ -45,12 +53,12 @@ async def request(
     urgent: bool,
     more: Sequence[str] = (),
     told: str = "",
-    alarm: str = "",
+    sign: Sign | None = None,
 ) -> Result:
     """Put the citizen in the queue, once; a second request adds urgency and lanes.
 
-    `more`: lanes by name; `told`: what it is about where nothing is being registered; `alarm`: the masked
-    words that made it urgent.
+    `more`: lanes by name; `told`: what it is about where nothing is being registered; `sign`: what made it
+    urgent.
     """
     before = await job.tx.handoffs.open_of(job.sid)
     session = job.session
@@ -69,7 +77,8 @@ async def request(
             channel=Channel(session.channel or Channel.WEB),
             last_line="" if _PAYLOAD.fullmatch(job.text) else mask_text(job.text)[:LAST_LINE_CHARS],
             requested_at=job.at,
-            alarm=alarm,
+            alarm=sign.words if sign else "",
+            danger=sign.flag if sign else "",
             lanes=ids,
             due_at=lanes.first_contact(ids, job.at, job.knowledge.spans),
         )

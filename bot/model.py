@@ -279,6 +279,7 @@ class Handoff:
     rev: int = 1
     lanes: tuple[str, ...] = ()  #: green lanes, as in CaseFile
     due_at: datetime | None = None  #: first call at the latest, by its lanes
+    danger: str = ""  #: the gravest flag (danger_kinds.yml) that made it urgent
 
 
 class Delivery(StrEnum):

@@ -120,13 +120,17 @@ SCHEMAS: Final[dict[str, Schema]] = {
         "properties": {
             "id": TEXT,
             "urgent": YES,
+            "danger": {**TEXT, "description": "紧急的是哪一种：自伤、暴力、儿童……"},
             "lanes": listing(named("Lane")),
             "contact": {"anyOf": [named("Contact"), {"type": "null"}], "description": "首次联系的期限"},
         },
         "required": ["id", "urgent", "lanes", "contact"],
     },
     "Queue": record(
-        rows={**listing(named("QueueRow")), "description": "紧急在前，再按通道、期限、先来后到"},
+        rows={
+            **listing(named("QueueRow")),
+            "description": "紧急在前（按种类），再按通道、期限、先来后到",
+        },
         lanes={**listing(named("LaneCount")), "description": "这一列表里每条通道有几位"},
         counts={"type": "object"},
     ),

@@ -13,7 +13,7 @@ from bot.desk import evidence_views, group_views, lane_views, slip_views
 from bot.dialogue.after import SHANGHAI
 from bot.dialogue.knowledge import Knowledge
 from bot.handoff import OUTCOMES
-from bot.law import calendar, mining, regime
+from bot.law import calendar, danger_kinds, mining, regime
 from bot.law.rules import Finding
 from bot.model import (
     Account,
@@ -128,6 +128,7 @@ def row(
         "title": handoff.title,
         "reason": handoff.reason,
         "urgent": handoff.urgent,
+        "danger": danger_kinds.chip(handoff.danger) if handoff.urgent else "",
         "state": handoff.state.value,
         "state_words": STATES[handoff.state],
         "channel": CHANNELS[handoff.channel],

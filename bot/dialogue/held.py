@@ -21,7 +21,7 @@ def hear(session: Session, incoming: Incoming, knowledge: Knowledge) -> Outcome:
         talk.effect("evidence", **data)
     if urgent := next((a for a in knowledge.alarms(incoming.text) if a.urgent), None):
         quoted = knowledge.quote(mask_text(incoming.text), urgent.words)
-        talk.effect("handoff", reason="危险", urgent=True, quote=quoted)
+        talk.effect("handoff", reason="危险", urgent=True, flag=urgent.kind, quote=quoted)
     command = incoming.payload.removeprefix("cmd:") or knowledge.command(talk.text)
     if command == "file_now" and not is_question(talk.text):
         filing.wish(talk)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from functools import cache
 
+from bot.law import danger_kinds
 from bot.law.calendar import next_working_day
 from bot.law.rows import Row, number, rows, section, table, text, texts
 from bot.locality.folder import local
@@ -25,8 +26,6 @@ BEIJING = timezone(timedelta(hours=8))
 SPANS = ((time(8, 30), time(12)), (time(14, 30), time(17, 30)))
 #: The place of a case without a lane: behind every lane.
 NO_LANE = 90
-#: The place of danger: before every lane.
-DANGER = 0
 FOUND = "found"
 
 #: Fields that hold numbers of people; nothing is looked for in them.
@@ -245,11 +244,20 @@ def half_days_later(came: datetime, count: int, spans: Spans = SPANS) -> datetim
 
 
 def place(
-    ids: Iterable[str], due: datetime | None, came: datetime, key: str, *, urgent: bool, on: date | None
+    ids: Iterable[str],
+    due: datetime | None,
+    came: datetime,
+    key: str,
+    *,
+    danger: str | None,
+    on: date | None,
 ) -> Key:
-    """Sort key of the queue: danger first, oldest first; then by lane, by due time, by waiting time."""
-    if urgent:
-        return DANGER, came, came, key
+    """Sort key of the queue: danger first, by its kind and the oldest; then by lane, due time, waiting time.
+
+    `danger`: the flag that made it urgent, empty where it is not known, None where nothing is urgent.
+    """
+    if danger is not None:
+        return danger_kinds.place(danger), came, came, key
     return rank(ids, on), due or _LAST, came, key
 
 

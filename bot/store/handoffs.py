@@ -10,7 +10,7 @@ from typing import Any, Final
 from sqlalchemy import Row, select, update
 
 from bot.errors import AlreadyClaimed, Conflict, Forbidden, NotFound
-from bot.law import lanes
+from bot.law import danger_kinds, lanes
 from bot.model import Account, Channel, Handoff, HandoffState, Role
 from bot.store.rows import Rows
 from bot.store.tables import handoff as handoffs
@@ -20,7 +20,7 @@ MOST_LISTED: Final = 500  # of each listing; the newest are kept
 
 _PLAIN: Final = tuple(
     "id sid case_id reason urgent title requested_at due_at "
-    "claimed_by claimed_at closed_at outcome rev".split()
+    "claimed_by claimed_at closed_at outcome rev danger".split()
 )
 _SEALED: Final = ("name", "last_line", "note", "callback", "claimed_name", "alarm", "calmed")
 
@@ -51,6 +51,9 @@ class SqlHandoffs(Rows):
         if asked.case_id and not case_id:
             case_id, title = asked.case_id, asked.title
         name = asked.name or existing.name
+        # what was calmed counts no longer beside a new sign
+        heard = (existing.danger, asked.danger) if existing.urgent else (asked.danger or existing.danger,)
+        danger = danger_kinds.gravest(*heard)
         alarm, calmed = asked.alarm or existing.alarm, "" if asked.urgent else existing.calmed
         fresh = replace(
             existing,
@@ -60,6 +63,7 @@ class SqlHandoffs(Rows):
             case_id=case_id,
             title=title,
             name=name,
+            danger=danger,
             alarm=alarm,
             calmed=calmed,
         )
@@ -71,6 +75,7 @@ class SqlHandoffs(Rows):
             "due_at": due,
             "case_id": case_id,
             "title": title,
+            "danger": danger,
             "name": self._cells.text(name, "handoff", "name", existing.id),
             "alarm": self._cells.text(alarm, "handoff", "alarm", existing.id),
             "calmed": self._cells.text(calmed, "handoff", "calmed", existing.id),
@@ -196,6 +201,7 @@ class SqlHandoffs(Rows):
             handoffs.c.lanes,
             handoffs.c.due_at,
             handoffs.c.requested_at,
+            handoffs.c.danger,
         )
         where = (handoffs.c.state == HandoffState.WAITING.value) & (handoffs.c.id != handoff_id)
         waiting = (await self._conn.execute(select(*columns).where(where))).all()
@@ -220,4 +226,5 @@ class SqlHandoffs(Rows):
 def _place(one: Any, on: date | None) -> lanes.Key:
     """Where it stands in the queue; without a day, as outside every season."""
     ids = one.lanes.split() if isinstance(one.lanes, str) else one.lanes
-    return lanes.place(ids, one.due_at, one.requested_at, one.id, urgent=one.urgent, on=on)
+    danger = one.danger if one.urgent else None
+    return lanes.place(ids, one.due_at, one.requested_at, one.id, danger=danger, on=on)

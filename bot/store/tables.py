@@ -216,6 +216,7 @@ handoff = Table(
     Column("due_at", Moment),  # first call at the latest
     Column("alarm", Sealed),
     Column("calmed", Sealed),
+    Column("danger", String(40), nullable=False, server_default=""),  # the gravest flag heard
     Index(None, "state", "requested_at"),
     # two turns at once must not put one citizen into the queue twice
     Index(

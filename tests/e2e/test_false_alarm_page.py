@@ -29,7 +29,7 @@ async def test_a_false_alarm_is_lowered_taken_back_and_raised_by_a_new_sign(
     talk = await place.office.citizen("citizen-1", TOLD)
     page = await arrive()
     row = page.locator("#rows .row").first
-    await expect(row.locator(".mark.red")).to_have_text("紧急")
+    await expect(row.locator(".mark.red")).to_have_text("紧急·自伤")
     await expect(row.locator(".row-last")).to_contain_text("往下跳")
     await expect(row.locator(".row-last")).to_contain_text("138****5678")
     cut = "box => box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight + 1"
@@ -62,7 +62,7 @@ async def test_a_false_alarm_is_lowered_taken_back_and_raised_by_a_new_sign(
     await page.press("#not-danger-why", "Enter")
     await expect(page.locator("#calmed")).to_contain_text("还是误会")
     await talk.says("他拿刀砍我，快来人")
-    await expect(page.locator("#rows .row .mark.red")).to_have_text("紧急")
+    await expect(page.locator("#rows .row .mark.red")).to_have_text("紧急·暴力")
     await expect(page.locator("#rows .row .row-last")).to_contain_text("刀砍我")
     assert [event.action for event in await place.office.audited("not_danger")] == ["not_danger"] * 2
 

@@ -43,7 +43,7 @@ async def test_sixty_nine_workers_are_one_row_that_opens(arrive: Arrive, place: 
     page = await arrive()
     rows = page.locator("#rows .row")
     await expect(rows).to_have_count(3)
-    await expect(rows.nth(0).locator(".mark").first).to_have_text("紧急")
+    await expect(rows.nth(0).locator(".mark").first).to_have_text("紧急·暴力")
     await expect(rows.nth(1).locator(".mark.lane")).to_have_text("讨薪")
     total = f"{sum(one[3] for one in people()) / 100:,.2f}元"
     await expect(rows.nth(1).locator(".row-group")).to_have_text(f"{COUNT}人一起，合计{total}")

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from bot.law import lanes
+from bot.law import danger_kinds, lanes
 from bot.law.citations import resolve
 from bot.law.rows import rows, section, table, text
 from bot.law.screening import hotline
@@ -157,7 +157,14 @@ def test_mixed_arrivals_keep_the_order(seed: int, on: date) -> None:
         ids = lanes.ordered(chance.sample(known, chance.choice([0, 0, 1, 1, 2])))
         urgent = chance.random() < 0.1
         due = lanes.first_contact(ids, came)
-        queue.append((lanes.place(ids, due, came, f"{n}", urgent=urgent, on=on), ids, urgent, came))
+        queue.append(
+            (
+                lanes.place(ids, due, came, f"{n}", danger="threat" if urgent else None, on=on),
+                ids,
+                urgent,
+                came,
+            )
+        )
     queue.sort()
     assert {urgent for _, _, urgent, _ in queue} == {True, False}
     for (_, ids, urgent, came), (_, later, later_urgent, later_came) in itertools.pairwise(queue):
@@ -182,7 +189,7 @@ def test_every_lane_is_complete_and_cites_what_it_says() -> None:
     for lane in found.values():
         assert lane.title
         assert len(lane.chip) == 2
-        assert lanes.DANGER < lane.rank < lanes.NO_LANE
+        assert danger_kinds.place("unheard") < lane.rank < lanes.NO_LANE
         assert lane.half_days in {1, 2}
         assert lane.source
         assert lane.mark in {"V", "V2", "U"}

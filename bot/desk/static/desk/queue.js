@@ -26,7 +26,7 @@ function rowNode(row, onOpen, draft) {
     make(
       "button",
       { type: "button", class: `row ${row.urgent ? "urgent" : ""}`, "data-id": row.id, onclick: () => onOpen(row.id) },
-      make("span", { class: "row-top" }, make("b", {}, row.name), row.urgent ? make("em", { class: "mark red" }, "紧急") : null,
+      make("span", { class: "row-top" }, make("b", {}, row.name), row.urgent ? make("em", { class: "mark red" }, row.danger ? `紧急·${row.danger}` : "紧急") : null,
         draft ? make("em", { class: "mark" }, "有话没发") : null,
         row.calmed ? make("em", { class: "mark", title: row.calmed }, "不是危险") : null,
         ...row.lanes.map((lane) => make("em", { class: "mark lane", title: lane.title }, lane.chip)), badge(row)),
