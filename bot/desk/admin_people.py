@@ -60,10 +60,12 @@ class PeopleApi:
         start = int(before) if before.isascii() and before.isdigit() and len(before) < 10 else 0
         async with self._tools.records.begin() as tx:
             found = await tx.audit.listing(before=start, most=EVENTS_SHOWN + 1)
-            numbers = await tx.cases.numbers([one.subject for one in found])
+            ids = [one.subject for one in found]
+            labels, files = await tx.handoffs.labels(ids), await tx.batches.names(ids)
+            subjects = views.subjects(labels, files, await tx.cases.numbers(ids))
         names = await self._tools.names()
         questions = {item.entry.id: item.newest.question for item in await self._tools.content.items()}
-        rows = [views.event(one, names, questions, numbers) for one in found[:EVENTS_SHOWN]]
+        rows = [views.event(one, names, questions, subjects) for one in found[:EVENTS_SHOWN]]
         return json_answer({"rows": rows, "more": len(found) > EVENTS_SHOWN})
 
     async def verify(self, _: web.Request) -> web.Response:

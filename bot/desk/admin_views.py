@@ -299,11 +299,19 @@ def who(actor: str, names: Mapping[str, str]) -> str:
     return names.get(actor) or ACTORS.get(actor, "已删除的账号")
 
 
+def subjects(
+    labels: Mapping[str, tuple[str, str]], files: Mapping[str, str], numbers: Mapping[str, str]
+) -> dict[str, str]:
+    """What ids of the audit mean: a case's number, name and matter of a talk without one, a table's file."""
+    talks = {key: f"{name or '未登记姓名'}，{title}" for key, (name, title) in labels.items()}
+    return {**talks, **files, **numbers}
+
+
 def event(
-    one: AuditEvent, names: Mapping[str, str], questions: Mapping[str, str], numbers: Mapping[str, str]
+    one: AuditEvent, names: Mapping[str, str], questions: Mapping[str, str], about: Mapping[str, str]
 ) -> View:
-    """A row of the audit in words."""
-    subject = questions.get(one.subject) or names.get(one.subject) or numbers.get(one.subject, "")
+    """A row of the audit in words; `about`: from `subjects`."""
+    subject = questions.get(one.subject) or names.get(one.subject) or about.get(one.subject, "")
     if one.actor == one.subject:
         subject = ""
     return {

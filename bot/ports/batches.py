@@ -115,6 +115,10 @@ class BatchRows(Protocol):
         """Newest first; all without an owner."""
         ...
 
+    async def names(self, ids: Sequence[str]) -> dict[str, str]:
+        """File names of those of `ids` that are batches."""
+        ...
+
     async def counts(self, batch_ids: Sequence[str]) -> dict[str, dict[RowState, int]]:
         """How many rows of each batch are in which state."""
         ...

@@ -202,6 +202,10 @@ class HandoffRows(Protocol):
         """Keep the citizen's wish for a call back (encrypted: it holds a phone number)."""
         ...
 
+    async def labels(self, ids: Sequence[str]) -> dict[str, tuple[str, str]]:
+        """(masked name, what it is about) of those of `ids` that are handoffs."""
+        ...
+
     async def ahead(self, handoff_id: str, on: date | None = None) -> int:
         """How many wait before this one on a day."""
         ...

@@ -59,6 +59,11 @@ class SqlBatches(Rows):
             statement = statement.where(batch.c.owner == owner)
         return [self._batch(row) for row in (await self._conn.execute(statement)).all()]
 
+    async def names(self, ids: Sequence[str]) -> dict[str, str]:
+        """File names of those of `ids` that are batches."""
+        found = (await self._conn.execute(select(batch).where(batch.c.id.in_(ids)))).all()
+        return {one.id: one.name for one in map(self._batch, found)}
+
     async def counts(self, batch_ids: Sequence[str]) -> dict[str, dict[RowState, int]]:
         """How many rows of each batch are in which state."""
         found: dict[str, dict[RowState, int]] = {one: dict.fromkeys(RowState, 0) for one in batch_ids}

@@ -192,6 +192,12 @@ class SqlHandoffs(Rows):
         ):
             raise NotFound(f"no handoff {handoff_id}")
 
+    async def labels(self, ids: Sequence[str]) -> dict[str, tuple[str, str]]:
+        """(masked name, what it is about) of those of `ids` that are handoffs."""
+        columns = (handoffs.c.id, handoffs.c.name, handoffs.c.title)
+        found = (await self._conn.execute(select(*columns).where(handoffs.c.id.in_(ids)))).all()
+        return {row.id: (self._cells.open(row.name, "handoff", "name", row.id), row.title) for row in found}
+
     async def ahead(self, handoff_id: str, on: date | None = None) -> int:
         """How many wait before this one on a day."""
         mine = _place(await self.get(handoff_id), on)

@@ -17,16 +17,19 @@ from aiohttp.test_utils import TestClient, TestServer
 from pydantic import SecretStr
 
 from bot.app import SYSTEM, create_app
+from bot.batches import Batches
 from bot.desk import admin_views as views
 from bot.desk.openapi import document
+from bot.false_alarm import FalseAlarm
 from bot.model import Channel, Delivery, Parcel
 from bot.settings import Settings
 from bot.store.vault import Vault
 from tests.contract.test_records import a_handoff
+from tests.loan_tables import table
 from tests.talk import Talk
 from tests.tree import ROOT
 from tests.web.admin_bench import REFUSED, Bureau, bureau
-from tests.web.staff_bench import PASSWORD, log_in, shipped, token
+from tests.web.staff_bench import PASSWORD, STORY, log_in, shipped, token
 from tests.web.test_corrections import handed_in
 
 IOU = "lending_no_iou"
@@ -463,6 +466,33 @@ class TestAudit:
         seen = {row["what"]: row["subject"] for row in rows}
         assert seen["接手当事人"] == "（2026）内0622诉前调1号"
         assert seen["提交调解申请"] == "（2026）内0622诉前调1号"
+
+    @pytest.mark.parametrize(
+        ("told", "subject"),
+        [
+            (("他拿刀追着我砍",), "未登记姓名，尚未说明"),
+            ((STORY, "他拿刀追着我砍"), "未登记姓名，借钱不还"),
+        ],
+    )
+    async def test_names_a_talk_without_a_case_by_its_matter(
+        self, place: Bureau, come: Come, told: tuple[str, ...], subject: str
+    ) -> None:
+        talk = await place.office.citizen("citizen-1", *told)
+        desk, wang = place.office.world.desk(), place.office.people["wang"]
+        one = await desk.claim((await place.office.handoff_of(talk)).id, wang)
+        await FalseAlarm(desk).calm(one, wang, "拍短视频说的台词")
+        rows = (await (await come("guan")).get("audit"))["rows"]
+        assert {row["what"]: row["subject"] for row in rows}["标为不是危险"] == subject
+
+    async def test_names_a_batch_by_its_file(self, place: Bureau, come: Come) -> None:
+        wang, desk = place.office.people["wang"], place.office.world.desk()
+        batches = Batches(desk.records, desk.knowledge, desk.clock)
+        batch = await batches.upload(wang, "loan", "三月清单.csv", table(3).data)
+        await batches.confirm(batch.id, wang, mediates=True)
+        await batches.file(batch.id, wang)
+        rows = (await (await come("guan")).get("audit"))["rows"]
+        seen = {row["what"]: row["subject"] for row in rows}
+        assert seen["批量登记案件"] == seen["上传批量表格"] == "三月清单.csv"
 
     async def test_goes_on_where_the_page_ends(self, place: Bureau, come: Come) -> None:
         hand = await come("guan")
