@@ -236,9 +236,10 @@ def check(argv: Sequence[str]) -> int:
     for one in out_of_service(shipped.flows, shipped.faq.values(), today):
         _out(f"停用：{one.kind} {one.id}：{one.why}")
     steps = sum(len(flow.steps) for flow in shipped.flows.values())
+    unproved = "" if laws.is_dir() else "（没有法条原文可对，引文未逐字核对）"
     _out(
         f"{len(shipped.flows)} 个流程 {steps} 个问题，{len(shipped.faq)} 条问答，"
-        f"{len(phrasings.lines)} 句训练语料，{len(faults)} 处错误"
+        f"{len(phrasings.lines)} 句训练语料，{len(faults)} 处错误{unproved}"
     )
     return 1 if faults else 0
 

@@ -48,6 +48,8 @@ def _workers() -> re.Pattern[str]:
     )
 
 
+#: confidence of what is read back before it is kept
+_ASKED = 0.5
 _STORY = 60  #: the role model was fitted on stories; shorter texts are left to the rules
 
 
@@ -67,9 +69,15 @@ def _rate_facts(plain: Normal, context: Context, taken: list[tuple[int, int]]) -
         if flat(reading.value).get("percent") == "0" and len(found) > 1:
             continue  # 要三分利，当初没说过利息: what is disputed is the rate
         words = f"{about.before}{about.said}{about.after[:6]}"
-        penalty = re.search(r"违约金|滞纳金|逾期|罚", words) is not None
-        out.append(made(reading, "penalty" if penalty else "interest", 0.95))
+        penalty = re.search(r"违约金|滞纳金|逾期|罚|晚\S{0,2}[天日]|迟延|赔", words) is not None
+        # 我不要利息 gives something up; that none was agreed is another thing, and asked about
+        waived = _waives(plain.text, reading)
+        out.append(made(reading, "penalty" if penalty else "interest", _ASKED if waived else 0.95))
     return out
+
+
+def _waives(text: str, reading: Reading) -> bool:
+    return re.search(r"不要(?:他的?|她的?)?利", text[max(0, reading.start - 4) : reading.end]) is not None
 
 
 def _count_facts(plain: Normal, taken: list[tuple[int, int]], kind: Topic) -> list[Fact]:

@@ -159,3 +159,20 @@ def test_outward_form_speaks_yuan_and_words() -> None:
 def test_pay_is_told_apart_in_few_words(text: str, role: str, fen: int) -> None:
     sums = [f for f in find_facts(text, Context(date(2026, 11, 22))) if f.type == "amount"]
     assert [(f.role, f.value["low_fen"]) for f in sums if isinstance(f.value, dict)] == [(role, fen)]
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "kept"),
+    [
+        ("合同写的晚一天按日万分之一赔，到现在也没交房", "penalty", True),
+        ("按合同一天千分之一赔我，他不认", "penalty", True),
+        ("借了三万，月息一分，借了一年", "interest", True),
+        ("我就要那五万，不要利息了", "interest", False),
+        ("借的时候说好不要利息，就借一年", "interest", False),
+    ],
+)
+def test_a_rate_for_being_late_is_a_penalty_and_one_given_up_is_asked_about(
+    text: str, role: str, kept: bool
+) -> None:
+    found = [fact for fact in find_facts(text, CONTEXT) if fact.type == "rate"]
+    assert [(fact.role, fact.confidence >= 0.6) for fact in found] == [(role, kept)]
