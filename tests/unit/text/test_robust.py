@@ -85,6 +85,11 @@ def best_ms(work: Callable[[], object], rounds: int = 7) -> float:
     return min(spent) * 1000
 
 
+def floor_ms() -> float:
+    """A fixed piece of work of the same process, some three milliseconds where nothing else runs."""
+    return best_ms(lambda: sum(number * number for number in range(50_000)))
+
+
 STORY = (
     "我2022年3月跟着包工头李建国在大路镇的工地干活，一共干了8个月，月工资6000元，到现在还欠我工资12000元，我们一共12个人，"
     "老板电话13812340018，没签合同。去年腊月二十三他说过完年给，一直拖到现在，三天两头换号码，2025年10月1日最后一次找他要，"
@@ -92,11 +97,11 @@ STORY = (
 )
 
 
-def test_a_story_of_200_characters_takes_a_few_milliseconds() -> None:
+def test_a_story_of_200_characters_costs_little() -> None:
     context = CONTEXTS[0]
     story = (STORY + STORY)[:200]
     find_facts(story, context)
-    assert best_ms(lambda: find_facts(story, context)) < 5 * SLACK
+    assert best_ms(lambda: find_facts(story, context)) < 5 * floor_ms()
 
 
 def slowest_ms(text: str) -> float:
@@ -108,15 +113,15 @@ def slowest_ms(text: str) -> float:
     return max(times)
 
 
-def test_500_characters_of_a_story_stay_under_5_milliseconds() -> None:
-    assert slowest_ms((STORY * 4)[:500]) < 5 * SLACK
+def test_no_reader_is_slow_on_500_characters_of_a_story() -> None:
+    assert slowest_ms((STORY * 4)[:500]) < 3 * floor_ms()
 
 
 @pytest.mark.parametrize(
     "piece", ["一", "9", "十年", "1.1", "张三", "2023年", "百", "每月", "半", "亿", "初", "到", "%", "，"]
 )
 def test_the_same_characters_over_and_over_stay_quick(piece: str) -> None:
-    assert slowest_ms((piece * 500)[:500]) < 15 * SLACK
+    assert slowest_ms((piece * 500)[:500]) < 9 * floor_ms()
 
 
 @pytest.mark.parametrize(
@@ -126,11 +131,7 @@ def test_the_same_characters_over_and_over_stay_quick(piece: str) -> None:
      ("phone", "13812340018"), ("id_number", "150622199003070018"), ("name", "张三"), ("yes_no",
      "对着了"), ("choice", "没约定")],
 )  # fmt: skip
-def test_a_short_answer_takes_microseconds(kind: str, text: str) -> None:
+def test_a_short_answer_costs_next_to_nothing(kind: str, text: str) -> None:
     read, context = readers()[kind], CONTEXTS[0]
     read(text, context)
-    assert best_ms(lambda: [read(text, context) for _ in range(20)]) / 20 < 0.1 * SLACK
-
-
-#: other work may share the machine while the tests run
-SLACK = 2.0
+    assert best_ms(lambda: [read(text, context) for _ in range(20)]) / 20 < 0.06 * floor_ms()
