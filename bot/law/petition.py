@@ -19,8 +19,6 @@ from bot.text.reading import is_question
 
 #: Of a longer message the beginning and the end are looked at: a pasted list of workers threatens nobody.
 MOST = 1000
-
-
 #: What the word of a rule adds to the opinion's score of the same kind.
 RULED = 0.5
 #: By so much a kind has to lead before ordinary words, and by so much where nobody is addressed or accused;

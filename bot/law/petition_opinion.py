@@ -1,7 +1,7 @@
 """A learned opinion about petitions, for what no rule foresaw: one linear function for each kind of wish.
 
 It reads the characters and notions of a message as bot.law.opinion does for danger. The weights stand in
-tables/petition_weights.json; `python -m bot.law.fitting petition` makes them again from the lines in
+tables/petition_weights.json; `python -m bot.law.petition_fitting` makes them again from the lines in
 tables/petition_lines.yml. Nothing is stored, nothing is decided here: see bot.law.petition.
 """
 
