@@ -38,6 +38,7 @@ from bot.store.records import SqlRecords
 from bot.store.sessions import RedisSessions
 from bot.store.vault import Vault
 from bot.text import cli as read_cli
+from bot.text.dialect import standard
 from bot.text.facts import find_facts
 from bot.text.reading import Context
 from bot.understanding import as_row
@@ -158,7 +159,8 @@ async def _understand(settings: Settings, texts: Sequence[tuple[object, str]], t
         _model(settings) as (url, token),
         RasaClient(url, token, keywords=keywords, timeout_s=10) as nlu,
     ):
-        for key, text in texts:
+        for key, said in texts:
+            text = standard(said)  # as in a talk
             meaning = await nlu.understand(text)
             row = as_row(text, meaning, find_facts(text, Context(today)), limits)
             _out(orjson.dumps({"id": key, **row}).decode())

@@ -29,6 +29,7 @@ from bot.errors import BotError, Conflict, RecordsDown, SessionsDown, StaleState
 from bot.job import Job, show_name
 from bot.model import Author, Channel, Delivery, Duty, Incoming, Kind, Line, Parcel, Reply, Say, TurnSeen
 from bot.ports import Blobs, ChatStatus, Clock, Records, Sessions, Tx, Understander
+from bot.text.dialect import standard
 from bot.text.normalise import clean
 from bot.transcript import Transcript, add_line, amend, lines_of, load
 
@@ -115,7 +116,8 @@ class Conversation:
         raise Conflict
 
     async def _decide(self, session: Session, incoming: Incoming) -> Outcome:
-        """The dialogue's part: what is said and what must happen."""
+        """The dialogue's part: what is said and what must happen; it reads 额 as 我."""
+        incoming = replace(incoming, text=standard(incoming.text))
         knowledge = self.parts.knowledge()
         if session.mode == "human" and incoming.kind is not Kind.GONE:
             return held.hear(session, incoming, knowledge)

@@ -12,6 +12,7 @@ from bot.dialogue.session import Session
 from bot.dialogue.talk import Talk
 from bot.model import Channel, Incoming, Kind, Say
 from bot.ports import Clock, Understander
+from bot.text.dialect import standard
 from flows.questions import Entry
 from nlu.parse import Ranked
 
@@ -57,4 +58,4 @@ class Rehearsal:
         return Rehearsed(outcome.says, meaning.ranked[:5], meaning.source)
 
     def _incoming(self, text: str) -> Incoming:
-        return Incoming(Channel.WEB, "rehearsal", "rehearsal", Kind.TEXT, self.clock.now(), text)
+        return Incoming(Channel.WEB, "rehearsal", "rehearsal", Kind.TEXT, self.clock.now(), standard(text))

@@ -16,6 +16,7 @@ from bot.desk.pages import json_error
 from bot.dialogue.knowledge import Knowledge
 from bot.errors import TooLarge, Unavailable
 from bot.ports import Sessions, Understander
+from bot.text.dialect import standard
 from bot.text.facts import find_facts
 from bot.text.normalise import clean
 from bot.text.reading import Context
@@ -77,7 +78,7 @@ def setup(
         return _json(await row(form.text))
 
     async def row(text: str) -> dict[str, Any]:
-        text = clean(text)  # as in a talk
+        text = standard(clean(text))  # as in a talk
         k, meaning = knowledge(), await nlu.understand(text)
         return as_row(text, meaning, find_facts(text, Context(k.today)), k.limits)
 
