@@ -146,8 +146,9 @@ async def tells(page: Any, words: str) -> None:
 
 
 async def intake(page: Any) -> None:
+    await page.wait_for_selector("#chips button")  # greeted: the connection stands
     await tells(page, STORY)
-    await expect(last(page)).to_contain_text("50,000元")
+    await expect(page.locator("#lines > li.bot").filter(has_text="50,000元")).to_be_visible()
     await tells(page, "调解要交钱吗？")
     await expect(page.locator("#lines")).to_contain_text("不收")
     await shot(page, "chat", picture=True)
