@@ -20,6 +20,13 @@ RISK_LANE, RISK_TITLE, RISK_SOURCES = "petition", "信访风险", ("信访条例
 WATCH = timedelta(minutes=30)
 #: The kind of who threatens: words on how to be safe do not fit there.
 ANGER = "harm_others"
+#: The kind of who may hurt himself, and of who is hurt at home.
+DESPAIR, HOME = "self_harm", "family_violence"
+HOME_SOURCES = ("反家暴法23",)
+#: So often the same words are said; after that shorter ones.
+STAYS = 2
+#: Longer words tell more than that it is over.
+SAFE_CHARS = 24
 
 
 #: A short answer to the open question; longer words are heard as what they may mean.
@@ -50,6 +57,18 @@ _MEANT = re.compile(
 )
 
 
+#: The danger is gone for now; 他没走 and 他走了又回来 are not that.
+_SAFE = re.compile(
+    r"(?:他|她|他们|对方|人|那人|那些人)(?:们|都|已经|现在|刚|也|早)*(?:走|回去|离开|散)了|(?:我|这边|这里|现在)(?:已经|现在|这边|都)*(?:没(?:有)?事|安全|不要紧)|警察(?:已经|都)?(?:来|到)了|(?:到|在)(?:娘家|亲戚家|派出所)了?"
+)
+_NOT_SAFE = re.compile(
+    r"[没不](?:肯|想|愿|会|有)?走|又(?:来|回)|还(?:会|要|得)?(?:来|回)|等(?:他|会)|外面|门口|一走|不安全"
+)
+_QUIET = re.compile(
+    r"(?:不敢|不能|没法|不方便|不让)(?:我|再)?(?:打|接|出声|说话|吱声|吭声)|(?:能|会)?听(?:得)?见|(?:就)?在(?:我)?(?:旁边|跟前|隔壁|边上|身边|外屋)"
+)
+
+
 def denies(text: str, alarms: Callable[[str], Sequence[Alarm]]) -> bool:
     """Whether a message says that there is no danger, and nothing in it says otherwise.
 
@@ -70,7 +89,11 @@ def alarm(talk: Talk) -> bool:
     Softer signs (a past beating, a figure of speech) get the number but the talk goes on.
     Source: 人民调解法第25条; 反家庭暴力法第15条.
     """
-    if not talk.text or _offered(talk) or _denied(talk):
+    if not talk.text or _offered(talk):
+        return False
+    if _watched(talk) and _heard_after(talk):
+        return True
+    if _denied(talk):
         return False
     sent = talk.incoming.text
     unsure = talk.k.command(talk.text) == "unknown"  # 我想不起来了 is not 想不开
@@ -137,15 +160,61 @@ def stay(talk: Talk) -> bool:
         asking.ask(talk)
         talk.verdict = "calm"
         return True
-    _stay_with(talk, talk.session.danger_kind)
-    talk.effect("handoff", reason="危险", urgent=True, flag="")
-    talk.verdict = "danger"
+    _stay(talk)
     return True
 
 
+def _heard_after(talk: Talk) -> bool:
+    """After a sign of danger: it is over for now, or nobody may speak aloud. No rule may see more in it."""
+    safe, words = _safe(talk), talk.text
+    quiet = len(words) <= SAFE_CHARS and _QUIET.search(words) is not None
+    if not (safe or quiet) or any(one.urgent and not one.learned for one in talk.k.alarms(words)):
+        return False
+    if safe:
+        _go_on(talk)
+    else:
+        _stay(talk)
+    return True
+
+
+def _stay(talk: Talk) -> None:
+    _stay_with(talk, talk.session.danger_kind)
+    talk.effect("handoff", reason="危险", urgent=True, flag="")
+    talk.verdict = "danger"
+
+
+def _safe(talk: Talk) -> bool:
+    """Whether the danger is gone for now, and nothing in the words says that it comes back."""
+    words = talk.text
+    if len(words) > SAFE_CHARS or not _SAFE.search(words) or _NOT_SAFE.search(words):
+        return False
+    return _MEANT.search(words) is None
+
+
+def _go_on(talk: Talk) -> None:
+    """The form again where it was; who was hurt at home hears of the protection order."""
+    home = talk.session.danger_kind == HOME
+    talk.change(danger_at="", danger_kind="", danger_stays=0, paused=False)
+    if home:
+        talk.say("danger_safe_home", talk.command_buttons("human"), citations=talk.k.sources(HOME_SOURCES))
+    else:
+        talk.say("danger_safe", talk.command_buttons("human"))
+    asking.ask(talk)
+    talk.verdict = "calm"
+
+
 def _stay_with(talk: Talk, kind: str) -> None:
-    """Words for who is in danger, or for who might hurt others."""
-    key = "danger_stay_anger" if kind == ANGER else "danger_stay"
+    """Words for who is in danger, who cannot speak aloud, who despairs, or who might hurt others."""
+    often = talk.session.danger_stays >= STAYS
+    if kind == ANGER:
+        key = "danger_stay_anger"
+    elif kind == DESPAIR:
+        key = "danger_stay_despair"
+    elif _QUIET.search(talk.text):
+        key = "danger_stay_quiet"
+    else:
+        key = "danger_stay_more" if often else "danger_stay"
+    talk.change(danger_stays=talk.session.danger_stays + 1)
     talk.say(key, talk.command_buttons("human", "resume"))
 
 

@@ -108,6 +108,7 @@ class Session:
     files: Mapping[str, list[int]] = field(default_factory=dict)  #: entry -> [pieces, pages] uploaded so far
     danger_at: str = ""  #: ISO time of the last sign of present danger
     danger_kind: str = ""  #: its flag (red_flags.yml)
+    danger_stays: int = 0  #: how often free words were answered since, so that no answer comes a third time
     changed: tuple[str, ...] = ()  #: what a mediator set meanwhile, told when the bot goes on
     #: what the person asked to be put right in a submitted case, masked, until the desk has done it
     wanted: tuple[str, ...] = ()
@@ -121,7 +122,7 @@ class Session:
         """JSON for the session store; fields at their default are left out."""
         data: dict[str, Json] = {"f": FORMAT, "n": self.n}
         plain = ("heard", "heard_at", "channel", "user", "mode", "handoff", "mediator", "noticed", "misses")
-        rest = ("danger_at", "danger_kind", "paused", "topic", "cases", "same_as")
+        rest = ("danger_at", "danger_kind", "danger_stays", "paused", "topic", "cases", "same_as")
         blank = Session()
         for name in plain + rest:
             value = getattr(self, name)

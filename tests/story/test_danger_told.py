@@ -62,3 +62,33 @@ async def test_a_denial_in_ordinary_words_lets_the_talk_go_on(talk: Talk, denied
     assert (await talk.session()).danger_at == ""
     async with talk.world.records.begin() as tx:
         assert await tx.handoffs.open_of(talk.sid) is not None, "who was called stays called"
+
+
+@pytest.mark.parametrize("words", ["我不敢出声", "他就在旁边，听得见", "不方便接电话"])
+async def test_who_cannot_speak_is_told_of_the_text_message(talk: Talk, words: str) -> None:
+    await talk.says("他拿刀要砍我", words)
+    talk.hears("12110", "不用出声")
+
+
+@pytest.mark.parametrize("words", ["他已经走了", "人都走了，我没事了", "我现在安全了", "我没事就是要工钱"])
+async def test_who_is_safe_again_goes_on_with_the_protection_order_at_hand(talk: Talk, words: str) -> None:
+    await talk.says("老公捅了我一刀", words)
+    talk.hears("人身安全保护令", "110")
+    assert (await talk.session()).danger_at == ""
+
+
+@pytest.mark.parametrize("words", ["他走了又回来了", "他还没走"])
+async def test_who_may_come_back_is_not_gone(talk: Talk, words: str) -> None:
+    await talk.says("老公捅了我一刀", words)
+    assert (await talk.session()).danger_at
+
+
+async def test_who_despairs_never_hears_the_words_for_hostages(talk: Talk) -> None:
+    await talk.says("我不想活了", "家里欠了很多钱")
+    talk.hears("12356", "120")
+    talk.not_hears("12110")
+
+
+async def test_the_same_words_are_not_said_a_third_time(talk: Talk) -> None:
+    await talk.says("他把我推下楼梯", "我姓王家在薛家湾", "我家在三楼", "我姐姐姓李")
+    talk.hears("我在看您写的")
