@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.dialogue import asking, danger, intake
+from bot.dialogue import asking, danger, intake, sued
 from bot.dialogue.knowledge import Door
 from bot.dialogue.talk import Talk
 from bot.law import petition
@@ -95,7 +95,7 @@ def petitioner(talk: Talk) -> bool:
 
     Source: 信访工作条例第20条、第22条、第31条.
     """
-    if not talk.text or talk.incoming.payload:
+    if not talk.text or talk.incoming.payload or sued.told(talk):
         return False
     heard = petition.meant(talk.text)
     if heard.learned and danger.expected(talk):

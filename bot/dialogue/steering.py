@@ -81,6 +81,16 @@ def cancel(talk: Talk) -> None:
     asking.open_question(talk, "cancel", "cancel_ask", buttons, data={}, count=count)
 
 
+def drop(talk: Talk) -> None:
+    """全删了: what is being filled in, else everything kept; where that was just asked, it is asked again."""
+    deleting = (talk.session.asking or {}).get("kind") == "delete"
+    if talk.session.form is None or deleting:
+        talk.verdict = "delete"
+        delete(talk)
+    else:
+        cancel(talk)
+
+
 def pause(talk: Talk) -> None:
     """暂停: everything stays, nothing is asked until the person comes back."""
     if talk.session.form is None:
@@ -239,6 +249,7 @@ COMMANDS: dict[str, Callable[[Talk], None]] = {
     "restart": restart,
     "pause": pause,
     "cancel": cancel,
+    "drop": drop,
     "resume": resume,
     "skip": lambda talk: answering.skip(talk, unknown=False),
     "unknown": lambda talk: answering.skip(talk, unknown=True),

@@ -5,7 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.dialogue import answering, asking, danger, doors, fee_named, harm_total, intake, reckoning, telling
+from bot.dialogue import (
+    answering,
+    asking,
+    danger,
+    doors,
+    fee_named,
+    harm_total,
+    intake,
+    reckoning,
+    sued,
+    telling,
+)
 from bot.dialogue.calculators import Reckoned
 from bot.dialogue.queries import Heard
 from bot.dialogue.talk import Talk
@@ -37,6 +48,11 @@ SHORT_CHARS = 3
 def understood(talk: Talk, heard: Heard) -> None:
     """Decide on free words with what the model made of them."""
     meaning = heard.whole
+    if sued.told(talk):
+        nearer = _entry(talk, meaning, talk.text)
+        answer_question(talk, nearer if nearer and sued.about(nearer) else talk.k.faq[sued.ENTRY])
+        sued.next_step(talk)
+        return
     if heard.follow_up and meaning.in_scope < talk.k.limits.in_scope:
         meaning = heard.follow_up[1]  # 那要多久 means nothing without what it follows
     if _several(talk, heard) or _reckoned(talk, meaning):
