@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from bot.dialogue.knowledge import Knowledge, Told
 from bot.dialogue.session import Effect, Session
 from bot.errors import StaleState
 from bot.model import Button, Card, Incoming, Media, Say
-from bot.text.reading import Context
+from bot.text.reading import Context, flat
 from flows import engine
 from flows.engine import Answer, Form, Json
 from flows.schema import Flow, Step
+
+#: facts by which the questions "when was it lent" and "when was it to be paid back" are known
+LENT, DUE = "date:lent", "date:due"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +117,12 @@ class Talk:
         return self._step[1]
 
     def context(self, step: Step | None = None) -> Context:
-        """What a reader may know."""
+        """What a reader may know; what falls due, falls due after the money was lent (年底, 三个月内)."""
+        plain = self._context(step)
+        lent = self._lent_on() if step and DUE in step.facts else None
+        return replace(plain, direction="future", anchor=lent) if lent else plain
+
+    def _context(self, step: Step | None) -> Context:
         options = {key: [o.label, *o.words] for key, o in step.options.items()} if step else {}
         future = step is not None and step.direction == "future"
         return Context(
@@ -123,9 +132,18 @@ class Talk:
             columns=step.columns if step else {},
         )
 
+    def _lent_on(self) -> date | None:
+        """The day the money was lent, where it was told."""
+        answers = self.answers()
+        for step in self.flow.steps:
+            value = flat(answers[step.id].value) if LENT in step.facts and step.id in answers else {}
+            if isinstance(start := value.get("start"), str):
+                return date.fromisoformat(start)
+        return None
+
     def facts(self, text: str, step: Step | None = None) -> Sequence[Told]:
         """What a text tells; read once a turn, some twenty milliseconds for a long story."""
-        context = self.context(step)
+        context = self._context(step)
         known = (text, context.direction)
         if known not in self._facts:
             self._facts[known] = self.k.find_facts(text, context)

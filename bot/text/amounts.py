@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 
+from bot.text import name_digits
 from bot.text.capitals import format_yuan, in_capitals
 from bot.text.normalise import Normal, normalise
 from bot.text.numbers import FIRST, Number, _last_step, digits_of, scan
@@ -22,23 +23,24 @@ from bot.text.reading import (
     left_over,
 )
 from bot.text.sums import (
+    TOO_MUCH_FEN,
+    is_below_zero,
     is_negative,
     is_not_one_fen,
     is_nothing_paid,
     is_rate_of_pay,
+    is_unreadable,
     may_be_a_sum,
     money_verb,
     not_money,
     times,
     too_much,
     total_at,
+    unreadable,
     without_vague,
 )
 
 __all__ = ["find", "find_in", "format_yuan", "in_capitals", "read"]
-
-#: sums above 10 000 亿元 are slips of the keyboard
-TOO_MUCH_FEN = 10**14
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +188,7 @@ def _one(text: str, at: int) -> _Sum | None:
         kind = kind or before.lastgroup or ""
         start = max(0, at - 4) + before.start()
     low, high, exact = _coloured(kind, low, high, exact, number)
+    exact = exact and not name_digits.is_doubtful(text, number.start)
     return _Sum(low, high, exact, start, end, money=money, big=number.big, plain=number.plain, number=number)
 
 
@@ -258,12 +261,12 @@ def _sums(text: str, *, bare: bool) -> list[tuple[_Sum, float]]:
     out: list[tuple[_Sum, float]] = []
     at = 0
     while match := _start().search(text, at):
-        if match[0][0] == "-" or (match.start() and text[match.start() - 1] in "负-" and bare):
-            at = match.end() if match[0][0] == "-" else match.start() + 1
-            continue
-        found = _one(text, match.start())
+        found = None if name_digits.ends_name(text, match.start()) else _one(text, match.start())
         if found is None:
             at = match.start() + 1
+            continue
+        if is_below_zero(text, match.start(), bare=bare) or is_unreadable(text, found.number):
+            at = max(found.number.end, match.end())
             continue
         found = _ranged(text, found)
         sure = _sure(text, found)
@@ -353,7 +356,7 @@ def read(text: str, context: Context) -> Reading | Refusal | None:
     if sums is None:
         return None
     if not sums:
-        return too_much(normal.text)
+        return too_much(normal.text) or unreadable(normal.text)
     readings = [_reading(normal, found, sure) for found, sure in sums]
     spans = [(found.start, found.end) for found, _ in sums]
     if not is_substance(plain, spans):

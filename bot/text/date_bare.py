@@ -66,6 +66,30 @@ def _this_month() -> re.Pattern[str]:
     )
 
 
+@cache
+def _promised() -> re.Pattern[str]:
+    """What behind 年底 says that it was meant to come: 年底还, 年底前一定付清; not 年底还没给, 年底还了."""
+    return re.compile(
+        r"(?:的?时候)?(?:以?前|之前|到期|就|再|才|会|能|要|得|必须|一定|保证|肯定|全部?|一次性?|都|给我|把钱|[\s,])*"
+        r"(?:(?:还清|还完|还钱|还款|还我|归还|偿还|还上|还齐|还本|还(?![没不了过在是有欠差剩])|给(?![了过])|付(?![了过])"
+        r"|结(?![了过婚束])|清(?!楚)|兑现|到期|交(?![了过])|发(?![了过生现])|退(?![了过]))(?!了|过|的)|以?前$)"
+    )
+
+
+@cache
+def _overdue() -> re.Pattern[str]:
+    return re.compile(
+        r"[没不]+(?:有|肯|见|再|给|能)?(?:还|给|付|结|清|兑现|发|退)|(?:到|至)(?:现在|今|目前|期)|现在|一直|拖|赖|过(?:了)?期"
+        r"|逾期|后来|结果|又|可是|但"
+    )
+
+
+def _coming(text: str, match: re.Match[str], moment: Moment) -> bool:
+    """Whether 年底 is the coming one: a promise, and no word that it has passed."""
+    promised = moment.anchor is None and _promised().match(text, match.end())
+    return bool(promised) and _overdue().search(text, match.end()) is None
+
+
 def part_of_now(text: str, at: int, moment: Moment) -> tuple[Found, int] | None:
     """Read 月底, 年底, 上半年, 一季度 without a year or month."""
     match = _this_month().match(text, at)
@@ -82,5 +106,23 @@ def part_of_now(text: str, at: int, moment: Moment) -> tuple[Found, int] | None:
         last = 12 if key == 12 else 2
         return When(date(year, key, 1), month_end(year, last), "range", exact=False)
 
+    if match["end"] and _coming(text, match, moment):
+        moment = replace(moment, direction="future")
     found_year = nearest(moment, make)
     return (found_year, match.end()) if found_year else None
+
+
+@cache
+def _stuck_to_sum() -> re.Pattern[str]:
+    """A year written onto a sum without a comma: 借了8000|2024年3月."""
+    return re.compile(r"(?<![\d.])\d{3,7}(?:19|20)\d{2}年$")
+
+
+def inside_number(text: str, at: int) -> bool:
+    """Tell whether a digit goes on a number, a phone or a version, so that no date begins there."""
+    before = text[at - 1] if at else ""
+    if text[at].isdigit() and text[at].isascii():
+        if _stuck_to_sum().search(text, max(0, at - 8), at + 5) and text[at : at + 2] in ("19", "20"):
+            return False
+        return bool(before) and before.isascii() and (before.isalnum() or before in "./-_@") and before != "-"
+    return False

@@ -244,7 +244,7 @@ def _all(text: str, moment: Moment) -> list[tuple[int, int, Found]]:
         if text[at] not in first:
             at += 1
             continue
-        found = None if _inside_number(text, begin) else _at(text, begin, moment)
+        found = None if date_bare.inside_number(text, begin) else _at(text, begin, moment)
         if found is None or found[1] <= begin:
             at = begin + 1
             continue
@@ -262,13 +262,6 @@ def _all(text: str, moment: Moment) -> list[tuple[int, int, Found]]:
         out.append((start, found[1], found[0]))
         at = found[1]
     return out
-
-
-def _inside_number(text: str, at: int) -> bool:
-    before = text[at - 1] if at else ""
-    if text[at].isdigit() and text[at].isascii():
-        return bool(before) and before.isascii() and (before.isalnum() or before in "./-_@") and before != "-"
-    return False
 
 
 def show(found: When) -> str:

@@ -74,6 +74,21 @@ def _bound_digit() -> re.Pattern[str]:
     )
 
 
+@cache
+def _stuck_day() -> re.Pattern[str]:
+    """A day that stands behind a sum without a comma: 8万|2024年3月1日, 三万|二〇二四年, 5千|12月."""
+    return re.compile(
+        r"(?:(?:19|20)\d{2}|[一二][零〇九][零〇一二三四五六七八九]{2})(?:年|[-./]\d{1,2}[-./]\d)"
+        r"|\d{2}(?:年(?!利|息)|个?月|[日号])|十[一二]?月"
+    )
+
+
+@cache
+def _stuck_year() -> re.Pattern[str]:
+    """A year written onto a sum: 8000|2024年."""
+    return re.compile(r"\d{3,7}?(?=(?:19|20)\d{2}年)")
+
+
 def digits_of(text: str) -> int | None:
     """Return 2023 for 二〇二三 or 2023, None where a character is not a digit."""
     value = 0
@@ -336,8 +351,10 @@ def scan(text: str, start: int) -> Number | None:
         tally.take_arabic(f"{whole}.{str(part).zfill(len(spoken[2]))}", start)
         at, last_kind = spoken.end(), "arabic"
     token = _token()
-    while match := token.match(text, at):
-        kind = match.lastgroup or ""
+    while match := (_stuck_year().match(text, at) or token.match(text, at)):
+        if tally.last and _stuck_day().match(text, at):
+            break
+        kind = match.lastgroup or "arabic"
         if not _fit(tally, kind, match[0], at):
             break
         at, last_kind = match.end(), kind

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from bot.text.numbers import FIRST, scan
+from bot.text.numbers import FIRST, Number, scan
 from bot.text.reading import Refusal
 
 _MEASURES = (
@@ -16,6 +16,8 @@ _MEASURES = (
     "|次|趟|本|桶|捆|车次"
 )
 _MOST = 100_000
+#: sums above 10 000 亿元 are slips of the keyboard
+TOO_MUCH_FEN = 10**14
 
 Span = tuple[int, int]
 
@@ -120,7 +122,9 @@ def _none_paid() -> re.Pattern[str]:
 
 @cache
 def _minus() -> re.Pattern[str]:
-    return re.compile(r"(?:^|[^\d\w一-鿿]|[了过给还付])-\s*\d|负[\d一二两三四五六七八九十]")
+    return re.compile(
+        r"(?:^|[^\d\w一-鿿]|[了过给还付])-\s*\d|(?<![自担背肩抱胜])负\s?[\d一二两三四五六七八九十]"
+    )
 
 
 def is_nothing_paid(text: str) -> bool:
@@ -131,6 +135,40 @@ def is_nothing_paid(text: str) -> bool:
 def is_negative(text: str) -> bool:
     """Tell whether a number stands below zero: -500, 负三千."""
     return _minus().search(text) is not None
+
+
+def is_below_zero(text: str, start: int, *, bare: bool) -> bool:
+    """Tell whether the number at `start` stands below zero; a dash counts where any number may be a sum."""
+    before = text[max(0, start - 3) : start]
+    if text.startswith("-", start) or re.search(r"(?<![自担背肩抱胜])负\s?$", before):
+        return True
+    return bare and before.endswith("-")
+
+
+@cache
+def _heaped() -> re.Pattern[str]:
+    """Units that no number has after another: 一亿|亿, 三万|万, 五万|w."""
+    return re.compile(
+        r"亿|[wWkK](?![A-Za-z])|(?<=万)万(?![一分达科事能])|(?<=千)千(?![克瓦米卡])|(?<=百)百(?![分货姓])"
+    )
+
+
+def is_unreadable(text: str, number: Number) -> bool:
+    """Tell whether units are heaped behind a number so that nobody knows what is meant: 一亿亿亿."""
+    return number.units and _heaped().match(text, number.end) is not None
+
+
+def unreadable(text: str) -> Refusal | None:
+    """Refuse an answer whose number cannot be read or is larger than any sum."""
+    at = 0
+    while match := re.compile(rf"[{FIRST}]").search(text, at):
+        number = scan(text, match.start())
+        at = max(match.end(), number.end if number else 0)
+        if number and is_unreadable(text, number):
+            return Refusal("这个数没看明白，请直接用数字写，例如：35000元。")
+        if number and number.units and number.low * 100 > TOO_MUCH_FEN:
+            return Refusal("这个数太大了，可能多写了一个字，请再写一次，例如：35000元。")
+    return None
 
 
 def is_not_one_fen(text: str, start: int, end: int) -> bool:
@@ -152,7 +190,7 @@ def too_much(text: str) -> Refusal | None:
 def not_money() -> re.Pattern[str]:
     """What behind a number says that it counts something else than money."""
     return re.compile(
-        r"\s*(?:[年月](?!利|息)|[个日号天岁人名位口户次回趟头只匹亩平吨车袋件套台辆家条张页层楼栋单室厘成倍期届"
+        r"\s*(?:年(?!底|末|尾|利|息)|月(?!利|息)|[个日号天岁人名位口户次回趟头只匹亩平吨车袋件套台辆家条张页层楼栋单室厘成倍期届"
         r"级度股项瓶箱棵方夜晚代码路村组队街巷时秒克里斤"
         r"点份字间座根支把%‰:/~]|周(?!转)|星期|礼拜|小时|分(?!钱)|公|米|㎡|m|M|工|季|"
         r"多[年月]|多?[个天人]|来?[个天人]|[-.]\d|户|后|号|块[地石])"
