@@ -12,7 +12,7 @@ from bot.dialogue import harm_money, harm_total, late_money, work_money
 from bot.dialogue import numbers_said as named
 from bot.dialogue.numbers_said import Calculator, Reckoned
 from bot.law import answers, fees, interest, labour, support
-from bot.law.calendar import MissingYear, chinese
+from bot.law.calendar import MissingYear, add_years, chinese
 from bot.law.limitation import limitation
 from bot.law.money import UNCONFIRMED, Refusal, plain, yuan
 from bot.text import dates
@@ -35,6 +35,7 @@ _OTHER_FEES = (
 _LEGAL = re.compile(
     r"合法|违法|犯法|高利贷|受.{0,4}保护|支持|认不认|认吗|认可|有效|超.{0,3}(?:没|标|限|规定|了吗|过)|过高|太高|高不高|算高"
 )
+_INTEREST = re.compile(r"利息|利钱|利率|分利|息")
 _BANKS = re.compile(r"银行|网贷|小贷|信用卡|消费金融|花呗|借呗|平台|公积金|房贷|车贷")
 _LATE = re.compile(
     r"时效|过期|过了期|过没过|作废|(?:还能|能不能|还可以|可不可以|还来得及|晚不晚|来得及).{0,6}"
@@ -49,11 +50,19 @@ _OWN_DEBT = re.compile(
 )
 _LABOUR = re.compile(r"工资|欠薪|劳动|辞退|开除|社保|加班|仲裁")
 _HURT = re.compile(r"工伤|撞|打伤|受伤|医院|医疗")
-_DISMISSED = re.compile(r"辞退|开除|裁|解雇|解除|不要我|不让我干|劝退|经济补偿|[Nn]\+1")
+_DISMISSED = re.compile(
+    r"辞退|开除|裁|解雇|解除|不要(?:我|俺)|不让(?:我|俺)[^，。,]{0,4}干|劝退|经济补偿|[Nn]\+1|(?<![a-zA-Z])2?[Nn](?![a-zA-Z])"
+    r"|(?:把|将)(?:我|俺)们?(?:给)?(?:辞|炒|优化|撵|赶)|(?:被|叫|让)[^，。,]{0,6}(?:辞(?!职)|炒|优化|撵|赶走)|炒了?(?:我|俺)?[^，。,]{0,2}鱿鱼"
+)
 _NO_NOTICE = re.compile(r"[Nn]\+1|没.{0,4}提前|没有?.{0,3}通知|代通知|突然")
 _SUPPORT = re.compile(r"抚养费|抚养金|生活费")
 _CHILDREN = re.compile(rf"({named.NUMBER}|[俩仨])\s*个?(?:孩子|娃|小孩|子女|儿子|女儿|闺女)")
-_UNSIGNED = re.compile(r"(?:没|没有|不|未|没给|不给)签.{0,6}合同|双倍工资|二倍工资|两倍工资")
+_UNSIGNED = re.compile(
+    r"(?:没有?|不|未|不肯|没有?给|不给|(?:没有?|不|未)(?:跟|和|与)(?:我|俺|咱)们?)签.{0,6}合同"
+    r"|合同[^，。,]{0,4}(?:没有?|不|未)(?:给)?(?:我|俺)?签|(?:双|二|两|2)倍(?:的)?工资"
+)
+#: 能要双倍工资吗, with the figures told, asks for the sum as well.
+_DOUBLE_DUE = re.compile(r"(?:能|可以|该)不?(?:能|可以|该)?(?:要|赔|拿|得|给)|要得到|有没有|算")
 
 
 def calculate(text: str, context: Context) -> Reckoned | None:
@@ -139,11 +148,8 @@ def legal_rate(text: str, context: Context) -> Reckoned | None:
 
 def loan_interest(text: str, context: Context) -> Reckoned | None:
     """借5万月息1分两年利息多少: under the cap of the day it was lent. Source: 民间借贷规定第25条."""
-    if (
-        not re.search(r"利息|利钱|利率|分利|息", text)
-        or not named.HOW_MUCH.search(text)
-        or _BANKS.search(text)
-    ):
+    asked = _INTEREST.search(text) and (named.HOW_MUCH.search(text) or named.bids(text))
+    if not asked or _BANKS.search(text):
         return None
     said, rate = named.one_sum(text, context), named.one_rate(text, context)
     days, span = named.stretch(text, context), named.span(text, context)
@@ -159,6 +165,7 @@ def loan_interest(text: str, context: Context) -> Reckoned | None:
     values = {
         "amount": said[1],
         "rate": rate[1].shown,
+        "until": "今天" if end == context.today else chinese(end),
         "result": result.shown,
         "steps": "；".join(result.steps),
     }
@@ -198,11 +205,12 @@ def time_limit(text: str, context: Context) -> Reckoned | None:
 
 def severance(text: str, context: Context) -> Reckoned | None:
     """干了3年半月薪5000被辞退赔多少: N and 2N. Source: 劳动合同法第47条、第87条."""
-    span = named.span(text, context) if _DISMISSED.search(text) and named.HOW_MUCH.search(text) else None
-    if span is None:
+    asked = _DISMISSED.search(text) and named.HOW_MUCH.search(text)
+    worked = named.worked(text, context) if asked else None
+    if worked is None:
         return None
-    start = context.today - span
-    months = labour.service_months(start, context.today)
+    start, end = worked.start, worked.end
+    months = labour.service_months(start, end)
     said = named.wage(text, context)
     cited: tuple[str, ...] = ("劳动合同法46", "劳动合同法47", "劳动合同法87")
     if said is None:
@@ -210,12 +218,12 @@ def severance(text: str, context: Context) -> Reckoned | None:
         return Reckoned(
             "severance_months", values, "每满一年一个月工资", cited, "dismissal_pay", "labor_dispute"
         )
-    once = labour.severance(start, context.today, said[0])
-    twice = labour.severance(start, context.today, said[0], unlawful=True)
+    once = labour.severance(start, end, said[0])
+    twice = labour.severance(start, end, said[0], unlawful=True)
     values = {"months": plain(months), "once": once.shown, "twice": twice.shown}
     key = "severance_result"
     if _NO_NOTICE.search(text):
-        plus = labour.severance(start, context.today, said[0], last_month_fen=said[0])
+        plus = labour.severance(start, end, said[0], last_month_fen=said[0])
         key, values = "severance_plus_result", {**values, "plus": plus.shown}
         cited = (*cited, "劳动合同法40", "劳动合同法条例20")
     return Reckoned(key, values, once.formula, cited, "dismissal_pay", "labor_dispute", named.note_of(once))
@@ -223,12 +231,21 @@ def severance(text: str, context: Context) -> Reckoned | None:
 
 def unsigned(text: str, context: Context) -> Reckoned | None:
     """没签合同干了8个月一个月5000双倍工资多少. Source: 劳动合同法第82条."""
-    asked = _UNSIGNED.search(text) and named.HOW_MUCH.search(text)
-    span, said = (named.span(text, context), named.wage(text, context)) if asked else (None, None)
-    if span is None or said is None:
+    asked = _UNSIGNED.search(text) and (named.HOW_MUCH.search(text) or _DOUBLE_DUE.search(text))
+    worked, said = (named.worked(text, context), named.wage(text, context)) if asked else (None, None)
+    if worked is None or said is None:
         return None
-    result = labour.double_wage(context.today - span, context.today, said[0])
-    values = {"result": result.shown, "steps": "；".join(result.steps)}
+    result = labour.double_wage(worked.start, worked.end, said[0])
+    if not result.amount_fen:
+        return Reckoned(
+            "double_wage_none", {}, result.formula, result.citations, "no_contract_double", "labor_dispute"
+        )
+    steps = list(result.steps)
+    if worked.supposed:
+        steps[0] = f"没说哪天入职，按做到今天算：{steps[0]}"
+    if add_years(worked.end, 1) < context.today:
+        steps.append("您说的最后一天过去一年多了，可能过了申请的时间，请先问劳动仲裁委")
+    values = {"result": result.shown, "steps": "；".join(steps)}
     return Reckoned(
         "double_wage_result",
         values,

@@ -17,10 +17,16 @@ from dateutil.relativedelta import relativedelta
 from bot.law import answers
 from bot.law.money import UNCONFIRMED, Refusal, Result, yuan
 from bot.text import amounts, dates, durations, rates
-from bot.text.numbers import small
+from bot.text.normalise import normalise
+from bot.text.numbers import scan, small
 from bot.text.reading import Context, Reading, flat
 
-HOW_MUCH = re.compile(r"多少|几块|怎么算|咋算|怎么赔|咋赔|赔几|补几|该赔|能赔|该补|能补|给几|怎么收|咋收|花")
+HOW_MUCH = re.compile(
+    r"多少|几块|算一下|算一算|算算|帮我算|给我算|怎么算|咋算|怎么赔|咋赔|赔几|补几|该赔|能赔|该补|能补|给几|怎么收|咋收|花"
+)
+_BIDS = re.compile(
+    r"(?:帮|给|替)(?:我|俺)?们?(?:算|核算|计算)|算(?:一下|一算|算)|(?:利息|加班费|双倍工资|二倍工资|违约金)(?:是|呢)?[。？?！!]*$"
+)
 _BARE = re.compile(r"(?<![\d年月.\-－负])(\d{3,9})(?![\d年月号.%％万千百亿])")
 _MONTHLY = re.compile(
     r"(?:一个?月|每个?月|月薪|月工资|工资)(?:是|大概|差不多|能|给|挣|开|发)*([0-9０-９一二三四五六七八九十百千万两.,]{2,10}块?元?)"
@@ -34,6 +40,9 @@ _NEGATIVE = re.compile(
 _HUGE = re.compile(r"\d{5,}\s*亿|\d+\s*万亿|[一二三四五六七八九十百千]+万亿|亿亿")
 _FAR = re.compile(r"(?<!\d)(?:2[1-9]\d\d|[3-9]\d{3})年(?![利息薪均收终化])")
 _YEARLY = re.compile(r"(?<=[万千百块元])(?=年(?:利|息|化))")
+_BEGAN = re.compile(
+    r"入职|进(?:的)?厂|进(?:的)?公司|上(?:的)?班|报到|开始|来的|来(?:这|到|公司|厂)|去的|干到|做到|到现在|至今|一直"
+)
 _FEN = re.compile(r"分(?=\s*(?:\d|[一二两三四五六七八九十])+\s*(?:期|次|个月|年))")
 
 
@@ -51,6 +60,11 @@ class Reckoned:
 
 
 Calculator = Callable[[str, Context], Reckoned | None]
+
+
+def bids(text: str) -> bool:
+    """Whether words without a question word ask for a sum: 帮我算一下, or figures and at the end 利息."""
+    return _BIDS.search(text) is not None
 
 
 def one_sum(text: str, context: Context) -> tuple[int, str] | None:
@@ -71,8 +85,11 @@ def bare_sum(text: str) -> tuple[int, str] | None:
 
 def wage(text: str, context: Context) -> tuple[int, str] | None:
     """Monthly pay: what is said of a month, even as a bare number (一个月6500), else the only sum."""
-    for said in _MONTHLY.finditer(text):
-        reading = amounts.read(said[1], context)
+    plain = normalise(text).text
+    for said in _MONTHLY.finditer(plain):
+        number = scan(plain, said.start(1))  # 每月五千二倍工资: the 二 is no longer pay
+        words = said[1] if number is None or number.end >= said.end(1) else plain[said.start(1) : number.end]
+        reading = amounts.read(words, context)
         low = flat(reading.value).get("low_fen") if isinstance(reading, Reading) else None
         if isinstance(reading, Reading) and isinstance(low, int) and low > 0:
             return low, reading.shown
@@ -125,6 +142,33 @@ def stretch(text: str, context: Context) -> tuple[date, date] | None:
         return days[0].start, context.today
     length = span(text, context) if not days else None
     return (context.today - length, context.today) if length else None
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """How long somebody worked; `supposed`: only the length was told, the last day is taken to be today."""
+
+    start: date
+    end: date
+    supposed: bool = False
+
+
+def worked(text: str, context: Context) -> Worked | None:
+    """From the first day to the last: two days, one day until now, or so long; None where it is not told."""
+    found = dates.find(text, context)
+    days = [when for one in found if (when := answers.when({"on": one.value}, "on"))]
+    if len(days) == 2 and days[0].start < days[1].end <= context.today:
+        return Worked(days[0].start, days[1].end)
+    if len(days) == 1 and flat(found[0].value).get("granularity") == "range":
+        return Worked(days[0].start, min(days[0].end, context.today))
+    length = span(text, context)
+    if not days:
+        return Worked(context.today - length, context.today, supposed=True) if length else None
+    if len(days) > 1 or days[0].end > context.today or not _BEGAN.search(text):
+        return None
+    if length:  # 2024年3月入职，干了8个月
+        return Worked(days[0].start, min(days[0].start + length - relativedelta(days=1), context.today))
+    return Worked(days[0].start, context.today)
 
 
 def count(text: str, unit: str) -> Decimal | None:

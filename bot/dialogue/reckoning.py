@@ -6,7 +6,7 @@ import re
 
 from bot.dialogue import calculators, harm_total
 from bot.dialogue.calculators import FEE_ENTRY
-from bot.dialogue.numbers_said import Reckoned
+from bot.dialogue.numbers_said import Reckoned, bids
 from bot.dialogue.talk import Talk
 from bot.model import Button
 from bot.text.reading import is_question
@@ -32,7 +32,7 @@ def _find(talk: Talk, text: str) -> Reckoned | None:
     bare = talk.session.topic == FEE_ENTRY and len(text) <= BARE_CHARS and _BARE_SUM.search(text)
     if bare and talk.step is None:
         return calculators.calculate(f"{text}诉讼费多少钱", talk.context())
-    return calculators.calculate(text, talk.context()) if is_question(text) else None
+    return calculators.calculate(text, talk.context()) if is_question(text) or bids(text) else None
 
 
 def say(talk: Talk, found: Reckoned) -> None:

@@ -15,6 +15,11 @@ from bot.text.reading import Context
 _OVERTIME = re.compile(r"加班|加点")
 _HOLIDAY = re.compile(r"法定|节假日|国庆|春节|过年|五一|劳动节|元旦|清明|端午|中秋")
 _REST_DAY = re.compile(r"周末|休息日|双休|周六|周日|星期[六日天]|礼拜[六日天]")
+_HOURS = "小时|钟头"
+_EACH_DAY = re.compile(rf"(?:每天|每日|天天|一天|每晚)[^，。,\d]{{0,8}}?({named.NUMBER})\s*个?(?:{_HOURS})")
+_EACH_WEEK = re.compile(
+    r"(?:每|一)个?(?:周(?!末)|星期(?![六日天])|礼拜(?![六日天])|月[^，。,]{0,3}加班)|每个?(?:周末|周[六日]|星期[六日天])"
+)
 _LEAVE = re.compile(r"年(?:休)?假")
 _NOT_TAKEN = re.compile(r"没有?休|未休|不让休|没给休|没用")
 _GRADE = re.compile(r"([一二三四五六七八九十]{1,3}|\d{1,2})级")
@@ -31,15 +36,27 @@ def overtime(text: str, context: Context) -> Reckoned | None:
         if _REST_DAY.search(text)
         else Overtime.WEEKDAY
     )
-    hours, days = named.count(text, "小时|钟头"), named.count(text, "天")
+    hours, days = _extra(text)
     wage = named.wage(text, context)
-    if kind is not Overtime.WEEKDAY and days is None and hours is not None:
+    if kind is not Overtime.WEEKDAY and hours is not None:
         days = hours / Decimal(8)
     amount = hours if kind is Overtime.WEEKDAY else days
     if wage is None or amount is None:
         return None
     result = labour.overtime(wage[0], kind, amount)
     return _told("加班费", result, "labor_dispute")
+
+
+def _extra(text: str) -> tuple[Decimal | None, Decimal | None]:
+    """(hours, days) of extra work; 每天2小时，加了20天 is 40 hours, 每周3小时 does not say how many."""
+    if _EACH_WEEK.search(text):
+        return None, None
+    daily = _EACH_DAY.search(text)
+    if daily is None:
+        return named.count(text, _HOURS), named.count(text, "天")
+    each, rest = named.number(daily[1]), text[: daily.start()] + "，" + text[daily.end() :]
+    days = named.count(rest, "天")
+    return (each * days if each and days else None), None
 
 
 def leave(text: str, context: Context) -> Reckoned | None:

@@ -146,7 +146,8 @@ def double_wage(start: date, end: date, monthly_fen: int, *, signed_on: date | N
     steps = [f"从{chinese(first)}到{chinese(last)}，满{months}个月，每月{yuan(monthly_fen)}"]
     if days:
         steps.append(f"不满一个月的{days}个工作日×{yuan(monthly_fen)}÷21.75={yuan(fen_of(rest))}")
-    steps.append("申请仲裁一般要在一年内提出，请抓紧")
+    steps.append("从用工满一个月的第二天算起，最多11个月")
+    steps.append("申请仲裁要在一年内提出，从知道权利受损那天起算，请抓紧")
     return Result(
         monthly_fen * months + fen_of(rest),
         f"{yuan(monthly_fen)}×{months}个月" + (f"＋{days}个工作日" if days else ""),

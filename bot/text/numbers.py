@@ -67,9 +67,9 @@ def _spoken_decimal() -> re.Pattern[str]:
 
 @cache
 def _bound_digit() -> re.Pattern[str]:
-    """What makes a last digit belong to the next word: 借三万|五月还, 欠三万|三年了."""
+    """What makes a last digit belong to the next word: 借三万|五月还, 欠三万|三年了; not 三万五|月息一分."""
     return re.compile(
-        r"年(?!底|末|初)|个?月|天|日|号|周|个|点|分(?!钱)|次|人|倍|厘|岁|%|星期|礼拜|季度|[.:/-]\d"
+        r"年(?!底|末|初|息|化|利(?!息)|利息[是为]?(?:\d|百分))|个月|月(?!息|利(?!息)|利率)|天|日|号|周|个|点|分(?!钱)|次|人|倍|厘|岁|%|星期|礼拜|季度|[.:/-]\d"
         r"|(?<=一)[直起共定样般旦并些再边时]"
     )
 
