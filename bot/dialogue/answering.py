@@ -11,6 +11,7 @@ from bot.dialogue.knowledge import plain
 from bot.dialogue.talk import Talk
 from bot.law.rules import Finding
 from bot.model import Button, Kind, Say
+from bot.text import owed_periods
 from bot.text.reading import Reading, Refusal, is_question
 from flows import engine
 from flows.engine import Answer, Json
@@ -47,6 +48,8 @@ STRICT_SCOPES = frozenset({"personal_data", "sensitive_data"})
 NONE_WORDS = frozenset(
     {"没有", "没", "无", "没了", "不用", "就这些", "没有了", "没有没有", "没约定", "没说", "一分没还"}
 )
+#: Questions for what is owed, where a price and a time (2800一年，欠了三年) make the sum.
+OWED = frozenset({"amount:fee_owed"})
 YES, NO = "yes", "no"
 
 
@@ -69,6 +72,8 @@ def read(talk: Talk, step: Step, text: str) -> Answer | Reading | Refusal | None
         return Answer(None, talk.k.title("unknown"), talk.line)
     if whole := stretches.listed(step, text, talk.context(step)):
         return answer_of(talk, whole)
+    if OWED & step.facts.keys() and (product := owed_periods.read(text, talk.context(step))):
+        return product
     reading = talk.k.readers[step.read](text, talk.context(step))
     if lists.may_split(step) and (several := rows_in(talk, step, text, reading)):
         return answer_of(talk, several)

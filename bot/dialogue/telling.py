@@ -11,7 +11,8 @@ from bot.dialogue.knowledge import Told
 from bot.dialogue.talk import Talk
 from bot.model import Button
 from bot.text import losses as heads_of
-from bot.text import party_kinds, payments
+from bot.text import owed_periods, party_kinds, payments
+from bot.text.owed_periods import Owed
 from flows import engine
 from flows.engine import Answer, Form, Json
 from flows.schema import Flow, Step
@@ -72,7 +73,7 @@ def tell(talk: Talk, story: str = "", line: int = 0) -> bool:
             if step.id in taken:
                 lunar.read_back(talk, step, taken[step.id], text)
     doubtful |= strange
-    return _ask_back(talk, doubtful) or bool(taken)
+    return _ask_back(talk, doubtful, words) or bool(taken)
 
 
 def _sorted(talk: Talk, told: Mapping[str, Answer]) -> tuple[dict[str, Answer], dict[str, Answer]]:
@@ -117,19 +118,32 @@ def _rows(steps: Sequence[Step], answers: Mapping[str, Answer]) -> str:
     return "\n".join(lines)
 
 
-def _ask_back(talk: Talk, doubtful: Mapping[str, Answer]) -> bool:
+def _ask_back(talk: Talk, doubtful: Mapping[str, Answer], text: str) -> bool:
     """Doubtful facts are asked about together, in one question, before the form goes on."""
     form = talk.session.form
-    open_ = {s.id for s in engine.steps(talk.flow, form)} - form.answers.keys() if form else set()
-    steps = [step for step in talk.flow.steps if step.id in doubtful and step.id in open_]
+    owed = owed_periods.find(text, talk.context())
+    open_ = {s.id for s in engine.steps(talk.flow, form)} if form else set()
+    # a product waits for its step like any told fact (`engine.fill`), so it is asked about now
+    open_ |= {key for key, value in doubtful.items() if _product(owed, value)}
+    answered = form.answers.keys() if form else set()
+    steps = [step for step in talk.flow.steps if step.id in doubtful.keys() & open_ - answered]
     if not steps or talk.session.asking:
         return False
     buttons = (Button(talk.words("unsure_yes"), "yes"), Button(talk.words("unsure_no"), "no"))
     packed: dict[str, Json] = {step.id: doubtful[step.id].packed() for step in steps}
     data: dict[str, Json] = {"facts": packed}
-    rows = "\n".join(_rows([step], doubtful) + _why(talk, step, doubtful[step.id]) for step in steps)
+    rows = "\n".join(
+        _rows([step], doubtful) + _product(owed, doubtful[step.id]) + _why(talk, step, doubtful[step.id])
+        for step in steps
+    )
     asking.prepare(talk, "unsure", "unsure", buttons, data=data, rows=rows)
     return True
+
+
+def _product(owed: Owed | None, value: Answer) -> str:
+    """How a sum came about that nobody wrote: （2800×3）."""
+    fen = value.value.get("low_fen") if isinstance(value.value, dict) else None
+    return f"（{owed.formula}）" if owed and owed.fen == fen else ""
 
 
 def _why(talk: Talk, step: Step, value: Answer) -> str:

@@ -126,3 +126,13 @@ def inside_number(text: str, at: int) -> bool:
             return False
         return bool(before) and before.isascii() and (before.isalnum() or before in "./-_@") and before != "-"
     return False
+
+
+@cache
+def _a_month() -> re.Pattern[str]:
+    return re.compile(r"[\d元块钱百千万]\s?一月(?!份|底|初|中|[一二三四五六七八九十\d]+[日号])")
+
+
+def is_price(text: str, start: int, end: int) -> bool:
+    """房租1200一月: the 一月 behind a sum is "a month", not January."""
+    return start > 0 and text[start:end] == "一月" and _a_month().match(text, start - 1) is not None

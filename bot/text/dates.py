@@ -330,7 +330,7 @@ def _reading(normal: Normal, start: int, end: int, found: When, context: Context
 def find_in(normal: Normal, context: Context) -> list[Reading]:
     """Return every date in a normalised text; words without a date in them are left out."""
     moment = Moment(context.today, context.direction, context.anchor)
-    found = _all(normal.text, moment)
+    found = [one for one in _all(normal.text, moment) if not date_bare.is_price(normal.text, *one[:2])]
     return [_reading(normal, start, end, one, context) for start, end, one in found if isinstance(one, When)]
 
 

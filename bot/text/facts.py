@@ -17,6 +17,7 @@ from bot.text import (
     evidence,
     identity,
     names,
+    owed_periods,
     parties,
     phones,
     places,
@@ -124,6 +125,7 @@ def find_facts(text: str, context: Context) -> list[Fact]:
     if len(plain.text) >= _STORY:
         found = _with_features(plain, kind, facts, context.today)
         facts = [one for fact, seen in found for one in date_facts.by_ends(_settled(fact, seen), plain.text)]
+    facts = owed_periods.with_owed(facts, plain, context)
     shown = (_placed(fact, normal) for fact in facts if fact.confidence > HIDDEN)
     return sorted(shown, key=lambda fact: (fact.start, fact.role))
 
