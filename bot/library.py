@@ -198,7 +198,7 @@ def alarms(text: str) -> Sequence[Alarm]:
         Alarm(
             flag.id,
             flag.urgent,
-            screening.safety_text([flag]) if flag.urgent else flag.say,
+            screening.safety_text(screening.said_beside(flag, flags)) if flag.urgent else flag.say,
             tuple(
                 (number, screening.hotline(number).removesuffix(number).strip()) for number in flag.hotlines
             ),

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
-from bot.law import english
+from bot.law import attackers, english
 from bot.law.opinion import Opinion, kind, opinion
 from bot.law.rows import Row, rows, section, table, text, texts
 from bot.law.sieve import needed
@@ -158,7 +158,7 @@ def plain(words: str) -> str:
 def screen(words: str) -> list[Flag]:
     """Every sign of danger in one message, urgent ones first.
 
-    Example: 他现在拿刀追我 -> [family_violence, urgent]; 家暴怎么取证 -> [family_violence, calm];
+    Example: 老公拿刀追我 -> [family_violence, urgent]; 家暴怎么取证 -> [family_violence, calm];
     给我打电话 -> [].
     Source: 人民调解法第25条，反家暴法第13条、第23条，未成年人法第11条.
     """
@@ -174,7 +174,21 @@ def screen(words: str) -> list[Flag]:
             if flag and (flag.id not in found or flag.urgent > found[flag.id].flag.urgent):
                 found[flag.id] = _Seen(flag, sentence)
     flags = [*_in_english(words), *_weigh(found, opinion(tidy))]
-    return sorted(flags, key=lambda flag: not flag.urgent)
+    return sorted(_by_whom(flags, f"{tidy}。{words.lower()}"), key=lambda flag: not flag.urgent)
+
+
+def _by_whom(flags: Iterable[Flag], said: str) -> Iterator[Flag]:
+    """Flags on the family become those on anybody where nobody of the family is named; each once."""
+    found: dict[str, Flag] = {}
+    for heard in flags:
+        flag, other = heard, text(_sign_of(heard.id).row, "elsewhere")
+        if other and not attackers.at_home(said):
+            there = _flag(_sign_of(other), heard.words, urgent=heard.urgent)
+            added = heard.say.removeprefix(_flag(_sign_of(heard.id), "", urgent=heard.urgent).say)
+            flag = replace(there, say=there.say + added, learned=heard.learned, sure=heard.sure)
+        if flag.id not in found or flag.urgent > found[flag.id].urgent:
+            found[flag.id] = flag
+    return iter(found.values())
 
 
 def _suffers(sign: _Sign, words: str) -> bool:
@@ -221,13 +235,17 @@ def _weigh(found: Mapping[str, _Seen], heard: Opinion) -> list[Flag]:
 def _kind(heard: Opinion, found: Mapping[str, _Seen]) -> str:
     """The kind the opinion hears, unless a rule is sure of another, or of one that outweighs it."""
     heard_as = kind(heard.window)
-    if (sign := _sign_of(heard_as)) and _suffers(sign, heard.window):
+    if (sign := _sign_of(heard_as)) and _suffers(sign, heard.window.strip("^$")):
         heard_as = text(sign.row, "instead")
     urgent = (one.flag for one in found.values() if one.flag.urgent)
-    return next(
-        (one.id for one in urgent if one.sure or heard_as in texts(_sign_of(one.id).row, "outweighs")),
-        heard_as,
-    )
+    return next((one.id for one in urgent if _outweighs(one, heard_as, found)), heard_as)
+
+
+def _outweighs(flag: Flag, heard_as: str, found: Mapping[str, _Seen]) -> bool:
+    """Whether a flag of the rules leads, whatever kind the opinion hears."""
+    sign = _sign_of(flag.id)
+    unseen = sign.on("over_unseen") and heard_as not in found
+    return flag.sure or unseen or heard_as in texts(sign.row, "outweighs")
 
 
 def _calmed(seen: _Seen) -> Flag:
@@ -335,6 +353,12 @@ def safety_text(flags: Iterable[Flag]) -> str:
     numbers = dict.fromkeys(number for flag in urgent for number in flag.hotlines)
     lines = [flag.say for flag in urgent[:2]]
     return "\n".join([*lines, "　".join(hotline(number) for number in list(numbers)[:4]), urgent[0].handed])
+
+
+def said_beside(flag: Flag, flags: Iterable[Flag]) -> list[Flag]:
+    """The flag, and those of a message whose safety words belong beside its own (self-harm and threats)."""
+    beside = texts(_sign_of(flag.id).row, "beside")
+    return [flag, *(one for one in flags if one.urgent and one.id in beside)]
 
 
 def hotline(number: str) -> str:

@@ -92,3 +92,28 @@ async def test_who_despairs_never_hears_the_words_for_hostages(talk: Talk) -> No
 async def test_the_same_words_are_not_said_a_third_time(talk: Talk) -> None:
     await talk.says("他把我推下楼梯", "我姓王家在薛家湾", "我家在三楼", "我姐姐姓李")
     talk.hears("我在看您写的")
+
+
+@pytest.mark.parametrize("words", ["邻居拿铁锹打我", "债主捅了我一刀", "老板威胁要弄死我", "他打我"])
+async def test_who_is_struck_by_an_outsider_hears_nothing_about_the_family(talk: Talk, words: str) -> None:
+    heard = ""
+    for said in (words, "他已经走了"):
+        await talk.says(said)
+        heard += talk.text()
+    assert "110" in heard
+    for about_home in ("家庭暴力", "家暴", "保护令", "家人打"):
+        assert about_home not in heard
+
+
+@pytest.mark.parametrize("words", ["我不想活了也要拉他垫背", "死之前我要拉上老板一家"])
+async def test_who_means_to_die_and_to_take_others_along_hears_both(talk: Talk, words: str) -> None:
+    await talk.says(words)
+    talk.hears("12356", "身边的人", "手里有东西就放下", "通知工作人员")
+    assert (await talk.session()).danger_at
+
+
+@pytest.mark.parametrize("words", ["我手里有炸药", "我要炸了法院"])
+async def test_who_has_explosives_hears_no_words_for_despair(talk: Talk, words: str) -> None:
+    await talk.says(words)
+    talk.hears("违法", "110", "通知工作人员")
+    talk.not_hears("12356")

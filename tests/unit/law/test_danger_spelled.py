@@ -21,10 +21,12 @@ I'm on the roof and I will jump off this building
 There is no reason to live
 """,
     "family_violence": """
-he is beating me now
 My husband hits me every day
 Please help me, my boyfriend is choking me!
 my dad beats my mom every night
+""",
+    "violence": """
+he is beating me now
 I am being attacked
 He has a knife
 he beat me

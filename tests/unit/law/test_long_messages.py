@@ -118,7 +118,8 @@ def test_the_sieve_loses_no_sign() -> None:
     """What a sign's patterns find among the fitted lines holds one of the characters it says it needs."""
     lines = [plain(line) for block in table("danger_lines")["danger"].values() for line in block.splitlines()]
     for sign, row in zip(screening._signs(), rows(table("red_flags"), "flags"), strict=True):
-        assert texts(row, "strong")
+        if not texts(row, "strong"):  # what another flag turns into
+            continue
         found = [line for line in lines if sign.strong.search(line) or sign.soft.search(line)]
         assert found
         assert [line for line in found if sign.shows.isdisjoint(line)] == []

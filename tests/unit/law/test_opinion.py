@@ -132,7 +132,7 @@ def test_an_opinion_far_on_the_calm_side_calms_a_rule_but_the_number_stays(
 @pytest.mark.parametrize(
     ("words", "kind"),
     [
-        ("他又喝多了在屋里抡着板凳打我", "family_violence"),
+        ("老公又喝多了在屋里抡着板凳打我", "family_violence"),
         ("我把一瓶药都倒在手心里了", "self_harm"),
         ("他们把大门上了锁不叫我们出来", "confinement"),
         ("后妈天天拿针扎娃，娃身上没好肉", "child"),

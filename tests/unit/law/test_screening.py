@@ -623,8 +623,9 @@ def test_nothing_urgent_means_no_safety_text() -> None:
 
 
 def test_violence_hides_the_notice_and_a_hurt_child_must_be_reported() -> None:
-    (violence, *_) = screen("他天天打我")
-    assert violence.hide
+    for words in ("他天天打我", "老公天天打我"):
+        (violence, *_) = screen(words)
+        assert violence.hide
     flags = {flag.id: flag for flag in screen("女儿被邻居猥亵了")}
     assert flags["child"].report
 

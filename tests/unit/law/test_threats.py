@@ -93,7 +93,7 @@ def test_anger_and_courtesy_are_no_threat(words: str) -> None:
 def test_who_is_threatened_still_hears_how_to_be_safe(words: str) -> None:
     first = screen(words)[0]
     assert first.urgent
-    assert first.id in {"threat", "family_violence"}
+    assert first.id in {"threat", "violence"}
 
 
 LOOK_ALIKES = """
