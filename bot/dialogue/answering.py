@@ -6,12 +6,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.dialogue import asking, joint, keeping, lists, odd, stretches, telling
+from bot.dialogue import asking, headcount, joint, keeping, lists, odd, stretches, telling
 from bot.dialogue.knowledge import plain
 from bot.dialogue.talk import Talk
 from bot.law.rules import Finding
 from bot.model import Button, Kind, Say
-from bot.text import owed_periods
+from bot.text import owed_periods, row_totals
 from bot.text.reading import Reading, Refusal, is_question
 from flows import engine
 from flows.engine import Answer, Json
@@ -136,7 +136,8 @@ def _choice(talk: Talk, step: Step, text: str) -> Answer | Reading | Refusal | N
         reading = talk.k.readers["yes_no"](text, talk.context(step))
     if isinstance(reading, Reading) and str(reading.value) in step.options:
         key = str(reading.value)
-        return Answer(key, step.options[key].label, talk.line, reading.start, reading.end)
+        shown = headcount.shown(step, step.options[key].label, row_totals.people(text))
+        return Answer(key, shown, talk.line, reading.start, reading.end)
     return reading if isinstance(reading, Refusal) else None
 
 
@@ -185,7 +186,7 @@ def answer(talk: Talk, step: Step) -> bool:
 def confirm(talk: Talk, step: Step, reading: Reading) -> None:
     """Read back what is not certain before it is kept."""
     buttons = (Button("对", "yes"), Button("不对", "no"))
-    packed = Answer(reading.value, reading.shown, talk.line, reading.start, reading.end).packed()
+    packed = headcount.checked(talk, step, answer_of(talk, reading), talk.text).packed()
     data: dict[str, Json] = {"step": step.id, "answer": packed}
     asking.open_question(talk, "confirm", "confirm", buttons, data=data, question=reading.confirm)
     talk.verdict = "confirm"
@@ -205,10 +206,14 @@ def accept(talk: Talk, step: Step, value: Answer, *, insisted: bool = False) -> 
         talk.verdict = "refused"
         return
     old = talk.answers().get(step.id)
+    value = value if old else headcount.checked(talk, step, value, talk.text)
     if lists.listed(step, value) and (step.columns or (old and old.known)):
         keeping.add_rows(talk, step, value)
         return
     if not insisted and odd.ask(talk, step, value):
+        return
+    if headcount.differs(value) and step.read == "table":
+        keeping.put(talk, step, value)
         return
     value, ends = stretches.parted(talk.flow, step, value, talk.text[value.start : value.end])
     talk.put(step, value)

@@ -125,6 +125,7 @@ def _differs(talk: Talk, step: Step, now: Answer) -> list[str]:
     number, measure = len(lists.rows(step, now)), lists.measure(step)
     if isinstance(count, int) and not isinstance(said, int):
         key = "rows_fewer" if number < count else "rows_more_than"
+        key = key if step.columns else key.replace("rows", "people")
         return [talk.words(key, said=count, count=number, gap=abs(count - number), measure=measure)]
     if not isinstance(said, int) or not isinstance(total, int):
         return []

@@ -40,7 +40,8 @@ def add_rows(
     _promise(talk, step)
     rows = lists.joined(step, before, added)
     lunar.read_back(talk, step, lists.answer(step, None, rows, talk.line), talk.text)
-    count = row_totals.counted(talk.text) if total is None and step.columns and rows else None
+    told_count = row_totals.counted(talk.text) if step.columns else row_totals.people(talk.text)
+    count = told_count if total is None and rows else None
     keep_rows(talk, step, rows, total, [*waiting, *lists.open_faults(step, value)], count=count, lead=lead)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.dialogue import answering, asking, correcting, keeping, list_rows, lists, lunar
+from bot.dialogue import answering, asking, correcting, keeping, list_rows, lists, lunar, roster
 from bot.dialogue.talk import Talk
 from bot.model import Button
 from bot.text import cells, row_totals, row_words
@@ -37,7 +37,7 @@ def listen(talk: Talk) -> bool:
     if talk.k.command(talk.text):
         return False
     step = talk.step
-    if list_rows.row_named(talk) or (step is not None and _total_said(talk, step)):
+    if roster.heard(talk) or list_rows.row_named(talk) or (step is not None and _total_said(talk, step)):
         return True
     if step is None or not lists.holds_rows(step) or talk.session.paused:
         return _corrected(talk)

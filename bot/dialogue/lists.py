@@ -214,7 +214,7 @@ def with_count(step: Step, made: Answer, before: Answer | None, count: int | Non
     """The answer that remembers how many entries a person said there are, now or `before`."""
     earlier = flat(before.value).get(COUNTED) if before else None
     number = count if count is not None else earlier
-    if not isinstance(number, int) or not step.columns or number == len(rows(step, made)):
+    if not isinstance(number, int) or number == len(rows(step, made)):
         return made
     return replace(made, value={**flat(made.value), COUNTED: number})
 

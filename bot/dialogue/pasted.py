@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from bot.dialogue import lists
+from bot.dialogue import headcount, lists
 from bot.dialogue.talk import Talk
 from bot.text import workers
 from flows import engine
 from flows.engine import Answer
+from flows.schema import Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +38,8 @@ def find(talk: Talk, text: str, line: int) -> Pasted | None:
     if step is None or found is None:
         return None
     said = line or talk.line
-    answers = {
-        step.id: Answer(found.value, found.shown, said, found.start, found.end, "told", confirmed=False)
-    }
+    whole = Answer(found.value, found.shown, said, found.start, found.end, "told", confirmed=False)
+    answers = {step.id: headcount.checked(talk, step, whole, text)}
     for key, want in step.when.items():
         opener = next((one for one in talk.flow.steps if one.id == key), None)
         if opener and isinstance(want, str) and want in opener.options:
@@ -49,9 +49,15 @@ def find(talk: Talk, text: str, line: int) -> Pasted | None:
     return Pasted(answers, rest, found.start, found.end - found.start)
 
 
+def _open(step: Step, value: Answer) -> bool:
+    return bool(lists.doubted(step, value)) or (step.read == "table" and headcount.differs(value))
+
+
 def open_doubted(talk: Talk, taken: Mapping[str, Answer]) -> None:
-    """A table with a row in doubt stays open, so that the row is shown and can be put right in words."""
+    """A table with a row in doubt, or another number of people than was told, stays open:
+    the row is shown and can be put right in words.
+    """
     form = talk.session.form
     for step in talk.flow.steps:
-        if form and step.id in taken and lists.doubted(step, taken[step.id]):
+        if form and step.id in taken and _open(step, taken[step.id]):
             talk.change(form=engine.reopen(form, step.id))

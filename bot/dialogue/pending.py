@@ -48,6 +48,8 @@ _REFUSES = re.compile(
 )
 #: 确实是, 就是这么多: the value stands.
 _INSISTS = re.compile(r"确实|就是(?:这|那)|没(?:写|说|记|填)?错|真的是|千真万确")
+#: 给了王五3000: a sum among other words is told, not agreed to; 对，5万 agrees.
+_TELLS = re.compile(r"(?!对|是|嗯|好|行|可以|没错|不|就|没).*(?:\d|[百千万])")
 Handler = Callable[[Talk, Mapping[str, Json], str], bool]
 
 
@@ -97,7 +99,7 @@ def _yes_no(talk: Talk) -> str:
         return rows[int(talk.text) - 1][1]
     if kind in _REFUSABLE and _refuses(talk.text):
         return "no"
-    if kind in STRICT or len(talk.text) > YES_CHARS:
+    if kind in STRICT or len(talk.text) > YES_CHARS or _TELLS.match(talk.text):
         return ""
     reading = talk.k.readers["yes_no"](talk.text, talk.context())
     return str(reading.value) if isinstance(reading, Reading) else ""

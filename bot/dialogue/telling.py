@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.dialogue import asking, clauses, joint, lists, losses, lunar, odd, pasted
+from bot.dialogue import asking, clauses, headcount, joint, lists, losses, lunar, odd, pasted
 from bot.dialogue.knowledge import Told
 from bot.dialogue.talk import Talk
 from bot.model import Button
@@ -257,7 +257,8 @@ def _by_step(talk: Talk, found: Sequence[Told], text: str, line: int) -> dict[st
             answers[step.id] = Answer(None, step.unknown, line, fact.start, fact.end, "told", confirmed=False)
             continue
         value = key or fact.value
-        shown = step.options[key].label if key else fact.shown
+        count = fact.value if fact.type == "count" and isinstance(fact.value, int) else None
+        shown = headcount.shown(step, step.options[key].label, count) if key else fact.shown
         answers[step.id] = Answer(value, shown, line, fact.start, fact.end, "told", confirmed=False)
     return answers
 

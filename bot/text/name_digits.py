@@ -15,7 +15,8 @@ _WORDS = (
 _DIGITS = "一二三四五六七八九十"
 #: what may stand before a name that a sum follows: the start, a mark, 借给, 欠, 向, 叫 …
 _PLACE = (
-    r"(?:^|[^\u4e00-\u9fff]|[给向跟和与同找问从对把被让替是叫欠借告为由名头友弟哥姐事学人方板有万千百元块])"
+    r"(?:^|[^\u4e00-\u9fff]|[给向跟和与同找问从对把被让替是叫欠借告为由名头友弟哥姐事学人方板有]"
+    r"|[万千百元块]|[给欠借还付告转发][了过])"
 )
 _UNITS = "百佰千仟万亿kKwW元块圆角毛"
 
@@ -33,7 +34,7 @@ def ends_name(text: str, at: int) -> bool:
     """
     if at >= len(text) or text[at] not in _DIGITS:
         return False
-    before = text[max(0, at - 3) : at]
+    before = text[max(0, at - 4) : at]
     return _named().search(before) is not None and text[at + 1 : at + 2] not in set(_UNITS)
 
 

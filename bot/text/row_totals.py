@@ -49,6 +49,22 @@ def counted(text: str) -> int | None:
     return (int(found["n"]) if found["n"].isdigit() else small(found["n"])) if found else None
 
 
+@cache
+def _people() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:我们|咱们|俺们|一共|总共|总计|合计|共|连我|加上?我|带我|就|有|是|^)(?:一共|总共|共|有|是|就|总|大概|,|\s)*"
+        r"(?P<n>\d{1,3}|[一二两三四五六七八九十]{1,3})\s?(?:个|名|位)?(?:人|工人|农民工|民工|工友|弟兄)"
+        r"(?!均|每|民|家|工费|次)"
+    )
+
+
+def people(text: str) -> int | None:
+    """Return how many people the words say there are: 我们5个工人, 一共五个人; None where they do not say."""
+    found = _people().search(normalise(text).text)
+    count = small(found["n"]) if found else None
+    return count if count and count > 1 else None
+
+
 def alone(text: str, context: Context) -> tuple[int | None, int | None] | None:
     """Return (total in fen, count) of words that name one of them and no entry; None for other words."""
     total, count = stated(text, context), counted(text)

@@ -42,7 +42,7 @@ def _add() -> re.Pattern[str]:
         rf"^(?:对了|哦|嗯|那个?|我|请|帮我|给我|,|\s)*(?:"
         rf"(?:再|另外|还要|还得|另)?(?:增加|补充|补上|加|补|添|记)(?:上|进去|进)?(?:一|1|两|2|几|多)?(?P<m>{_MEASURES})"
         rf"|(?:再|另外|还要|还得|另)(?:加|补|添|记)(?:上|进去|进)?(?=\d|[一二两三四五六七八九十])"
-        rf"|(?:还|又)?(?:漏|忘|落)(?:掉)?(?:了|记|说|写|报)*(?:一|1|两|2|几)?(?P<m2>{_MEASURES})"
+        rf"|(?:还|又)?(?:漏|忘|落|少)(?:掉)?(?:了|记|说|写|报)*(?:一|1|两|2|几)?(?P<m2>{_MEASURES})"
         rf"|还有(?:一|1|两|2|几)(?P<m3>{_MEASURES}))(?P<rest>.*)$",
         re.DOTALL,
     )
@@ -127,7 +127,7 @@ def heard(text: str) -> Said | None:
             )
     if match := _add().match(words):
         measure = match["m"] or match["m2"] or match["m3"] or ""
-        rest = re.sub(r"^(?:工人|人|对方|车|钱|[\s,:、])+", "", match["rest"])
+        rest = re.sub(r"^(?:工人|人|对方|车|钱|还有|就是|是|叫|[\s,:、])+", "", match["rest"])
         return Said("add", None, rest, measure)
     if match := _change().match(words):
         found = match.groupdict()

@@ -48,13 +48,42 @@ def _about() -> re.Pattern[str]:
     )
 
 
+@cache
+def _paid() -> re.Pattern[str]:
+    """已付, 付了, 预支: money that was handed over; 付强 and 李发了 are people."""
+    return re.compile(
+        r"(?:老板|公司|他们?)?(?:已经?|都|先|才|只|刚|前面|中间|之前|期间)*"
+        r"(?:(?:付|发|给|结|支|领|拿|还|扣)(?:了|过|款|钱)+|(?<=已)[付发给结支领还扣]|(?<=经)[付发给结支领还扣]"
+        r"|预支|借支|预付|支取|垫付|生活费|伙食费|路费|饭钱|借款|押金|奖金|补助)(?:了|过|的|钱|款|我们|我|大家)*"
+    )
+
+
+def says_paid(words: str) -> bool:
+    """Tell whether words with a sum say that it was paid already: 已付3000, 老板先给了2000, 王五预支1000."""
+    return _paid().search(words) is not None and re.search(r"没|欠|剩|差|应该?|要", words) is None
+
+
+@cache
+def _between_names() -> re.Pattern[str]:
+    return re.compile(rf"[\s,，、;；]+|(?<=[{HAN}]{{2}})[和跟与](?=[{HAN}]{{2}})")
+
+
+def only_names(words: str) -> list[str]:
+    """Return the people that words are made of, and nothing else: 马六、刘七; empty for other words."""
+    pieces = [piece for piece in _between_names().split(words) if piece]
+    fits = all(person_at(piece, 0) == len(piece) and not is_nobody(piece) for piece in pieces)
+    return [names.spelled(piece) for piece in pieces] if fits else []
+
+
 def is_nobody(words: str) -> bool:
     """Tell whether words that have the shape of a name are none: 我们五个人, 老板, 不对, 第三个."""
     return (
         re.search(r"错了|写错|应该是|改成|改为", words) is not None
+        or _paid().fullmatch(re.split(r"[\d一二两三四五六七八九十]", words)[0]) is not None
         or re.match(
             r"我|咱|你|他|她|这|那|大家|都|每|各|老板|包?工头|工友|工人|民工|农民工|一共|共|剩|其他|另外|欠"
-            r"|[不没]对?$|不[对是]|没有|[写说填记打搞弄]?错|应[该当]|更正|改[成为]|第[\d一二三四五六七八九十]+[个位名人行条]",
+            r"|[不没]对?$|不[对是]|没有|[写说填记打搞弄]?错|应[该当]|更正|改[成为]|第[\d一二三四五六七八九十]+[个位名人行条]"
+            r"|[少漏落缺差忘](?:掉|下|写|说|报|记|算)*(?:了|一|两|几)|还[有少差欠]|再[加补]",
             words,
         )
         is not None

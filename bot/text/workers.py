@@ -18,7 +18,7 @@ from bot.text.name_ends import person_at
 from bot.text.names import HAN
 from bot.text.normalise import normalise
 from bot.text.reading import Context, Json, Reading, Refusal, flat
-from bot.text.worker_rows import is_nobody, people_of, spread
+from bot.text.worker_rows import is_nobody, people_of, says_paid, spread
 
 MOST_ROWS = 500
 #: so many people are named in the question, of longer lists one less
@@ -66,7 +66,9 @@ def _sorted_cells(cells: list[str], context: Context) -> tuple[dict[str, Json], 
             continue
         else:
             spare.append(cell)
-    _take_amount(row, spare, faults, context)
+    used = _take_amount(row, spare, faults, context)
+    if not any(_owed_or_paid().search(cell) for cell in spare):
+        faults += _unread_number([cell for at, cell in enumerate(spare) if at != used])
     if not row["name"]:
         faults.append("没有看到姓名")
     return row, faults
@@ -90,8 +92,25 @@ def _take_phone(row: dict[str, Json], digits: str, faults: list[str], context: C
         faults.append(f"手机号是{len(digits)}位，应当是11位" if len(digits) != 11 else "手机号不对")
 
 
-def _take_amount(row: dict[str, Json], spare: list[str], faults: list[str], context: Context) -> None:
-    for cell in reversed(spare):
+@cache
+def _owed_or_paid() -> re.Pattern[str]:
+    """张三 15000 已付3000 欠12000: what was earned and what was paid stand beside what is owed."""
+    return re.compile(r"付|欠|支|发|剩|领|给")
+
+
+def _unread_number(cells: list[str]) -> list[str]:
+    """What is wrong with a number that is no sum, phone or 身份证号; several are days and pay for a day."""
+    odd = [cell for cell in cells if re.fullmatch(r"(?:身份证号?码?:?)?\d[\dXx]*", cell)]
+    return [f"“{odd[0]}”不像身份证号也不像手机号，没记进去"] if len(odd) == 1 else []
+
+
+def _take_amount(row: dict[str, Json], spare: list[str], faults: list[str], context: Context) -> int | None:
+    """Put the sum, the last cell that is one; return its place."""
+    for at, cell in reversed([*enumerate(spare)]):
+        if says_paid(cell):
+            if not any("欠" in other or "剩" in other for other in spare):
+                faults.append(f"“{cell}”是已经付的，金额要写还欠多少")
+            continue
         found = amounts.read(cell, context)
         if isinstance(found, Reading):
             value = flat(found.value)
@@ -99,12 +118,13 @@ def _take_amount(row: dict[str, Json], spare: list[str], faults: list[str], cont
                 faults.append(f"金额“{cell}”不是准数")
             else:
                 row["amount_fen"] = value["low_fen"]
-            return
+            return at
         if isinstance(found, Refusal):
             faults.append(f"金额“{cell}”看不明白")
-            return
+            return at
     odd = next((cell for cell in reversed(spare) if re.search(r"\d", cell)), "")
     faults.append(f"金额“{odd}”看不明白" if odd else "没有看到金额")
+    return spare.index(odd) if odd else None
 
 
 def _same(rows: list[dict[str, Json]]) -> list[dict[str, Json]]:

@@ -40,7 +40,16 @@ def read(text: str) -> Reading | Refusal | None:
     st.sampled_from(NAMES),
     st.sampled_from(sorted(SUMS)),
     st.sampled_from(
-        ["借给{n}{s}", "{n}{s}", "我欠{n}{s}", "，给{n}{s}", "向{n}借了{s}", "告{n}{s}没还", "朋友{n}{s}"]
+        [
+            "借给{n}{s}",
+            "{n}{s}",
+            "我欠{n}{s}",
+            "，给{n}{s}",
+            "向{n}借了{s}",
+            "告{n}{s}没还",
+            "给了{n}{s}",
+            "朋友{n}{s}",
+        ]
     ),
 )
 def test_a_name_that_ends_in_a_number_adds_nothing_to_the_sum(name: str, said: str, words: str) -> None:
@@ -64,6 +73,8 @@ def test_a_name_alone_is_no_sum(name: str) -> None:
         ("小李三五千", 3_000, 5_000),
         ("借张三千块", 3_000, 3_000),  # 张 + 三千: nobody is meant by 张三 here
         ("借给王五六七万", 60_000, 70_000),
+        ("卖了牛五六千", 5_000, 6_000),
+        ("还了五六千", 5_000, 6_000),
         ("周五给了五万", 50_000, 50_000),
         ("两万三", 23_000, 23_000),
         ("三万五", 35_000, 35_000),
