@@ -13,9 +13,12 @@ from bot.law import petition
 from bot.model import Card, Say
 from bot.text.mask import mask_text
 from flows.engine import Answer, Json
+from nlu.parse import script
 
 #: How staff see a crowd or a threat that was announced, and what its words rest on.
 RISK_LANE, RISK_TITLE, RISK_SOURCES = "petition", "信访风险", ("信访条例20", "信访条例26")
+#: What the desk reads where nothing is being registered and the alarm was in Mongolian.
+MONGOLIAN = "需要蒙古语"
 #: How long after a sign of danger the talk stays careful.
 WATCH = timedelta(minutes=30)
 #: The kind of who threatens: words on how to be safe do not fit there.
@@ -112,11 +115,16 @@ def alarm(talk: Talk) -> bool:
         talk.change(paused=True)
     talk.change(danger_at=talk.incoming.at.isoformat(), danger_kind=urgent.kind)
     quoted = talk.k.quote(mask_text(sent), urgent.words)
-    told = {"flag": urgent.kind, "quote": quoted, **_crowd(talk, sent)}
+    told = {"flag": urgent.kind, "quote": quoted, **_tongue(sent), **_crowd(talk, sent)}
     talk.effect("handoff", reason="危险", urgent=True, **told)
     talk.change(mode="waiting" if talk.session.mode == "bot" else talk.session.mode, misses=0)
     talk.verdict = "danger"
     return True
+
+
+def _tongue(sent: str) -> dict[str, Json]:
+    """Who helps has to speak Mongolian."""
+    return {"title": MONGOLIAN} if script(sent) == "mongolian" else {}
 
 
 def _crowd(talk: Talk, sent: str) -> dict[str, Json]:

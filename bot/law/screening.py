@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
-from bot.law import attackers, english
+from bot.law import attackers, foreign
 from bot.law.opinion import Opinion, kind, opinion
 from bot.law.rows import Row, rows, section, table, text, texts
 from bot.law.sieve import needed
@@ -173,7 +173,7 @@ def screen(words: str) -> list[Flag]:
                 flag = _flag(_sign_of(text(sign.row, "instead")), flag.words, urgent=flag.urgent)
             if flag and (flag.id not in found or flag.urgent > found[flag.id].flag.urgent):
                 found[flag.id] = _Seen(flag, sentence)
-    flags = [*_in_english(words), *_weigh(found, opinion(tidy))]
+    flags = [*_in_other_tongues(words), *_weigh(found, opinion(tidy))]
     return sorted(_by_whom(flags, f"{tidy}。{words.lower()}"), key=lambda flag: not flag.urgent)
 
 
@@ -196,10 +196,10 @@ def _suffers(sign: _Sign, words: str) -> bool:
     return sign.aimed.search(words) is not None and sign.doer.search(words) is None
 
 
-def _in_english(words: str) -> Iterator[Flag]:
-    for told in english.signs(words):
+def _in_other_tongues(words: str) -> Iterator[Flag]:
+    for told in foreign.signs(words):
         flag = _flag(_sign_of(told.flag), told.words, urgent=told.urgent)
-        yield replace(flag, say=f"{flag.say}\n{english.advice()}") if told.urgent else flag
+        yield replace(flag, say=f"{flag.say}\n{told.advice}") if told.urgent else flag
 
 
 def _sign_of(flag: str) -> _Sign:

@@ -117,3 +117,34 @@ async def test_who_has_explosives_hears_no_words_for_despair(talk: Talk, words: 
     await talk.says(words)
     talk.hears("违法", "110", "通知工作人员")
     talk.not_hears("12356")
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("Намайг зодож байна", "violence"),
+        ("Туслаарай", "emergency"),
+        ("амиа хорломоор байна", "self_harm"),
+        ("ᠠᠯᠠᠬᠤ ᠭᠡᠵᠦ ᠪᠠᠢᠨ᠎ᠠ", "threat"),
+    ],
+)
+async def test_danger_in_mongolian_calls_a_person_who_speaks_it(talk: Talk, words: str, kind: str) -> None:
+    await talk.says(words)
+    talk.hears("110", "цагдаа", "120", "已通知工作人员")
+    async with talk.world.records.begin() as tx:
+        handoff = await tx.handoffs.open_of(talk.sid)
+    assert handoff
+    assert (handoff.urgent, handoff.danger, handoff.title) == (True, kind, "需要蒙古语")
+
+
+@pytest.mark.parametrize(
+    "words", ["Цалингаа авч чадахгүй байна", "Салах өргөдөл яаж өгөх вэ", "ᠰᠠᠢᠨ ᠪᠠᠢᠨ᠎ᠠ ᠤᠤ"]
+)
+async def test_ordinary_mongolian_goes_to_the_translator(talk: Talk, words: str) -> None:
+    await talk.says(words)
+    talk.hears("您有权使用蒙古语")
+    talk.not_hears("110")
+    async with talk.world.records.begin() as tx:
+        handoff = await tx.handoffs.open_of(talk.sid)
+    assert handoff
+    assert (handoff.urgent, handoff.reason) == (False, "需要蒙古语")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.law import english
+from bot.law import foreign
 from bot.law.screening import danger, safety_text, screen
 from bot.law.spelling import spelled_out
 
@@ -176,8 +176,8 @@ def test_english_figures_and_questions_do_not_alarm(words: str) -> None:
 
 
 def test_an_english_speaker_can_read_what_to_do() -> None:
-    assert english.advice() in safety_text(screen("he is beating me now"))
-    assert english.advice() not in safety_text(screen("他现在打我"))
+    assert foreign.advice(foreign.ENGLISH) in safety_text(screen("he is beating me now"))
+    assert foreign.advice(foreign.ENGLISH) not in safety_text(screen("他现在打我"))
 
 
 def test_the_past_offers_a_number_in_english_too() -> None:
