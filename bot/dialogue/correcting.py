@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.dialogue import answering, asking
+from bot.dialogue import answering, asking, taken_back
 from bot.dialogue.talk import Talk
 from bot.model import Button
 from bot.text.mask import mask_text
@@ -43,8 +43,20 @@ def correction(talk: Talk) -> bool:
         return edit_number(talk, _number(number[1]))
     step = corrected(talk)
     if step is None:
-        return False
-    return change(talk, step, _new_part(talk.text) or _after_name(talk.text, step))
+        return taken_back.correct(talk)
+    return change(talk, step, _value_for(talk, step))
+
+
+def _value_for(talk: Talk, step: Step) -> str:
+    """The words of a correction that hold the new value: behind 是, behind the name, or beside 说错了."""
+    said = [_new_part(talk.text), _after_name(talk.text, step)]
+    if taken_back.slipped(talk.text):
+        rest = taken_back.value_said(talk.text)
+        for name in (step.label, *step.aka):
+            rest = rest.replace(name, "")
+        said.append(taken_back.value_said(rest))
+    read = (words for words in said if words and answering.read(talk, step, words) is not None)
+    return next(read, "") or next(filter(None, said), "")
 
 
 def _after_submission(talk: Talk) -> bool:
@@ -93,6 +105,8 @@ def meant(talk: Talk) -> Step | None:
     named = called(talk)
     if named:
         return named[0]
+    if taken_back.slipped(talk.text) or taken_back.by_others(talk.text):
+        return None  # what was said wrongly stands nowhere in the words: its kind tells
     return _by_value(talk) if is_correction(talk.text) else None
 
 
@@ -112,6 +126,8 @@ def called(talk: Talk) -> tuple[Step, str] | None:
 def names_another(talk: Talk, step: Step) -> bool:
     """Whether the words correct another answer than the one being confirmed."""
     other = meant(talk) if is_correction(talk.text) else None
+    if other is None and taken_back.slipped(talk.text):
+        return step.id not in {one.id for one in taken_back.fits(talk)} and bool(taken_back.fits(talk))
     return other is not None and other.id != step.id
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.dialogue import answering, asking, correcting, keeping, list_rows, lists, lunar, roster
+from bot.dialogue import answering, asking, correcting, keeping, list_rows, lists, lunar, roster, taken_back
 from bot.dialogue.talk import Talk
 from bot.model import Button
 from bot.text import cells, row_totals, row_words
@@ -48,8 +48,8 @@ def listen(talk: Talk) -> bool:
     ):
         return True
     other = correcting.corrected(talk)
-    if other is not None and other.id != step.id:
-        return False  # 不是五万是六万: the value of another answer
+    if (other is not None and other.id != step.id) or taken_back.slipped(talk.text):
+        return False  # 不是五万是六万, 五万五 刚才说错了: the value of another answer
     return _more(talk, step)
 
 

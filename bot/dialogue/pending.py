@@ -16,6 +16,7 @@ from bot.dialogue import (
     lists,
     odd,
     steering,
+    taken_back,
     telling,
     triage,
 )
@@ -265,6 +266,14 @@ def _edit(talk: Talk, _open: Mapping[str, Json], payload: str) -> bool:
     return correcting.reopen(talk, name)
 
 
+def _which(talk: Talk, open_: Mapping[str, Json], payload: str) -> bool:
+    """Which answer was said wrongly; the value was told with the correction."""
+    kind, _, name = payload.partition(":")
+    talk.change(asking=None)
+    step = next((s for s in talk.flow.steps if s.id == name), None)
+    return kind == "edit" and step is not None and taken_back.put(talk, step, str(open_["words"]))
+
+
 def _cancel(talk: Talk, _open: Mapping[str, Json], payload: str) -> bool:
     if payload not in {"yes", "no"}:
         return False
@@ -319,6 +328,7 @@ HANDLERS: dict[str, Handler] = {
     "delete": _delete,
     "withdraw": _withdraw,
     "edit": _edit,
+    "which": _which,
     "callback": _callback,
     "offer_human": _offer_human,
     "cancel": _cancel,

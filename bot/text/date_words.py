@@ -24,9 +24,13 @@ _DAYS = {
 }  # fmt: skip
 
 
+#: 刚才说错了, 今天才发现写错了 name no day
+_SAID = r"(?!(?<=[才刚])(?:是|那个?|那句|我|您|你|给|又|都|的)*[说写填打讲发报输记弄搞答选点问念]|才?发现)"
+
+
 @cache
 def _day_word() -> re.Pattern[str]:
-    return re.compile("(?:" + "|".join(sorted(_DAYS, key=len, reverse=True)) + ")(?!使|性|的事儿后)")
+    return re.compile("(?:" + "|".join(sorted(_DAYS, key=len, reverse=True)) + ")(?!使|性|的事儿后)" + _SAID)
 
 
 _TIMES = {
