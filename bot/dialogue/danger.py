@@ -26,6 +26,8 @@ ANGER = "harm_others"
 #: The kind of who may hurt himself, and of who is hurt at home.
 DESPAIR, HOME = "self_harm", "family_violence"
 HOME_SOURCES = ("反家暴法23",)
+#: Needs of the moment that are no violence; nobody listens who must not hear.
+NEEDS = frozenset({"gas", "fire", "collapse", "cold", "lost", "hunger"})
 #: So often the same words are said; after that shorter ones.
 STAYS = 2
 #: Longer words tell more than that it is over.
@@ -218,6 +220,8 @@ def _stay_with(talk: Talk, kind: str) -> None:
         key = "danger_stay_anger"
     elif kind == DESPAIR:
         key = "danger_stay_despair"
+    elif kind in NEEDS:
+        key = "danger_stay_need"
     elif _QUIET.search(talk.text):
         key = "danger_stay_quiet"
     else:

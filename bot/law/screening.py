@@ -84,6 +84,8 @@ class _Sign:
     grave: re.Pattern[str]
     aimed: re.Pattern[str]
     doer: re.Pattern[str]
+    present: re.Pattern[str]
+    calm: re.Pattern[str]
     shows: frozenset[str]  #: a sentence without any of these characters shows nothing
 
     def on(self, key: str) -> bool:
@@ -116,8 +118,10 @@ def _sign(row: Row) -> _Sign:
     grave = tuple(_grave_patterns(text(row, "id")))
     shows = frozenset(char for patterns in (*lists, grave) for one in patterns for char in needed(one))
     sure, strong, weak, soft, first = map(_any, lists)
-    never, aimed, doer = (_any(texts(row, name)) for name in ("never", "aimed", "doer"))
-    return _Sign(row, sure, strong, weak, soft, first, never, _any(grave), aimed, doer, shows)
+    never, aimed, doer, now, calm = (
+        _any(texts(row, name)) for name in ("never", "aimed", "doer", "present", "calm")
+    )
+    return _Sign(row, sure, strong, weak, soft, first, never, _any(grave), aimed, doer, now, calm, shows)
 
 
 def _grave_patterns(flag: str) -> Iterator[str]:
@@ -160,7 +164,7 @@ def screen(words: str) -> list[Flag]:
 
     Example: 老公拿刀追我 -> [family_violence, urgent]; 家暴怎么取证 -> [family_violence, calm];
     给我打电话 -> [].
-    Source: 人民调解法第25条，反家暴法第13条、第23条，未成年人法第11条.
+    Source: 人民调解法第25条，反家暴法第13条、第23条，未成年人法第11条，救助管理办法第7条.
     """
     tidy = plain(words)
     found: dict[str, _Seen] = {}
@@ -187,8 +191,18 @@ def _by_whom(flags: Iterable[Flag], said: str) -> Iterator[Flag]:
             added = heard.say.removeprefix(_flag(_sign_of(heard.id), "", urgent=heard.urgent).say)
             flag = replace(there, say=there.say + added, learned=heard.learned, sure=heard.sure)
         if flag.id not in found or flag.urgent > found[flag.id].urgent:
-            found[flag.id] = flag
+            found[flag.id] = _with_more(flag, said)
     return iter(found.values())
+
+
+def _with_more(flag: Flag, said: str) -> Flag:
+    """Words and a number added to an urgent flag where the message tells why (工资 -> 12333)."""
+    for row in rows(_sign_of(flag.id).row, "also") if flag.urgent else ():
+        if re.search(text(row, "when"), said):
+            first, *rest = flag.hotlines
+            numbers = (first, text(row, "hotline"), *rest)
+            flag = replace(flag, say=f"{flag.say}{text(row, 'say')}", hotlines=numbers)
+    return flag
 
 
 def _suffers(sign: _Sign, words: str) -> bool:
@@ -266,7 +280,9 @@ def _look(sign: _Sign, sentence: str) -> Flag | None:
     for strong in sign.strong.finditer(left):
         clause = _clause(left, strong.start(), strong.end())
         if not _calm(sign, clause, left):
-            return _flag(sign, strong[0], urgent=True)
+            return replace(_flag(sign, strong[0], urgent=True), sure=sign.on("firm"))
+        if sign.on("quiet"):
+            return None
         soft = soft or strong
     weak = sign.weak.search(left)
     if weak:
@@ -306,6 +322,8 @@ def _clause(sentence: str, start: int, end: int) -> str:
 
 def _calm(sign: _Sign, clause: str, sentence: str) -> bool:
     marks = _marks()
+    if sign.calm.pattern != _NOTHING.pattern:
+        return _over(sign, clause, sentence)
     if sign.on("death_calms") and marks.death.search(sentence):
         return bool(marks.abstract.search(sentence) or marks.past.search(sentence))
     if marks.present.search(clause):
@@ -315,6 +333,16 @@ def _calm(sign: _Sign, clause: str, sentence: str) -> bool:
     if sign.on("suppose_calms") and marks.suppose.search(clause):
         return True
     return sign.on("money_calms") and bool(marks.money.search(sentence))
+
+
+def _over(sign: _Sign, clause: str, sentence: str) -> bool:
+    """Of a sign with marks of its own: a time long past, and a question of who pays where nothing goes on."""
+    if _marks().past.search(clause):
+        return True
+    if sign.present.search(clause):
+        return False
+    supposed = sign.on("suppose_calms") and _marks().suppose.search(clause) is not None
+    return supposed or sign.calm.search(sentence) is not None
 
 
 def _topic(clause: str, sentence: str) -> bool:

@@ -13,6 +13,10 @@ from typing import Any
 COMMON = frozenset(
     "我的不了是有钱他要在一人给没到上还说能来去这怎家么个打过年多老就工公得法可下子都找房好以后看你也"
 )
+#: Characters that stand in every tenth; they come next.
+OFTEN = frozenset(
+    "事知天月日想走干办两三半几电楼活块里面吃把时车手前外水被开做医院地行大小们那话东西现才今出回"
+)
 #: A class of more characters than this ([一-龥]) tells nothing.
 MOST = 60
 
@@ -65,5 +69,5 @@ def _class(members: Iterable[tuple[Any, Any]]) -> frozenset[str] | None:
     return frozenset(found)
 
 
-def _told(found: frozenset[str]) -> tuple[int, int, str]:
-    return len(found & COMMON), len(found), min(found)
+def _told(found: frozenset[str]) -> tuple[int, int, int, str]:
+    return len(found & COMMON), len(found & OFTEN), len(found), min(found)

@@ -148,3 +148,36 @@ async def test_ordinary_mongolian_goes_to_the_translator(talk: Talk, words: str)
         handoff = await tx.handoffs.open_of(talk.sid)
     assert handoff
     assert (handoff.urgent, handoff.reason) == (False, "需要蒙古语")
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "number"),
+    [
+        ("屋里煤气味很大，头晕", "gas", "119"),
+        ("隔壁起火了，烟进来了", "fire", "119"),
+        ("我爸突然倒地叫不醒", "collapse", "120"),
+        ("零下三十度被房东赶出来，没地方去", "cold", "110"),
+        ("我孙子在集市走丢了", "lost", "110"),
+        ("老板不发工资，我们三天没吃饭了", "hunger", "12333"),
+    ],
+)
+async def test_a_need_of_now_has_its_number_and_calls_a_person(
+    talk: Talk, words: str, kind: str, number: str
+) -> None:
+    await talk.says(words)
+    talk.hears(number, "已通知工作人员")
+    async with talk.world.records.begin() as tx:
+        handoff = await tx.handoffs.open_of(talk.sid)
+    assert handoff
+    assert (handoff.urgent, handoff.danger) == (True, kind)
+    await talk.says("我在薛家湾镇上")
+    talk.hears("把电话打通")
+    talk.not_hears("12110", "只发短信")
+
+
+@pytest.mark.parametrize("words", ["去年家里煤气泄漏，物业有责任吗", "孩子在商场走失过，商场有责任吗"])
+async def test_a_question_about_a_need_of_long_ago_calls_nobody(talk: Talk, words: str) -> None:
+    await talk.says(words)
+    talk.not_hears("已通知工作人员", "119")
+    async with talk.world.records.begin() as tx:
+        assert await tx.handoffs.open_of(talk.sid) is None

@@ -42,8 +42,9 @@ they locked me in a room
 he won't let me leave
 We are trapped inside
 """,
+    "collapse": "my father can't breathe",
+    "lost": "my daughter is missing",
     "child": """
-my daughter is missing
 he hits my son
 The teacher beat my little boy
 """,
@@ -61,7 +62,6 @@ tell the judge to watch his back
 help! help!
 Help me please
 call the police
-my father can't breathe
 he is bleeding badly
 """,
 }
