@@ -5,6 +5,7 @@ Never a dead end, never a refusal by the machine: the person decides, and a medi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from bot.dialogue import asking, danger, intake, sued
@@ -12,6 +13,7 @@ from bot.dialogue.knowledge import Door
 from bot.dialogue.talk import Talk
 from bot.law import petition
 from bot.law.doors import heard as named_doors
+from bot.law.doors import stage
 from bot.model import Button
 from bot.text.reading import is_question
 from flows.engine import Json
@@ -104,8 +106,10 @@ def petitioner(talk: Talk) -> bool:
     if meant is petition.Kind.RISK:
         return _risk(talk)
     told = talk.step is not None and talk.step.read in FREE
-    if heard.learned and (told or _next_remedy(talk.text, meant)):
+    if heard.learned and told:
         return False
+    if heard.learned and _next_remedy(talk.text, meant):
+        meant = petition.Kind.NONE
     if meant is petition.Kind.CIVIL or (meant and told):
         talk.say("petition_calm")  # what it is about is heard as always
         return False
@@ -119,7 +123,25 @@ def petitioner(talk: Talk) -> bool:
         talk.say("petition_ask", buttons)
         talk.verdict = "door"
         return True
-    return open_door(talk, meant.value) if meant else False
+    door_id = _stage(talk.text, meant) or (meant.value if meant else "")
+    return open_door(talk, door_id) if door_id and (meant or talk.session.form is None) else False
+
+
+#: Whose complaints are no court's.
+_ELSEWHERE = re.compile(
+    r"派出所|公安|警察|交警|报案|经侦|刑警|仲裁|信访局|社保|劳动局|劳动监察|城管|学校|医院"
+)
+#: What a complaint heard by its words alone may be long; longer ones tell a story.
+ALONE_CHARS = 40
+
+
+def _stage(words: str, meant: petition.Kind) -> str:
+    """The stage of the suit a complaint is about: 立案不给立, 法官拖着不判 (tables/doors.yml)."""
+    if meant is petition.Kind.COURT:
+        return stage(meant.value, words)
+    if meant or is_question(words) or len(words) > ALONE_CHARS or _ELSEWHERE.search(words):
+        return ""
+    return stage(petition.Kind.COURT, words, alone=True)
 
 
 def _next_remedy(words: str, meant: petition.Kind) -> bool:

@@ -57,7 +57,41 @@ def _words() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple(
         (text(row, "id"), re.compile("|".join(f"(?:{words})" for words in texts(row, "words"))))
         for row in rows(table("doors"), "doors")
+        if texts(row, "words")
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Stage:
+    of: str
+    id: str
+    words: re.Pattern[str]
+    alone: bool
+
+
+@cache
+def _stages() -> tuple[_Stage, ...]:
+    return tuple(
+        _Stage(
+            text(row, "of"),
+            text(row, "id"),
+            re.compile("|".join(f"(?:{words})" for words in texts(row, "stage"))),
+            row.get("alone") is True,
+        )
+        for row in rows(table("doors"), "doors")
+        if texts(row, "stage")
+    )
+
+
+def stage(door_id: str, words: str, *, alone: bool = False) -> str:
+    """The narrower door of the stage a complaint speaks of, "" where no row fits.
+
+    `alone`: nothing but these words says that it is a complaint; fewer rows are sure enough of that.
+    Example: court_petition, 判决不服 -> court_judgment; 法官拖着不判 -> court_slow.
+    """
+    tight = "".join(words.split())
+    fitting = (one for one in _stages() if one.of == door_id and (one.alone or not alone))
+    return next((one.id for one in fitting if one.words.search(tight)), "")
 
 
 def heard(words: str) -> list[Door]:

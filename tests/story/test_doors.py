@@ -35,7 +35,8 @@ TOLD = (
     Way("劳动仲裁", "labour_arbitration", ["收到劳动仲裁裁决书了，不服"], taps="劳动仲裁"),
     Way("已有裁判", "prior_judgment", ["不服一审判决"], taps="已经判过的事"),
     Way("判过还想告", "prior_judgment", ["这事法院以前已经判过了，我还想再告"], taps="已经判过的事"),
-    Way("涉诉", "court_petition", ["判决不公，我要去北京告"]),
+    Way("涉诉", "court_judgment", ["判决不公，我要去北京告"]),
+    Way("涉诉选", "court_petition", ["我要上访"], taps="对判决、执行有意见"),
     Way("信访", "petition", ["村里把我的低保取消了，我要信访"]),
     Way("信访选", "petition", ["我要上访"], taps="对政府、嘎查村有意见"),
 )

@@ -23,7 +23,7 @@ async def test_danger_reaches_a_person_in_one_turn(talk: Talk, words: str) -> No
 
 
 HEARS = {
-    "court_petition": ("再审", "12368", "12309", "申请执行", "依据："),
+    "court_petition": ("去哪里：", "12368", "依据："),  # each stage its own words: test_court_stages.py
     "office": ("信访局", "12345", "15日", "60日", "30日", "不能先答应您", "依据："),
     "civil": ("您着急的心情我理解",),
     "unclear": ("您要反映的是哪一类",),
