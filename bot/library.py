@@ -21,8 +21,9 @@ from bot.text.facts import find_facts
 from bot.text.readers import readers
 from bot.text.reading import Context
 from bot.text.sides import find_side
-from flows import checklist, questions, schema
+from flows import checklist, plain_questions, questions, schema
 from flows.papers import PAPERS
+from flows.plain_questions import PlainQuestion
 from flows.questions import Entry
 from flows.schema import Flow
 
@@ -44,6 +45,7 @@ class Library:
     labels: Mapping[str, Label]
     limits: Limits = field(default_factory=Limits)
     subjects: tuple[str, ...] = ()
+    plain_questions: tuple[PlainQuestion, ...] = ()
     book: citations.Citations = field(default_factory=citations.Citations.load)  #: laws that may be cited
 
 
@@ -78,8 +80,10 @@ def look(root: Path = ROOT) -> tuple[Library, list[str]]:
     faults += _next_faults(faq.values(), flows, labels)
     limits = Limits(**_plain_mapping(root / "nlu" / "thresholds.yml"))
     subjects = tuple(_plain_list(folder / "subjects.yml"))
+    plain_ones, wrong = plain_questions.load(folder / "plain_questions.yml", faq)
+    faults += wrong
     commands = _commands(folder / "commands.yml")
-    return Library(flows, faq, words, commands, labels, limits, subjects), faults
+    return Library(flows, faq, words, commands, labels, limits, subjects, plain_ones), faults
 
 
 def _next_faults(
@@ -156,6 +160,7 @@ def knowledge(library: Library, published: Published, today: date, court: str) -
         source=source,
         today=today,
         court=court,
+        plain_questions=library.plain_questions,
         subjects=library.subjects,
         limits=library.limits,
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from bot.dialogue import asking, danger, intake, sued
+from bot.dialogue import asking, danger, intake, plainly, sued
 from bot.dialogue.knowledge import Door
 from bot.dialogue.talk import Talk
 from bot.law import petition
@@ -97,7 +97,7 @@ def petitioner(talk: Talk) -> bool:
 
     Source: 信访工作条例第20条、第22条、第31条.
     """
-    if not talk.text or talk.incoming.payload or sued.told(talk):
+    if not talk.text or talk.incoming.payload or sued.told(talk) or plainly.entry(talk.k, talk.text):
         return False
     heard = petition.meant(talk.text)
     if heard.learned and danger.expected(talk):

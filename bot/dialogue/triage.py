@@ -13,6 +13,7 @@ from bot.dialogue import (
     fee_named,
     harm_total,
     intake,
+    plainly,
     reckoning,
     sued,
     telling,
@@ -142,11 +143,15 @@ def _entry(talk: Talk, meaning: Understanding, text: str) -> Entry | None:
     Among the answers one must be the likeliest by far; how much the words must sound like a question to
     the FAQ at all depends on whether they ask something.
     """
+    if named := plainly.entry(talk.k, text):
+        return named
     limits = talk.k.limits
-    rows = meaning.faqs()
+    rows = [row for row in meaning.faqs() if not plainly.refuses(talk.k, text, row.name)]
     total = sum(row.confidence for row in rows)
     enough = limits.faq_asked if is_question(text) or _ASKS.search(text) else limits.faq_told
-    if meaning.in_scope < limits.in_scope or total < enough or rows[0].confidence < limits.faq * total:
+    if meaning.in_scope < limits.in_scope or not rows or total < enough:
+        return None
+    if rows[0].confidence < limits.faq * total:
         return None
     entry = talk.k.faq.get(rows[0].name) or talk.k.checking.get(rows[0].name)
     if entry and fee_named.of_another(text, entry):
@@ -271,7 +276,7 @@ def _near(talk: Talk, meaning: Understanding) -> list[Entry]:
         if r.name.startswith("faq/") and r.confidence >= talk.k.limits.faq_maybe
     ]
     entries = [talk.k.faq[i] for i in ids if i in talk.k.faq]
-    here = [e for e in entries if e.in_force(talk.k.today) and not fee_named.of_another(talk.text, e)]
+    here = [e for e in entries if e.in_force(talk.k.today) and not _of_another(talk, talk.text, e)]
     return here[: intake.CHOICES]
 
 
@@ -302,7 +307,12 @@ def offer(talk: Talk, meaning: Understanding) -> None:
 
 def _may_be_meant(talk: Talk, name: str) -> bool:
     entry = talk.k.faq.get(name)
-    return entry is not None and entry.in_force(talk.k.today) and not fee_named.of_another(talk.text, entry)
+    return entry is not None and entry.in_force(talk.k.today) and not _of_another(talk, talk.text, entry)
+
+
+def _of_another(talk: Talk, text: str, entry: Entry) -> bool:
+    """Whether the words name another fee, or another matter, than the answer speaks of."""
+    return fee_named.of_another(text, entry) or plainly.refuses(talk.k, text, entry.id)
 
 
 def menu(talk: Talk, *, more: bool = False) -> bool:

@@ -1,0 +1,56 @@
+"""The side that is sued: the answer fits what came - a summons, a letter, a card, an arbitration."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.talk import Talk
+
+#: What is told, the answer's topic, and what it has to say.
+CAME = [
+    ("法院给我发了传票", "summons_received", ("15日内", "可以请法院调解", "第一百二十八条")),
+    ("他告我欠他钱，其实我已经还了", "summons_received", ("15日内", "哪些不认")),
+    ("起诉我的钱数不对", "summons_received", ("哪些不认",)),
+    ("银行告我的金额太高", "summons_received", ("15日内",)),
+    ("收到法院传票说我欠信用卡，我没办过卡", "card_not_mine", ("十五日内交答辩状", "请银行拿出", "管")),
+    ("我儿子偷用我的身份证办卡，银行把我告了", "card_not_mine", ("十五日内交答辩状", "家里人")),
+    ("信用卡被别人冒名办的，法院寄来传票", "card_not_mine", ("笔迹鉴定", "报警")),
+    ("收到律师函说我欠物业费", "lawyer_letter", ("不是传票", "商量分期")),
+    ("仲裁委给我们公司发了应诉通知书", "labour_sued", ("十日内交答辩书", "先调解")),
+    ("收到仲裁申请书副本，工人告我的", "labour_sued", ("十日内交答辩书",)),
+    ("他在外地法院起诉我，管辖异议怎么提", "jurisdiction_objection", ("十五日", "十日内上诉")),
+]
+
+
+@pytest.mark.parametrize(("words", "topic", "hears"), CAME)
+async def test_who_is_sued_hears_what_to_do(
+    talk: Talk, words: str, topic: str, hears: tuple[str, ...]
+) -> None:
+    await talk.says(words)
+    talk.hears("依据：", *hears)
+    assert (await talk.session()).topic == topic
+    assert (await talk.session()).form is None
+
+
+@pytest.mark.parametrize(
+    ("words", "topics"),
+    [
+        ("我要给他发律师函", {"lawyer_letter"}),
+        ("我想告银行，卡被盗刷了", {"card_not_mine", "summons_received"}),
+        ("法院把我的诉状退回来了", {"summons_received"}),
+        ("我申请了劳动仲裁，什么时候开庭", {"labour_sued"}),
+        ("我儿子没办信用卡", {"card_not_mine"}),
+        ("我要起诉他，去哪个法院", {"jurisdiction_objection", "summons_received"}),
+    ],
+)
+async def test_who_sues_does_not_hear_it(talk: Talk, words: str, topics: set[str]) -> None:
+    await talk.says(words)
+    assert (await talk.session()).topic not in topics
+
+
+async def test_in_an_intake_the_question_comes_again(talk: Talk) -> None:
+    await talk.taps_flow("credit_card")
+    before = talk.same_question()
+    await talk.says("卡不是我办的，银行告我怎么办？")
+    talk.hears("十五日内交答辩状")
+    assert talk.same_question() == before
