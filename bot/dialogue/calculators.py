@@ -7,6 +7,7 @@ answers in general. Nothing here asks back and nothing is guessed.
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from bot.dialogue import harm_money, harm_total, late_money, work_money
 from bot.dialogue import numbers_said as named
@@ -38,9 +39,11 @@ _LEGAL = re.compile(
 _INTEREST = re.compile(r"利息|利钱|利率|分利|息")
 _BANKS = re.compile(r"银行|网贷|小贷|信用卡|消费金融|花呗|借呗|平台|公积金|房贷|车贷")
 _LATE = re.compile(
-    r"时效|过期|过了期|过没过|作废|(?:还能|能不能|还可以|可不可以|还来得及|晚不晚|来得及).{0,6}"
+    r"时效|有效|管用|作数|算数|过期|过了期|过没过|作废|(?:还能|能不能|还可以|可不可以|还来得及|晚不晚|来得及).{0,6}"
     r"(?:告|起诉|要|追|打官司|立案|吗)?"
 )
+#: 民法典第188条第二款, and how long before its end it is spoken of.
+LONGEST_YEARS, NEAR_YEARS = 20, 2
 _OWES = re.compile(r"借|欠|货款|工程款|租金|房租|担保|赔")
 _OWN_DEBT = re.compile(
     r"我[^，。,]{0,16}(?:欠|借)了?(?:人家|别人|他|她|朋友|亲戚|老板|公司|房东|银行|钱|款)"
@@ -189,18 +192,36 @@ def time_limit(text: str, context: Context) -> Reckoned | None:
         return None
     if _OWN_DEBT.search(text) or _LABOUR.search(text) or _HURT.search(text):
         return None
+    since = _since(text, context)
+    result = limitation("general", since[0], context.today) if since else None
+    if since is None or result is None or result.deadline is None:
+        return None
+    longest = add_years(since[0], LONGEST_YEARS)
+    old = result.provisional  # it ran out under the two years of the law before 2017-10-01
+    values = {
+        "rule": "现在一般是三年，2017年10月以前的旧规定是两年" if old else "一般是三年",
+        "since": since[1],
+        "until": chinese(result.deadline),
+        "longest": chinese(longest),
+    }
+    # the longest period is spoken of where it has run out or soon will
+    key = "limitation_longest" if add_years(context.today, NEAR_YEARS) >= longest else "limitation_result"
+    cited = ("民法典188", "民法典195", "民法典192")
+    formula = "起算日加两年（旧规定，请工作人员核对）" if old else "起算日加三年"
+    return Reckoned(key, values, formula, cited, "limitation_keep_alive", "private_lending")
+
+
+def _since(text: str, context: Context) -> tuple[date, str] | None:
+    """The day in the past that a question names, or the day some twenty years ago (放了二十一年)."""
     days = dates.find(text, context)
     said = answers.when({"since": days[0].value}, "since") if len(days) == 1 else None
-    if said is None or said.end > context.today:
+    if said and said.end <= context.today:
+        return said.end, days[0].shown
+    length = named.span(text, context) if not days else None
+    if length is None or length.years < LONGEST_YEARS - NEAR_YEARS:
         return None
-    result = limitation("general", said.end, context.today)
-    if result.deadline is None:
-        return None
-    values = {"since": days[0].shown, "until": chinese(result.deadline)}
-    cited = ("民法典188", "民法典195", "民法典192")
-    return Reckoned(
-        "limitation_result", values, "起算日加三年", cited, "limitation_keep_alive", "private_lending"
-    )
+    since = context.today - length
+    return since, chinese(since)
 
 
 def severance(text: str, context: Context) -> Reckoned | None:

@@ -71,6 +71,9 @@ def said(question: str) -> str:
         ),
         ("本金三万五月息一分二借了14个月利息多少", ("35,000元", "14.4%", "算到今天")),
         ("三万五年利率8%从2024年1月1日到2025年1月1日利息多少", ("35,000元", "366天", "2,807.67元")),
+        ("20年前借的钱还能要吗", ("最长的期限，二十年", "2026年11月22日", "两年", "申请延长")),
+        ("借条放了二十一年了还能告吗", ("最长的期限，二十年", "2025年11月22日")),
+        ("欠条是1998年的现在还有效吗", ("最长的期限，二十年", "2018年12月31日")),
         ("5万分10期每期还多少", ("5,000元", "2026年12月22日", "2027年9月22日")),
         ("1万块分3期，每期多少", ("3,333.33元", "3,333.34元", "零头")),
         ("欠款36000元分12个月还，一个月还多少", ("3,000元",)),
@@ -140,6 +143,11 @@ async def test_figures_without_a_question_word_are_worked_out(talk: Talk, words:
     await talk.says(words)
     talk.hears("4,801.64元", "依据：")
     assert (await talk.session()).form is None
+
+
+@pytest.mark.parametrize("question", ["2020年借的钱过时效了吗", "2014年5月借的钱还能告吗"])
+def test_the_longest_period_is_spoken_of_only_near_its_end(question: str) -> None:
+    assert "二十年" not in said(question)
 
 
 async def test_every_answer_shows_formula_article_and_aside(talk: Talk) -> None:
