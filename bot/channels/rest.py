@@ -45,7 +45,8 @@ def setup(
         except ValueError as exc:
             return _error(400, str(exc))
         try:
-            await pace.admit(Channel.REST, incoming.user, client_address(request, trust_proxy))
+            address = client_address(request, trust_proxy)
+            await pace.admit(Channel.REST, incoming.user, address, incoming.text)
             reply = await converse(incoming)
         except TooMany as exc:
             return _error(429, exc.sentence)

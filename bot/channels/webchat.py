@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import secrets
-from dataclasses import replace
 from hmac import compare_digest
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -39,6 +38,9 @@ from bot.channels.webchat_room import (
 )
 from bot.channels.webchat_ws import Doors
 from bot.errors import Conflict, NotFound, Refused, TooLarge, Unavailable
+from bot.law.screening import danger
+from bot.model import Kind
+from bot.text.named import of_file
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -120,9 +122,9 @@ class WebChat:
 
         return inner
 
-    async def admit(self, request: web.Request) -> None:
-        """Count one message of this person and address; raises TooMany."""
-        await self.room.admit(self.person(request), client_address(request, self._site.trust_proxy))
+    async def admit(self, request: web.Request, words: str = "") -> None:
+        """Count one message of this person and address; raises TooMany, but never for words of danger."""
+        await self.room.admit(self.person(request), self._address(request), words)
 
     async def page(self, request: web.Request) -> web.Response:
         """GET /: the same page for everybody, and a cookie that says who comes back."""
@@ -169,7 +171,7 @@ class WebChat:
         """POST {id, text?, payload?, kind?, after?} -> {lines, status, thread, reset}."""
         message, data = read_message(await body_of(request))
         user = self.person(request)
-        await self.admit(request)
+        await self.admit(request, message.text)
         reply = await self.room.say(user, message)
         return answer_json(await self.room.news(user, upto_of(data.get("after")), reply=reply))
 
@@ -189,12 +191,11 @@ class WebChat:
         if (request.content_length or 0) > limit + FORM_BYTES:
             raise TooLarge(media.too_large(limit))
         user = self.person(request)
-        await self.admit(request)
         try:
             message, taken = await self._receive(request)
         except ValueError as exc:  # a multipart head that cannot be parsed: NUL in a name, no boundary
             raise Refused(NO_FILE) from exc
-        reply = await self.room.say(user, replace(message, kind=kind_of(taken.content_type)), taken)
+        reply = await self.room.say(user, message, taken)
         await self._drop_twin(user, message.id, taken)
         return answer_json(await self.room.news(user, upto_of(request.query.get("after")), reply=reply))
 
@@ -230,15 +231,20 @@ class WebChat:
                 if part.name == "id":
                     named = (await part.read_chunk(256)).decode("ascii", "replace")
                 elif part.name == "file":
-                    return await self._keep(part, check_id(named))
+                    words = of_file(part.filename or "")
+                    await self.admit(request, words)  # before anything of the file is read
+                    return await self._keep(part, check_id(named), words)
         except ValueError as exc:
             raise Refused(media.CUT) from exc
+        await self.admit(request)
         raise Refused(NO_FILE)
 
-    async def _keep(self, part: BodyPartReader, named: str) -> tuple[Message, Media]:
+    async def _keep(self, part: BodyPartReader, named: str, words: str) -> tuple[Message, Media]:
         claimed = part.headers.get("Content-Type", "")
         limit = self._site.upload_limit
         taken = await media.take(_chunks(part), part.filename or "", claimed, self.room.blobs, limit)
+        if taken.refused and danger(words):  # the file cannot be kept, its name is heard
+            return Message(named, Kind.FILE, "", ""), taken
         if taken.refused == media.too_large(limit):
             raise TooLarge(taken.refused)
         if taken.refused:

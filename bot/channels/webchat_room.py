@@ -153,9 +153,13 @@ class Room:
         """The conversation of the person behind a cookie."""
         return await self.chat.canonical(Channel.WEB, user)
 
-    async def admit(self, user: str, address: str) -> None:
-        """Count one message; raises TooMany."""
-        await self.pace.admit(Channel.WEB, user, address)
+    async def admit(self, user: str, address: str, words: str = "") -> None:
+        """Count one message; raises TooMany, but never for words of danger."""
+        await self.pace.admit(Channel.WEB, user, address, words)
+
+    async def urgent(self, user: str, words: str) -> bool:
+        """Whether words that came too fast are heard all the same."""
+        return await self.pace.urgent(Channel.WEB, user, words)
 
     async def say(self, user: str, message: Message, media: Media | None = None) -> Reply:
         """One turn, then a wake-up for the other open pages of the same person."""

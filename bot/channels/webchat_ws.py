@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import Counter, deque
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 import orjson
@@ -23,6 +24,7 @@ from bot.channels.webchat_room import (
     TYPING,
     Bell,
     message_of,
+    read_message,
     upto_of,
 )
 from bot.errors import Conflict, Refused, Unavailable
@@ -132,7 +134,7 @@ class Page:
         """One message, after those before it."""
         try:
             async with self._order:
-                await self._room.admit(self._user, self._address)
+                await self._room.admit(self._user, self._address, message.text)
                 self._reply = await self._room.say(self._user, message)
             self._check = True
             self._tell({"type": "done", "id": message.id})
@@ -149,6 +151,7 @@ class Page:
 
     async def _read(self, raw: str) -> bool:
         if not self._may_speak():
+            await self._last_words(raw)
             await self._socket.close(code=WSCloseCode.POLICY_VIOLATION)
             return False
         try:
@@ -164,6 +167,14 @@ class Page:
             self._tell({"type": "refused", "id": "", "error": RECOVERING})
         return True
 
+    async def _last_words(self, raw: str) -> None:
+        """Of a page that sends too many frames only danger is heard."""
+        with suppress(Refused, Unavailable):  # the page is cut off whatever it sent
+            message, data = read_message(raw)
+            if data.get("type") == "say" and await self._room.urgent(self._user, message.text):
+                self._waiting += 1
+                self._doors.start(self, message)
+
     async def _heed(self, data: dict[str, object]) -> None:
         match data.get("type"):
             case "hello":
@@ -172,7 +183,7 @@ class Page:
                 self._state = None
                 self._look.set()
             case "say":
-                self._hear(data)
+                await self._hear(data)
             case "seen":
                 await self._room.chat.seen(await self._room.sid(self._user), upto_of(data.get("upto")))
             case "typing":
@@ -181,13 +192,13 @@ class Page:
             case "ping":
                 self._tell({"type": "pong"})
 
-    def _hear(self, data: dict[str, object]) -> None:
+    async def _hear(self, data: dict[str, object]) -> None:
         given = data.get("id")
         named = given if isinstance(given, str) else ""
         try:
-            if self._waiting >= TURNS_WAITING:
-                raise TooMany(TOO_FAST)
             message = message_of(data)
+            if self._waiting >= TURNS_WAITING and not await self._room.urgent(self._user, message.text):
+                raise TooMany(TOO_FAST)
         except Refused as exc:
             self._tell({"type": "refused", "id": named, "error": exc.sentence})
             return

@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from bot.dialogue import answering, asking
+from bot.dialogue import answering, asking, evidence
 from bot.dialogue.knowledge import Alarm
 from bot.dialogue.talk import Talk
 from bot.law import petition
-from bot.model import Card, Say
+from bot.model import Card, Incoming, Kind, Say
+from bot.text import named
 from bot.text.mask import mask_text
 from flows.engine import Answer, Json
 from nlu.parse import script
@@ -87,20 +88,28 @@ def denies(text: str, alarms: Callable[[str], Sequence[Alarm]]) -> bool:
     return _MEANT.search(text) is None and not alarms("，".join(rest))
 
 
+def told(incoming: Incoming) -> str:
+    """All words that came: a text, the label of a place, the title of a link, the name of a file."""
+    words = named.of_link(incoming.text) if incoming.kind is Kind.LINK else incoming.text
+    name = named.of_file(incoming.media.name) if incoming.media else ""
+    return "\n".join(part for part in (words.strip(), name) if part)
+
+
 def alarm(talk: Talk) -> bool:
     """Safety text first, then the number, then a person; no menu and no question after it.
 
-    All that was sent is screened, also what the talk leaves unread because the message is too long.
+    All that was sent is screened, also what the talk leaves unread because the message is too long; a file
+    that came with it is kept.
     Softer signs (a past beating, a figure of speech) get the number but the talk goes on.
     Source: 人民调解法第25条; 反家庭暴力法第15条.
     """
-    if not talk.text or _offered(talk):
+    sent = told(talk.incoming)
+    if not sent or _offered(talk):
         return False
-    if _watched(talk) and _heard_after(talk):
+    if _spoken(talk) and _watched(talk) and _heard_after(talk):
         return True
-    if _denied(talk):
+    if _spoken(talk) and _denied(talk):
         return False
-    sent = talk.incoming.text
     unsure = talk.k.command(talk.text) == "unknown"  # 我想不起来了 is not 想不开
     alarms = [a for a in talk.k.alarms(sent) if not (a.learned and (unsure or expected(talk)))]
     urgent = next((a for a in alarms if a.urgent), None)
@@ -108,6 +117,7 @@ def alarm(talk: Talk) -> bool:
         for soft in alarms[:1]:
             talk.says.append(_said(soft))
         return False
+    evidence.keep_silently(talk)
     talk.says.insert(0, _said(urgent))  # before what is told of a long message or a long silence
     if _watched(talk):
         _stay_with(talk, urgent.kind)
@@ -117,8 +127,8 @@ def alarm(talk: Talk) -> bool:
         talk.change(paused=True)
     talk.change(danger_at=talk.incoming.at.isoformat(), danger_kind=urgent.kind)
     quoted = talk.k.quote(mask_text(sent), urgent.words)
-    told = {"flag": urgent.kind, "quote": quoted, **_tongue(sent), **_crowd(talk, sent)}
-    talk.effect("handoff", reason="危险", urgent=True, **told)
+    noted = {"flag": urgent.kind, "quote": quoted, **_tongue(sent), **_crowd(talk, sent)}
+    talk.effect("handoff", reason="危险", urgent=True, **noted)
     talk.change(mode="waiting" if talk.session.mode == "bot" else talk.session.mode, misses=0)
     talk.verdict = "danger"
     return True
@@ -140,8 +150,15 @@ def _crowd(talk: Talk, sent: str) -> dict[str, Json]:
     return {"lanes": [RISK_LANE], "title": RISK_TITLE}
 
 
+def _spoken(talk: Talk) -> bool:
+    """Whether the words are the person's own, no label, title or name."""
+    return bool(talk.text) and talk.incoming.kind in {Kind.TEXT, Kind.VOICE}
+
+
 def expected(talk: Talk) -> bool:
     """Words the talk waits for (a command, a sum, a date) are no danger by a mere likeness of letters."""
+    if not _spoken(talk):
+        return False
     if talk.k.command(talk.text):
         return True
     step = talk.step
@@ -156,7 +173,7 @@ def expected(talk: Talk) -> bool:
 
 def _offered(talk: Talk) -> bool:
     """An option of the open question (被打) says what the case is about."""
-    step = talk.step
+    step = talk.step if talk.text else None
     return step is not None and answering.option_said(talk, step, talk.text) is not None
 
 

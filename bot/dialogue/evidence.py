@@ -97,6 +97,15 @@ def keep(talk: Talk, file: Media) -> None:
     talk.verdict = "evidence"
 
 
+def keep_silently(talk: Talk) -> None:
+    """Keep a file without a word on it: something graver is said, or a person holds the chat."""
+    file = talk.incoming.media
+    if file is not None and not file.refused:
+        gathering, data = received(talk.session, talk.incoming, file)
+        talk.change(gathering=gathering)
+        talk.effect("evidence", **data)
+
+
 def received(session: Session, incoming: Incoming, file: Media) -> tuple[Mapping[str, Json], dict[str, Json]]:
     """(what the session remembers for the next file, what the effect of this one holds)."""
     picture = file.content_type.startswith("image/")

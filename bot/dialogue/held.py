@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.dialogue import evidence, filing
+from bot.dialogue import danger, evidence, filing
 from bot.dialogue.knowledge import Knowledge
 from bot.dialogue.session import Session
 from bot.dialogue.talk import Outcome, Talk
@@ -15,12 +15,10 @@ def hear(session: Session, incoming: Incoming, knowledge: Knowledge) -> Outcome:
     """What a message does while a mediator talks with the citizen."""
     talk = Talk(session, incoming, knowledge)
     talk.verdict = "human"
-    if incoming.media and not incoming.media.refused:
-        gathering, data = evidence.received(session, incoming, incoming.media)
-        talk.change(gathering=gathering)
-        talk.effect("evidence", **data)
-    if urgent := next((a for a in knowledge.alarms(incoming.text) if a.urgent), None):
-        quoted = knowledge.quote(mask_text(incoming.text), urgent.words)
+    evidence.keep_silently(talk)
+    sent = danger.told(incoming)
+    if urgent := next((a for a in knowledge.alarms(sent) if a.urgent), None):
+        quoted = knowledge.quote(mask_text(sent), urgent.words)
         talk.effect("handoff", reason="危险", urgent=True, flag=urgent.kind, quote=quoted)
     command = incoming.payload.removeprefix("cmd:") or knowledge.command(talk.text)
     if command == "file_now" and not is_question(talk.text):

@@ -293,8 +293,8 @@ def _option_word(talk: Talk) -> bool:
 LISTENERS: tuple[Callable[[Talk], bool], ...] = (
     _gone,
     _hello,
-    evidence.media,
     danger.alarm,
+    evidence.media,
     _code,
     pending.pending,
     _button,

@@ -6,6 +6,7 @@ import pytest
 
 from bot.law import danger_kinds, lanes
 from bot.law.rows import rows, table, text
+from bot.model import Kind, Media
 from tests.web.staff_bench import Office
 from tests.web.test_desk import Come, come, place
 
@@ -73,3 +74,22 @@ def test_every_flag_has_a_kind_and_all_stand_before_every_lane() -> None:
 )
 def test_the_gravest_is_kept(flags: tuple[str, ...], first: str) -> None:
     assert danger_kinds.gravest(*flags) == first
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "name"),
+    [
+        (Kind.LOCATION, "我在楼顶要跳下去", ""),
+        (Kind.LINK, "我不想活了 https://x.example/a", ""),
+        (Kind.IMAGE, "", "遗书.jpg"),
+    ],
+)
+async def test_who_holds_the_talk_sees_what_stands_beside_words(
+    place: Office, come: Come, kind: Kind, text: str, name: str
+) -> None:
+    talk, wang = await place.citizen("citizen-1", "转人工"), await come("wang")
+    one = (await place.handoff_of(talk)).id
+    await wang.post(f"handoffs/{one}/claim")
+    media = Media("blob-1", name, "image/jpeg", 100, "ab" * 32) if name else None
+    await talk.send(kind, text=text, media=media)
+    assert (await wang.get(f"handoffs/{one}/brief"))["handoff"]["danger"] == "自伤"

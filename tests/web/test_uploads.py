@@ -13,6 +13,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from PIL import Image
 
 from bot.channels import thumbs
+from bot.channels.pace import PER_PERSON
 from tests.web.chat_bench import LIMIT, Bench, bench, scripted
 from tests.web.samples import PDF, bomb, picture
 
@@ -227,3 +228,22 @@ async def test_a_download_does_not_name_the_server_software(client: TestClient) 
     answer = await client.get(line["media"]["url"])
     assert answer.headers["Server"] == "mediation"
     assert answer.headers["X-Frame-Options"] == "DENY"
+
+
+@pytest.mark.parametrize("name", ["遗书.txt", "我不想活了.exe"])
+async def test_the_name_of_a_file_that_is_refused_is_heard(
+    client: TestClient, room: Bench, name: str
+) -> None:
+    assert (await send(client, b"\x00\x01 no kind we know", name)).status == 200
+    assert room.chat.heard[-1].media.name == name
+    assert room.chat.heard[-1].media.refused
+    assert (await send(client, b"\x00\x01 no kind we know", "清单.txt")).status == 422
+
+
+async def test_beyond_the_limit_only_a_name_that_alarms_is_taken(client: TestClient, room: Bench) -> None:
+    for n in range(PER_PERSON):
+        await client.post("/api/chat/messages", json={"id": f"message-{n:04}", "text": "喂"}, headers=HEADERS)
+    assert (await send(client, picture(), "借条.jpg", "upload-0002")).status == 429
+    assert (await send(client, picture(), "被打照片.jpg", "upload-0003")).status == 429
+    assert (await send(client, picture(), "救命.jpg", "upload-0004")).status == 200
+    assert room.chat.heard[-1].media.name == "救命.jpg"

@@ -259,6 +259,14 @@ async def test_who_writes_faster_than_a_person_can_is_asked_to_wait(client: Test
     assert len(room.chat.heard) == PER_PERSON
 
 
+async def test_danger_is_heard_however_fast_it_is_written(client: TestClient, room: Bench) -> None:
+    for n in range(PER_PERSON + 1):
+        await say(client, "喂", f"message-{n:04}")
+    assert (await say(client, "他拿刀在门口，救命", "message-9001"))[0] == 200
+    assert (await say(client, "喂", "message-9002"))[0] == 429
+    assert room.chat.heard[-1].text == "他拿刀在门口，救命"
+
+
 async def test_an_address_is_limited_across_people(client: TestClient) -> None:
     codes = []
     for person in range(PER_PERSON * PEOPLE_AT_ONCE // 50 + 1):

@@ -206,6 +206,31 @@ async def test_a_flood_of_frames_ends_the_socket(client: TestClient, monkeypatch
     assert socket.close_code == 1008
 
 
+async def test_danger_is_heard_in_a_flood_of_frames(
+    client: TestClient, room: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(webchat_ws, "FRAMES_PER_MINUTE", 1)
+    socket = await enter(client)
+    await socket.send_json({"type": "say", "id": "message-0001", "text": "我被锁在屋里，他要打死我"})
+    async with asyncio.timeout(3):
+        while (await socket.receive()).type is not WSMsgType.CLOSE:
+            pass
+    await asyncio.sleep(0.05)
+    assert room.chat.heard[-1].text == "我被锁在屋里，他要打死我"
+
+
+async def test_danger_is_heard_beside_messages_that_wait(
+    client: TestClient, room: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(webchat_ws, "TURNS_WAITING", 0)
+    socket = await enter(client)
+    await socket.send_json({"type": "say", "id": "message-0001", "text": "喂"})
+    assert "一分钟" in (await hear(socket, "refused"))["error"]
+    await socket.send_json({"type": "say", "id": "message-0002", "text": "我不想活了"})
+    await hear(socket, "done")
+    assert room.chat.heard[-1].text == "我不想活了"
+
+
 async def test_the_message_limit_counts_here_too(client: TestClient) -> None:
     socket = await enter(client)
     for n in range(PER_PERSON + 1):
