@@ -45,6 +45,7 @@ ACTIONS: Final = {
     "not_danger": "标为不是危险",
     "danger_again": "撤回不是危险，改回紧急",
     "reveal": "查看遮住的内容",
+    "search": "找当事人",
     "read_brief": "查看案情",
     "read_file": "下载证据",
     "read_lines": "查看对话记录",

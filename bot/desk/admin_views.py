@@ -336,6 +336,8 @@ def _detail(data: Mapping[str, Any]) -> str:
         words.append(f"{data['drafts']}条草稿")
     if "questions" in data:
         words.append(f"{data['questions']}个问题")
+    if "found" in data:
+        words.append(f"找到{data['found']}位")
     if data.get("urgent") is True:
         words.append("紧急")
     return "，".join(words)

@@ -10,6 +10,7 @@ from bot.desk.desk_api import DeskApi, Tools
 from bot.desk.desk_live import DeskLive
 from bot.desk.evidence_api import EvidenceApi
 from bot.desk.guard import needs
+from bot.desk.search_api import SearchApi
 from bot.evidence_desk import EvidenceDesk
 from bot.handoff import OUTCOMES, REPLY_CHARS
 from bot.model import Role
@@ -25,6 +26,7 @@ def setup(app: web.Application, tools: Tools) -> None:
     inside = needs(Role.MEDIATOR, Role.ADMIN)
     api = DeskApi(tools)
     cases = CaseApi(tools)
+    search = SearchApi(tools)
     pieces = EvidenceApi(EvidenceDesk(tools.desk))
     live = DeskLive(tools.desk, tools.sessions)
     one = f"/api/desk/handoffs/{_ID}"
@@ -44,6 +46,7 @@ def setup(app: web.Application, tools: Tools) -> None:
         app.router.add_get(path, inside(reader))
     for path, writer in {
         "/api/desk/duty": api.duty,
+        "/api/desk/search": search.find,
         f"{one}/claim": api.claim,
         f"{one}/lines": api.write,
         f"{one}/notes": api.note,

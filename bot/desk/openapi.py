@@ -77,6 +77,7 @@ DOORS: Final[tuple[Door, ...]] = (
     Door("POST /api/understand", "open", "一段话是什么意思", "Meanings", "Texts"),
     Door("GET /api/openapi.json", "open", "这份说明"),
     Door("GET /api/desk/queue", "desk", "等候和在办的当事人", "Queue", query=("filter", "lane")),
+    Door("POST /api/desk/search", "desk", "按案号、姓名、手机号后几位找", "Queue", "Words"),
     Door("GET /api/desk/canned", "desk", "常用语", query=("handoff",)),
     Door("POST /api/desk/duty", "desk", "上岗、下岗", "On", "On"),
     Door(f"GET {_HANDOFF}/brief", "desk", "案情一页", "Brief"),

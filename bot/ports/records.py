@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import date, datetime, timedelta
 from typing import Protocol
@@ -49,6 +49,18 @@ class CaseRows(Protocol):
 
     async def listing(self, *, status: str = "", query: str = "", most: int = 100) -> list[CaseFile]:
         """For the desk; `query` matches number, title, or the keyed hash of a name/phone/id."""
+        ...
+
+    async def numbered(self, serial: int, year: int = 0) -> list[str]:
+        """Citizens with a case of this running number, of one year or of any."""
+        ...
+
+    async def holders(self, text: str, kinds: Sequence[str]) -> list[str]:
+        """Citizens with a case that names exactly this party or telephone, by its keyed hash."""
+        ...
+
+    async def said_by(self, sids: Collection[str], kinds: Sequence[str]) -> list[tuple[str, str, str]]:
+        """(citizen, field, text) of what stands in the fields of these kinds in their cases, opened."""
         ...
 
     async def members(self, group: str) -> list[CaseFile]:
@@ -161,6 +173,10 @@ class HandoffRows(Protocol):
 
     async def get(self, handoff_id: str) -> Handoff:
         """Raises NotFound."""
+        ...
+
+    async def of(self, sids: Sequence[str]) -> list[Handoff]:
+        """All handoffs of these citizens, whatever became of them."""
         ...
 
     async def open_of(self, sid: str) -> Handoff | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final
@@ -75,6 +75,31 @@ class SqlCases(Rows):
                 )
             )
         return await self._load(statement)
+
+    async def numbered(self, serial: int, year: int = 0) -> list[str]:
+        """Citizens with a case of this running number, of one year or of any."""
+        number = case_file.c.number.like(f"{f'（{year}）' if year else ''}%调{serial}号")
+        return list((await self._conn.execute(select(case_file.c.sid).where(number))).scalars())
+
+    async def holders(self, text: str, kinds: Sequence[str]) -> list[str]:
+        """Citizens with a case that names exactly this party or telephone, by its keyed hash."""
+        named = (party.c.lookup_key == self._cells.lookup("party", text)) & party.c.kind.in_(kinds)
+        statement = select(case_file.c.sid).join(party, party.c.case_id == case_file.c.id).where(named)
+        return list((await self._conn.execute(statement.distinct())).scalars())
+
+    async def said_by(self, sids: Collection[str], kinds: Sequence[str]) -> list[tuple[str, str, str]]:
+        """(citizen, field, text) of what stands in the fields of these kinds in their cases, opened."""
+        wanted = or_(*(answer.c.field.endswith(f"_{kind}", autoescape=True) for kind in kinds))
+        statement = (
+            select(case_file.c.sid, answer.c.case_id, answer.c.field, answer.c.body)
+            .join(answer, answer.c.case_id == case_file.c.id)
+            .where(case_file.c.sid.in_(sids) & wanted)
+        )
+        found = []
+        for row in (await self._conn.execute(statement)).all() if sids else ():
+            value = self._cells.open(row.body, "answer", row.case_id, row.field)["value"]
+            found += [(row.sid, row.field, value)] if isinstance(value, str) else []
+        return found
 
     async def members(self, group: str) -> list[CaseFile]:
         """Cases filed together, in the order of their numbers; none for an empty group."""

@@ -92,6 +92,13 @@ class SqlHandoffs(Rows):
             raise NotFound(f"no handoff {handoff_id}")
         return self._handoff(row)
 
+    async def of(self, sids: Sequence[str]) -> list[Handoff]:
+        """All handoffs of these citizens, whatever became of them."""
+        if not sids:
+            return []
+        found = (await self._conn.execute(select(handoffs).where(handoffs.c.sid.in_(sids)))).all()
+        return [self._handoff(row) for row in found]
+
     async def open_of(self, sid: str) -> Handoff | None:
         """The waiting or claimed handoff of a citizen."""
         statement = select(handoffs).where((handoffs.c.sid == sid) & handoffs.c.state.in_(OPEN))

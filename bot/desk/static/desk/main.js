@@ -7,6 +7,7 @@ import { $, announce, make, press } from "./dom.js";
 import { Drafts } from "./drafts.js";
 import { Live } from "./live.js";
 import { Queue } from "./queue.js";
+import { Search } from "./search.js";
 import { Sound } from "./sound.js";
 import { Talk } from "./talk.js";
 import { since, setNow } from "./time.js";
@@ -23,6 +24,7 @@ const state = { open: "", view: null, mode: "reply", key: "", waiting: -1, busy:
 const sound = new Sound();
 const drafts = new Drafts(me);
 const queue = new Queue(open, inLane, (id) => drafts.has(id));
+const search = new Search(queue, showQueue);
 const talk = new Talk(me);
 const canned = new Canned(putWords);
 const brief = new Brief({ jump, preview, edit, reveal, file, more, tick, evidence, wanted: askFor, wanting });
@@ -55,11 +57,15 @@ function soonQueue() {
   queueAgain = setTimeout(loadQueue, 200);
 }
 
+/** The queue under a filter, whatever was searched for before. */
+function showQueue(filter = queue.filter) {
+  search.leave();
+  queue.setFilter(filter);
+  return loadQueue();
+}
+
 for (const button of document.querySelectorAll("[data-filter]")) {
-  button.addEventListener("click", () => {
-    queue.setFilter(button.dataset.filter);
-    loadQueue();
-  });
+  button.addEventListener("click", () => showQueue(button.dataset.filter));
 }
 
 function inLane(lane) {
@@ -218,8 +224,7 @@ async function claim() {
   if (id && id !== state.open) await open(id);
   if ($("claim").hidden) return;
   if (!(await act("claim", {}))) return;
-  queue.setFilter("mine");
-  await Promise.all([loadQueue(), loadBrief()]);
+  await Promise.all([showQueue("mine"), loadBrief()]);
   $("words").focus();
 }
 
@@ -584,6 +589,10 @@ const KEYS = {
   r: () => write("reply"),
   n: () => write("note"),
   "/": () => $("composer").hidden || canned.open(),
+  s: () => {
+    showPane("queue");
+    $("search-words").focus();
+  },
   "?": toggleHelp,
 };
 

@@ -13,6 +13,11 @@ const EMPTY = {
   ended: ["还没有结束的对话", "办完的、交回机器人的，都会留在这里。"],
 };
 
+const NOTHING_FOUND = [
+  "没有找到",
+  "案号写“12号”就行；姓名至少写两个字；手机号写后四位。只找在等的和您经手的，别人在办的这里看不到。",
+];
+
 function badge(row) {
   if (row.state === "waiting") return make("span", { class: "wait", "data-since": row.requested_at }, `已等${since(row.requested_at)}`);
   if (row.state === "claimed") return make("span", { class: "held" }, row.mine ? "我在办" : `${row.holder}在办`);
@@ -28,6 +33,7 @@ function rowNode(row, onOpen, draft) {
       { type: "button", class: `row ${row.urgent ? "urgent" : ""}`, "data-id": row.id, onclick: () => onOpen(row.id) },
       make("span", { class: "row-top" }, make("b", {}, row.name), row.urgent ? make("em", { class: "mark red" }, row.danger ? `紧急·${row.danger}` : "紧急") : null,
         draft ? make("em", { class: "mark" }, "有话没发") : null,
+        row.found ? make("em", { class: "mark" }, row.found) : null,
         row.calmed ? make("em", { class: "mark", title: row.calmed }, "不是危险") : null,
         ...row.lanes.map((lane) => make("em", { class: "mark lane", title: lane.title }, lane.chip)), badge(row)),
       make("span", { class: "row-mid" }, make("span", { class: "row-title" }, row.title), make("span", { class: "row-channel" }, row.channel)),
@@ -53,6 +59,7 @@ export class Queue {
     this.onLane = onLane;
     this.hasDraft = hasDraft;
     this.rows = [];
+    this.found = null; // what a search gave, while it is shown
     this.filter = "waiting";
     this.lane = "";
   }
@@ -73,19 +80,36 @@ export class Queue {
   }
 
   show(data) {
-    this.rows = data.rows;
     for (const node of document.querySelectorAll("[data-count]")) {
       const count = data.counts[node.dataset.count];
       node.textContent = count ? (count >= MOST ? `${MOST}+` : String(count)) : "";
     }
+    if (this.found) return;
+    this.rows = data.rows;
     this.lanes(data.lanes);
     this.draw();
-    const empty = $("queue-empty");
-    empty.hidden = data.rows.length > 0;
     const [title, words] = this.lane ? ["这条通道里没有人", "点“不分通道”看全部。"] : EMPTY[this.filter];
-    empty.querySelector("h2").textContent = title;
     const closed = this.filter === "waiting" && !this.lane && !data.duty.open;
-    empty.querySelector("p").textContent = closed ? `现在不在办公时间（${data.duty.hours}）。留言的人会在这里等您。` : words;
+    this.empty(title, closed ? `现在不在办公时间（${data.duty.hours}）。留言的人会在这里等您。` : words);
+  }
+
+  /** What a search gave, in the place of the queue. */
+  showFound(data) {
+    this.found = data;
+    this.rows = data.rows;
+    $("lanes").hidden = true;
+    for (const button of document.querySelectorAll("[data-filter]")) press(button, false);
+    this.draw();
+    this.empty(...NOTHING_FOUND);
+    $("rows-more").hidden = !data.more;
+  }
+
+  empty(title, words) {
+    const empty = $("queue-empty");
+    empty.hidden = this.rows.length > 0;
+    empty.querySelector("h2").textContent = title;
+    empty.querySelector("p").textContent = words;
+    $("rows-more").hidden = true;
   }
 
   /** The rows as they were told last. */

@@ -1,0 +1,49 @@
+"""A mediator's busy day in a real Chromium: finding somebody again, taking back, reading quickly."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.e2e.chat_steps import PHONE
+from tests.e2e.test_desk_page import Arrive, Place, arrive, crowd, expect, place, serious, shot
+
+__all__ = ["arrive", "place"]
+pytestmark = pytest.mark.e2e
+
+
+async def test_somebody_is_found_by_name_and_the_queue_comes_back(arrive: Arrive, place: Place) -> None:
+    await crowd(place)
+    page = await arrive()
+    await expect(page.locator("#rows .row")).to_have_count(3)
+    await page.keyboard.press("s")
+    await expect(page.locator("#search-words")).to_be_focused()
+    await page.keyboard.type("王秀")
+    await page.keyboard.press("Enter")
+    await expect(page.locator("#rows .row")).to_have_count(1)
+    await expect(page.locator("#rows .row")).to_contain_text("姓名对上了")
+    assert "王秀" not in page.url
+    await shot(page, "20-search")
+    await place.office.citizen("citizen-4")
+    await expect(page.locator("[data-count=waiting]").first).to_have_text("4")
+    await expect(page.locator("#rows .row")).to_have_count(1)
+    await page.fill("#search-words", "赵钱孙")
+    await page.press("#search-words", "Enter")
+    await expect(page.locator("#queue-empty")).to_contain_text("没有找到")
+    await expect(page.locator("#queue-empty")).to_contain_text("手机号写后四位")
+    await page.fill("#search-words", "王")
+    await page.press("#search-words", "Enter")
+    await expect(page.locator("#search-fault")).to_contain_text("至少两个字")
+    assert await serious(page) == []
+    await page.click("#search-off")
+    await expect(page.locator("#rows .row")).to_have_count(4)
+    await expect(page.locator("[data-filter=waiting]")).to_have_attribute("aria-pressed", "true")
+
+
+async def test_a_search_on_a_phone_opens_what_it_found(arrive: Arrive, place: Place) -> None:
+    await crowd(place)
+    page = await arrive(viewport=PHONE)
+    await page.fill("#search-words", "8000")
+    await page.click("#search button[type=submit]")
+    await page.locator("#rows .row", has_text="电话对上了").click()
+    await expect(page.locator("#who-name")).to_contain_text("民间借贷")
+    await shot(page, "21-search-phone")
