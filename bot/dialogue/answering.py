@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.dialogue import asking, headcount, joint, keeping, lists, odd, stretches, telling
+from bot.dialogue import asking, headcount, joint, keeping, lists, odd, on_topic, stretches, telling
 from bot.dialogue.knowledge import plain
 from bot.dialogue.talk import Talk
 from bot.law.rules import Finding
@@ -66,7 +66,8 @@ def read(talk: Talk, step: Step, text: str) -> Answer | Reading | Refusal | None
     if step.read == "party" and (surname := _SURNAME.match(text)):
         name = f"{surname[1]}某（全名不清楚）"
         return Answer(name, name, talk.line, 0, len(text))
-    if step.unknown and plain(text) in NONE_WORDS | {plain(step.unknown)}:
+    nothing = step.unknown and plain(text) in NONE_WORDS | {plain(step.unknown)}
+    if nothing or on_topic.nothing_said(step, text):
         return Answer(None, step.unknown, talk.line)
     if _says_unknown(step, text):
         return Answer(None, talk.k.title("unknown"), talk.line)
@@ -77,6 +78,7 @@ def read(talk: Talk, step: Step, text: str) -> Answer | Reading | Refusal | None
     reading = talk.k.readers[step.read](text, talk.context(step))
     if lists.may_split(step) and (several := rows_in(talk, step, text, reading)):
         return answer_of(talk, several)
+    reading = on_topic.settled(talk, step, text, reading)
     if isinstance(reading, Reading) and telling.no_interest(step, reading.value):
         return Answer(None, step.unknown, talk.line, reading.start, reading.end)
     if isinstance(reading, Reading) and not reading.confirm:
@@ -163,6 +165,8 @@ def looks_like_question(step: Step, text: str) -> bool:
     """Whether the text should be understood before it is taken as an answer."""
     if asks_beside(step, text):
         return True
+    if on_topic.nothing_said(step, text):
+        return False  # 啥也没有 asks nothing
     if step.read in {"text", "short_text", "address"} or step.options:
         return len(text) <= QUESTION_CHARS and is_question(text)
     return is_question(text)
@@ -289,6 +293,8 @@ def miss(talk: Talk, step: Step, sentence: str = "") -> None:
         return
     if sentence:
         talk.say("evidence_refused", reason=sentence)
+    elif on_topic.strays(talk, step, talk.text):
+        talk.say("strayed", label=step.label)
     elif step.read == "consent":
         labels = {key: option.label for key, option in step.options.items()}
         talk.say("missed_consent", yes=labels.get(YES, ""), no=labels.get(NO, ""))

@@ -1,0 +1,113 @@
+"""Whether words answer the open question or tell of something else: 我家今年收成不好 is no due date."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+from typing import Final
+
+from bot.dialogue.talk import DUE, Talk
+from bot.text import dates, durations
+from bot.text import evidence as naming
+from bot.text.date_model import add_months
+from bot.text.normalise import normalise
+from bot.text.reading import Json, Reading, Refusal, flat, left_over
+from flows.schema import Step
+
+EVIDENCE: Final = "evidence"
+#: A fact at this confidence is what the words tell.
+SURE: Final = 0.6
+#: Words beside a day that speak of paying, agreeing or the term.
+_OF_PAYING = re.compile(
+    r"还|给|付|结|清|交|约|说|定|讲|谈|商量|答应|承诺|保证|期|最[迟晚]|[之以]?[前后内]|为止|截[止至]|打算|准备|一次性|分"
+    r"|条|合同|协议|利|限|缴|打款|转|兑现|算"
+)
+_SENTENCE = re.compile(r"[我你您他她咱俺吗呢吧啊呀太很真]|了")
+#: How long a thing that no word list knows may be called: 坏掉的羊圈.
+_THING_CHARS: Final = 6
+#: What people prove things with, beside the names that the reader of evidence knows.
+_PROOF = re.compile(
+    r"条|单|据|票|合同|协议|证|记录|照片|相片|图|录|像|视频|监控|截屏|聊天|微信|短信|消息|转账|流水|银行|存折|卡|账|册|表|考勤"
+    r"|工牌|工服|签[字名过了的]|印|章|病历|诊断|书|信(?!用)|函|通知|快递|包装|实物|手机|电脑|盘|本|看见|看到|在场|在跟前|听见"
+    r"|承认|亲口|亲笔|支付宝|文件|材料|档案|户口|片子|网页|订单|定位|打卡|仪|牌|都知道|能证明|东西"
+)
+_NOTHING = re.compile(
+    r"(?:现在|目前|我们?|手里|手上|这边|真的?|都|也|啥|什么|一样|一点|证据|任何|东西|确实|,|，|\s)*"
+    r"(?:没有?|没啥|没什么|没留下?|没存|拿不出来?)(?:证据|东西|了|的|啊|呀|任何|什么|啥|留|证明)*[。！!]*"
+    r"|.{0,4}(?:一张嘴|空口说?白?话?)[。！!]*"
+)
+_SOME = re.compile(
+    r"(?:我|这些|全|都|那|是|当然|肯定)*(?:有|有证据|有的|齐全?|全)(?:呢|啊|的|了|吧)*[。！!]*"
+)
+
+
+def nothing_said(step: Step, text: str) -> bool:
+    """Whether the words say that there is no evidence: 啥也没有, 就我一张嘴."""
+    return step.id == EVIDENCE and _NOTHING.fullmatch(text.strip()) is not None
+
+
+def settled(talk: Talk, step: Step, text: str, reading: Reading | Refusal | None) -> Reading | Refusal | None:
+    """The reading as an answer to this question; None where the words tell of something else.
+
+    What was asked about once before is read back instead of being left out again.
+    """
+    if _due(step) and reading is None:
+        return _term(talk, step, text)
+    if isinstance(reading, Reading) and step.id == EVIDENCE and _SOME.fullmatch(text.strip()):
+        return Refusal(talk.words("evidence_which"))
+    if not isinstance(reading, Reading) or not strays(talk, step, text):
+        return reading
+    if not talk.session.misses:
+        return None
+    question = talk.words("strayed_again", label=step.label, said=reading.shown[:30])
+    return replace(reading, confirm=question)
+
+
+def strays(talk: Talk, step: Step, text: str) -> bool:
+    """Whether the words speak of something else than a due day, or name nothing that proves."""
+    if step.id == EVIDENCE:
+        return _no_proof(text)
+    return _due(step) and _no_due_day(talk, step, text)
+
+
+def _due(step: Step) -> bool:
+    return DUE in step.facts and step.read == "date"
+
+
+def _no_proof(text: str) -> bool:
+    if _PROOF.search(text) or naming.find_in(normalise(text)):
+        return False
+    return len(text) > _THING_CHARS or _SENTENCE.search(text) is not None
+
+
+def _no_due_day(talk: Talk, step: Step, text: str) -> bool:
+    plain = normalise(text)
+    found = dates.find_in(plain, talk.context(step))
+    rest = left_over(plain.text, [(one.start, one.end) for one in found])
+    if len(re.sub(r"\s", "", rest)) <= 1:
+        return False
+    roles = {f.role for f in talk.facts(text, step) if f.type == "date" and f.confidence >= SURE} - {""}
+    other = bool(roles) and not roles & {spec.partition(":")[2] for spec in step.facts}
+    return other or _OF_PAYING.search(rest) is None
+
+
+def _term(talk: Talk, step: Step, text: str) -> Reading | None:
+    """借期一年, counted from the day of the loan; 欠了一年了 is no term. Source: 民法典第202条."""
+    context = talk.context(step)
+    lent = context.anchor
+    found = durations.read(text, context) if lent and not re.search(r"欠|了[。！!]*$", text) else None
+    if lent is None or not isinstance(found, Reading) or not found.exact:
+        return None
+    told = re.findall(r"(\d+)([YMD])", str(flat(found.value).get("iso")))
+    units = {unit: int(number) for number, unit in told}
+    day = add_months(lent, 12 * units.get("Y", 0) + units.get("M", 0)) + timedelta(days=units.get("D", 0))
+    value: dict[str, Json] = {
+        "start": day.isoformat(),
+        "end": day.isoformat(),
+        "granularity": "day",
+        "lunar": False,
+    }
+    shown = dates.show_day(day)
+    question = talk.words("due_term", lent=dates.show_day(lent), term=found.shown, shown=shown)
+    return Reading("date", value, shown, found.start, found.end, False, question)
