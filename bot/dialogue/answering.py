@@ -71,6 +71,10 @@ def read(talk: Talk, step: Step, text: str) -> Answer | Reading | Refusal | None
         return Answer(None, step.unknown, talk.line)
     if _says_unknown(step, text):
         return Answer(None, talk.k.title("unknown"), talk.line)
+    paid = on_topic.paid_part(talk, step, text)
+    if isinstance(paid, Refusal):
+        return paid
+    text = paid
     if whole := stretches.listed(step, text, talk.context(step)):
         return answer_of(talk, whole)
     if OWED & step.facts.keys() and (product := owed_periods.read(text, talk.context(step))):

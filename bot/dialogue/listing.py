@@ -9,7 +9,18 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.dialogue import answering, asking, correcting, keeping, list_rows, lists, lunar, roster, taken_back
+from bot.dialogue import (
+    answering,
+    asking,
+    correcting,
+    keeping,
+    list_rows,
+    lists,
+    lunar,
+    on_topic,
+    roster,
+    taken_back,
+)
 from bot.dialogue.talk import Talk
 from bot.model import Button
 from bot.text import cells, row_totals, row_words
@@ -179,7 +190,11 @@ def _more(talk: Talk, step: Step) -> bool:
         return _parts(talk, step)
     if not open_ and not step.columns:
         return False  # a first table of workers is read back before it is kept
-    reading = talk.k.readers[_reader(step)](talk.text, talk.context(step))
+    paid = on_topic.paid_part(talk, step, talk.text)
+    if isinstance(paid, Refusal):
+        answering.miss(talk, step, paid.sentence)
+        return True
+    reading = talk.k.readers[_reader(step)](paid, talk.context(step))
     if isinstance(reading, Reading):
         keeping.add_rows(talk, step, answering.answer_of(talk, reading))
         return True

@@ -29,6 +29,9 @@ SHOWN_ROWS, ENDS = 12, 4
 _COUNTS = re.compile(r"\d\s*[只头匹口棵亩吨斤平岁股]|贷款|还欠|没还|按揭|欠着")
 #: What a bill is for, which no other sum of a sentence is called.
 _BILL = re.compile(r"门诊|住院|[药护械]|检查|手术|拐杖|轮椅|救护|复查|康复|[^花收]费$")
+_VISIT = re.compile(r"门诊|住院(?!伙食)|药|检查|手术|复查|康复|挂号|拍片|化验|输液|急救|救护")
+#: The fact that bills of treatment are told by.
+MEDICAL = "amount:medical"
 #: The fact that a list of payments is told by.
 REPAID = "amount:repaid"
 #: Key of the last change in a value while its list is open: `[place, rows put there, rows that stood there]`.
@@ -156,11 +159,23 @@ def told(step: Step, amounts: Sequence[Json], story: str, context: Context) -> A
             known.remove(fen)
         elif not ((fen in totals and parts) or (len(found) > 2 and fen * 2 == sum(fens))):
             parts.append(sums.get(fen, row))
+    if parts and MEDICAL in step.facts:
+        parts = _with_bills(parts, beside)
     parts = parts or [_payment(step, one) for one in paid]
     if not parts:
         return None
     value: dict[str, Json] = {"rows": [*parts], "total_fen": cells.total_fen(step.columns, parts)}
     return Answer(value, cells.shown(step.columns, parts), by="told", confirmed=False)
+
+
+def _with_bills(parts: list[Row], beside: Sequence[Row]) -> list[Row]:
+    """The bills of a sentence with those that only their words tell: 9月2日复查150."""
+    named = [row for row in beside if any(isinstance(cell, str) and _VISIT.search(cell) for cell in row)]
+    more = [row for row in named if row not in parts]
+    if not more or not any(row in parts for row in beside):
+        return parts
+    told = [row for row in beside if row in parts or row in more]
+    return [*told, *(row for row in parts if row not in told)]
 
 
 def _payment(step: Step, one: Payment) -> Row:

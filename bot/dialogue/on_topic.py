@@ -7,8 +7,9 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
+from bot.dialogue import lists
 from bot.dialogue.talk import DUE, Talk
-from bot.text import dates, durations
+from bot.text import amounts, dates, durations, unpaid
 from bot.text import evidence as naming
 from bot.text.date_model import add_months
 from bot.text.normalise import normalise
@@ -43,8 +44,20 @@ _SOME = re.compile(
 
 
 def nothing_said(step: Step, text: str) -> bool:
-    """Whether the words say that there is no evidence: 啥也没有, 就我一张嘴."""
-    return step.id == EVIDENCE and _NOTHING.fullmatch(text.strip()) is not None
+    """Whether the words say that there is no evidence (就我一张嘴), or that nothing was paid (我没还)."""
+    if step.id == EVIDENCE:
+        return _NOTHING.fullmatch(text.strip()) is not None
+    return bool(step.unknown) and lists.REPAID in step.facts and unpaid.is_nothing(text)
+
+
+def paid_part(talk: Talk, step: Step, text: str) -> str | Refusal:
+    """The words without what is said to be unpaid where payments are asked; a Refusal where that is all."""
+    if lists.REPAID not in step.facts:
+        return text
+    rest = unpaid.without(text)
+    if rest == text or amounts.find_loose_in(normalise(rest), talk.context(step)):
+        return rest
+    return Refusal(talk.words("repaid_owed", said=text[:30], none=step.unknown or "没给过"))
 
 
 def settled(talk: Talk, step: Step, text: str, reading: Reading | Refusal | None) -> Reading | Refusal | None:

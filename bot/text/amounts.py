@@ -318,7 +318,7 @@ def _claimed(text: str) -> list[tuple[_Sum, float]] | None:
     """Return the sums an answer holds; None where a small bare number stands among other words."""
     sums = _sums(text, bare=True)
     if any(sure >= 0.75 for _, sure in sums):
-        return [one for one in sums if one[1] >= 0.75 or may_be_a_sum(text[one[0].start : one[0].end])]
+        return [one for one in sums if one[1] >= 0.75 or may_be_a_sum(text, one[0].start, one[0].end)]
     if any(found.high_fen < 10_000 for found, _ in sums) and (
         len(left_over(text, [(found.start, found.end) for found, _ in sums])) > 1
     ):

@@ -11,6 +11,7 @@ from bot.text.normalise import clean, normalise, simplify
 from bot.text.numbers import FIRST, scan
 from bot.text.places import find as find_places
 from bot.text.reading import Context, Reading, Refusal, is_question
+from bot.text.row_years import with_months
 
 MAX_TEXT = 2000
 MAX_SHORT = 100
@@ -210,6 +211,13 @@ def _before_question(raw: str) -> str:
     return raw[:end]
 
 
+@cache
+def _days() -> re.Pattern[str]:
+    """Days, whose 号 is no house number."""
+    number = r"(?:\d{1,2}|[一二三四五六七八九十]+)"
+    return re.compile(rf"{number}月份?的?(?:{number}[号日])?")
+
+
 def read_address(text: str, context: Context) -> Reading | Refusal | None:
     """Read an address: value is the text. A town alone is taken: people often know no more of the
     other side.
@@ -226,7 +234,7 @@ def read_address(text: str, context: Context) -> Reading | Refusal | None:
     known = find_places(raw, context)
     marks = re.findall(
         r"省|自治区|市|区|县|旗|镇|乡|苏木|街道|嘎查|村|社|独贵龙|组|路|街|巷|号|楼|栋|单元|室|小区|花园|家园|社区|大队|队|矿|厂|院",
-        raw,
+        _days().sub("", with_months(raw)),
     )
     start = max(0, text.find(raw))
     if len(raw) >= 2 and (known or marks):

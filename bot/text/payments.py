@@ -12,7 +12,7 @@ from functools import cache
 from bot.text import amounts, dates
 from bot.text.normalise import Normal, normalise
 from bot.text.reading import Context, Json, Reading, flat
-from bot.text.row_years import with_years
+from bot.text.row_years import with_months, with_years
 
 #: Characters between a day and what was paid on it: 五月一号他才微信还了五千.
 _BETWEEN = 12
@@ -113,7 +113,7 @@ def without_promises(text: str, context: Context) -> str:
 
 def find(text: str, context: Context) -> list[Payment]:
     """Return what was paid back, in the order it was told; a sum nothing calls repaid is left out."""
-    plain = with_years(without_promises(normalise(text).text, context), context.today)
+    plain = with_years(with_months(without_promises(normalise(text).text, context)), context.today)
     normal = Normal(plain, plain, None)
     days = [one for one in dates.find_in(normal, context) if one.value]
     out: list[Payment] = []

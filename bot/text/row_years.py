@@ -53,6 +53,37 @@ def with_years(text: str, today: date) -> str:
 
 
 @cache
+def _day() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![\d第])(?P<month>{_MONTH})月(?P<of>\d{{1,2}})[号日]"
+        r"|(?<![\d月每第年.])(?P<bare>[1-9]|[12]\d|3[01])[号日](?![楼院店门线机矿井桥仓窗病床]|以后|之后|开始)"
+        r"|(?P<other>[上这本下每]个?月|个月|年)"
+    )
+
+
+def with_months(text: str) -> str:
+    """Return the text with the month put before each bare day that follows a day of a month.
+
+    8月12号300，13号8600 is of August; a day earlier than the one before it is of the next month.
+    """
+    month = day = 0
+    out, at = [], 0
+    for mark in _day().finditer(text):
+        out.append(text[at : mark.start()])
+        at, said = mark.end(), mark[0]
+        if mark["month"]:
+            month, day = _number(mark["month"]), int(mark["of"])
+        elif mark["bare"] and month:
+            number = int(mark["bare"])
+            month = month % 12 + 1 if number < day else month
+            day, said = number, f"{month}月{said}"
+        elif mark["other"] and mark["other"] != "年":
+            month = 0
+        out.append(said)
+    return "".join([*out, text[at:]])
+
+
+@cache
 def _this_year() -> re.Pattern[str]:
     return re.compile(rf"今年(?P<month>正|腊|冬|{_MONTH})月")
 

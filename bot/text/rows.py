@@ -21,7 +21,7 @@ from bot.text.normalise import normalise
 from bot.text.reading import Context, Json, Reading, Refusal, is_question
 from bot.text.row_months import spread
 from bot.text.row_tokens import Token, is_unread, tokens
-from bot.text.row_years import with_years
+from bot.text.row_years import with_months, with_years
 from bot.text.sums import is_negative
 
 MOST_ROWS = 500
@@ -68,6 +68,12 @@ def _groups() -> re.Pattern[str]:
 
 
 @cache
+def _next_day() -> re.Pattern[str]:
+    """A space between a sum and the next day: 8月13号花了8600 9月2号150."""
+    return re.compile(r"(?<=[\d元块钱百千万]) +(?=(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}[号日])")
+
+
+@cache
 def _sum_line() -> re.Pattern[str]:
     return re.compile(r"^\s*(?:合计|总计|共计|小计)[\s\t:,]*")
 
@@ -78,9 +84,10 @@ def find(text: str, context: Context) -> tuple[list[Row], list[Fault]]:
     plain = _plain(text)
     if "date" in kinds and context.direction == "past":
         plain = payments.without_promises(plain, context)
-    said_whole = with_years(plain, context.today)
+    said_whole = with_years(with_months(plain), context.today)
     if {"date", "amount"} <= kinds:
         said_whole = spread(said_whole, context.today)
+        said_whole = _next_day().sub(",", said_whole)
     lines = [line for line in said_whole.split("\n") if line.strip() and not _sum_line().match(line)]
     table = row_table.read(lines, context)
     if table is not None:

@@ -106,11 +106,13 @@ def is_rate_of_pay(text: str, start: int) -> bool:
     return _per().search(text[max(0, start - 12) : start]) is not None
 
 
-def may_be_a_sum(digits: str) -> bool:
+def may_be_a_sum(text: str, start: int, end: int) -> bool:
     """Tell whether a bare number beside a sure sum may be a further sum: not a year, a phone or a count."""
-    if not digits.isdigit() or not digits.isascii():
+    digits = text[start:end]
+    if not digits.isdigit() or not digits.isascii() or not 3 <= len(digits) <= 7:
         return False
-    return 3 <= len(digits) <= 7 and not (len(digits) == 4 and 1950 <= int(digits) <= 2099)
+    like_a_year = len(digits) == 4 and 1950 <= int(digits) <= 2099
+    return not like_a_year or _one_more().search(text[max(0, start - 8) : start]) is not None
 
 
 @cache
@@ -187,13 +189,19 @@ def too_much(text: str) -> Refusal | None:
 
 
 @cache
+def _one_more() -> re.Pattern[str]:
+    """What before a bare number says that it is a further sum, also where it looks like a year: 又2000."""
+    return re.compile(r"(?:又|再|后来|另外?|还)(?:给|拿|垫|付|转|打|交|花|借|还|来|了|过|我|他|补)*\s*$")
+
+
+@cache
 def not_money() -> re.Pattern[str]:
     """What behind a number says that it counts something else than money."""
     return re.compile(
         r"\s*(?:年(?!底|末|尾|利|息)|月(?!利|息)|[个日号天岁人名位口户次回趟头只匹亩平吨车袋件套台辆家条张页层楼栋单室厘成倍期届"
         r"级度股项瓶箱棵方夜晚代码路村组队街巷时秒克里斤"
         r"点份字间座根支把%‰:/~]|周(?!转)|星期|礼拜|小时|分(?!钱)|公|米|㎡|m|M|工|季|"
-        r"多[年月]|多?[个天人]|来?[个天人]|[-.]\d|户|后|号|块[地石])"
+        r"多[年月]|多?[个天人]|来?[个天人]|[-.]\d|户|后(?!来|又|再|头)|号|块[地石])"
     )
 
 
