@@ -8,6 +8,7 @@ from bot.dialogue import numbers_said as named
 from bot.dialogue.numbers_said import Reckoned
 from bot.law import injury
 from bot.law.money import Result, yuan
+from bot.text import losses
 from bot.text.reading import Context
 
 _GRADE = re.compile(r"([一二三四五六七八九十]{1,3}|\d{1,2})级")
@@ -25,9 +26,11 @@ def lost_income(text: str, context: Context) -> Reckoned | None:
     if not _LOST.search(text) or not named.HOW_MUCH.search(text):
         return None
     days, wage = named.count(text, "天"), named.wage(text, context)
-    if days is None or wage is None:
+    off = losses.off_work(text, context)
+    count = int(days) if days is not None else off[0] if off else None
+    if count is None or wage is None:
         return None
-    return _told("误工费", injury.lost_income(wage[0], int(days)))
+    return _told("误工费", injury.lost_income(wage[0], count))
 
 
 def dependant(text: str, context: Context) -> Reckoned | None:

@@ -39,9 +39,6 @@ _HURT = re.compile(r"撞|车祸|事故|打伤|打了|被打|咬|摔|砸|烫|伤|
 _IN_HOSPITAL = re.compile(
     rf"住(?:了)?(?:院)?(?:一共|总共|共)?(?:住)?(?:了)?\s?({named.NUMBER})\s?个?(天|周|星期|礼拜|月)"
 )
-_OFF_WORK = re.compile(
-    rf"(?:误工|休息|休养|歇|没上班|没干活|干不了活|耽误)[^，,。0-9]{{0,6}}?({named.NUMBER})\s?个?(天|周|星期|礼拜|月)"
-)
 _DAYS: Final = {"天": 1, "周": 7, "星期": 7, "礼拜": 7, "月": 30}
 #: Heads the compulsory insurance counts with the medical ones.
 _MEDICAL: Final = frozenset({"医疗费", "住院伙食补助费", "营养费", "后续治疗费"})
@@ -98,7 +95,7 @@ def _of_text(text: str, context: Context) -> Harm:
         medical_fen=_without_total(bills) or None,
         hospital_days=_days(_IN_HOSPITAL, text),
         monthly_fen=wages[0] if wages else None,
-        off_days=_days(_OFF_WORK, text),
+        off_days=off[0] if (off := losses.off_work(text, context)) else None,
         heads={head.name: head.fen for head in heads},
         property_fen=named.labelled(text, "修车|车损|维修费?", context),
         age=int(age) if age is not None else None,

@@ -9,15 +9,20 @@ from typing import Final
 
 from bot.dialogue import asking, lists
 from bot.dialogue.talk import Talk
+from bot.law import injury
 from bot.text import cells, losses
 from bot.text.cells import Row
 from bot.text.losses import Head
-from bot.text.reading import Reading, is_question
+from bot.text.reading import Reading, flat, is_question
 from flows.engine import Answer
 from flows.schema import Step
 
 STEP: Final = "other_losses"
 STAY: Final = "hospital_days"
+INCOME: Final = "income"
+LOST: Final = "误工费"
+#: A fact of a story that is surer than this counts.
+SURE: Final = 0.5
 _STAY: Final = re.compile(
     r"住(?:了)?(?:医)?(?:院)?(?:一共|总共|共)?(?:住)?(?:了)?\s?(?P<long>(?:\d+|[一二两三四五六七八九十]+)\s?个?半?(?:天|周|星期|月))"
     r"(?=[的院了，,。；;、花 ]|$)"
@@ -30,6 +35,26 @@ _WORDS: Final = re.compile(r"[^，,。；;、：:\s]")
 def asked(talk: Talk) -> Step | None:
     """The question about the other heads of damages, where the open flow has one."""
     return next((step for step in talk.flow.steps if step.id == STEP), None) if talk.session.form else None
+
+
+def heads(talk: Talk, text: str) -> list[Head]:
+    """The heads a text names, and the 误工费 that its days without work and a monthly wage come to."""
+    found = losses.find(text, talk.context())
+    off = losses.off_work(text, talk.context())
+    monthly = _monthly(talk, text) if off else None
+    if off and monthly and all(head.name != LOST for head in found):
+        days, (start, end) = off
+        found.append(Head(LOST, injury.lost_income(monthly, days).amount_fen, start, end, reckoned=True))
+    return sorted(found, key=lambda head: head.start)
+
+
+def _monthly(talk: Talk, text: str) -> int | None:
+    """Monthly pay in fen: what the words say, else what the form holds."""
+    told = [f.value for f in talk.facts(text) if f.role == "wage_monthly" and f.confidence >= SURE]
+    income = talk.answers().get(INCOME)
+    value = flat(told[0] if told else income.value if income else None)
+    high = value.get("high_fen")
+    return high if isinstance(high, int) and high == value.get("low_fen") and high > 0 else None
 
 
 def told(talk: Talk, step: Step, heads: Sequence[Head], before: Answer | None) -> Answer:
@@ -58,17 +83,19 @@ def take(talk: Talk) -> bool:
     step = asked(talk)
     if step is None or talk.session.asking or is_question(talk.text):
         return False
-    heads = losses.find(talk.text, talk.context())
-    if not heads:
+    found = heads(talk, talk.text)
+    if not found:
         return False
     form = talk.session.form
     before = form.answers.get(STEP) if form else None
-    answer = replace(told(talk, step, heads, before), start=heads[0].start, end=heads[-1].end)
+    answer = replace(told(talk, step, found, before), start=found[0].start, end=found[-1].end)
     if step != talk.step:
         answer = replace(answer, by="told", confirmed=False)
     talk.put(step, answer)
     talk.say("losses_kept", rows="\n".join(lists.lines(step, answer)))
-    rest = losses.without(talk.text, heads)
+    if any(head.reckoned for head in found):
+        talk.say("losses_reckoned")
+    rest = losses.without(talk.text, found)
     if re.search(r"\d", rest) or len(_WORDS.findall(rest)) >= LEFT:
         talk.text = rest
         return False

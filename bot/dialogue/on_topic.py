@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
-from bot.dialogue import lists
+from bot.dialogue import insurer, lists
 from bot.dialogue.talk import DUE, Talk
 from bot.text import amounts, dates, durations, unpaid
 from bot.text import evidence as naming
@@ -34,7 +34,7 @@ _PROOF = re.compile(
     r"|承认|亲口|亲笔|支付宝|文件|材料|档案|户口|片子|网页|订单|定位|打卡|仪|牌|都知道|能证明|东西"
 )
 _NOTHING = re.compile(
-    r"(?:现在|目前|我们?|手里|手上|这边|真的?|都|也|啥|什么|一样|一点|证据|任何|东西|确实|,|，|\s)*"
+    r"(?:现在|目前|我们?|手里|手上|这边|真的?|都|也|啥|什么|一样|一点|证据|任何|东西|确实|,|，|\s)*+"
     r"(?:没有?|没啥|没什么|没留下?|没存|拿不出来?)(?:证据|东西|了|的|啊|呀|任何|什么|啥|留|证明)*[。！!]*"
     r"|.{0,4}(?:一张嘴|空口说?白?话?)[。！!]*"
 )
@@ -46,7 +46,7 @@ _SOME = re.compile(
 def nothing_said(step: Step, text: str) -> bool:
     """Whether the words say that there is no evidence (就我一张嘴), or that nothing was paid (我没还)."""
     if step.id == EVIDENCE:
-        return _NOTHING.fullmatch(text.strip()) is not None
+        return len(text) <= unpaid.LONG and _NOTHING.fullmatch(text.strip()) is not None
     return bool(step.unknown) and lists.REPAID in step.facts and unpaid.is_nothing(text)
 
 
@@ -78,9 +78,11 @@ def settled(talk: Talk, step: Step, text: str, reading: Reading | Refusal | None
 
 
 def strays(talk: Talk, step: Step, text: str) -> bool:
-    """Whether the words speak of something else than a due day, or name nothing that proves."""
+    """Whether the words speak of something else than a due day, prove nothing, or name an insurer only."""
     if step.id == EVIDENCE:
         return _no_proof(text)
+    if step.read == "party":
+        return bool(insurer.named(talk, talk.facts(text, step), text))
     return _due(step) and _no_due_day(talk, step, text)
 
 

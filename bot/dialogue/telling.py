@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.dialogue import asking, clauses, headcount, joint, lists, losses, lunar, odd, pasted
+from bot.dialogue import asking, clauses, headcount, insurer, joint, lists, losses, lunar, odd, pasted
 from bot.dialogue.knowledge import Told
 from bot.dialogue.talk import Talk
 from bot.model import Button
@@ -47,11 +47,11 @@ def tell(talk: Talk, story: str = "", line: int = 0) -> bool:
         return False
     table = pasted.find(talk, text, line)
     words = table.rest if table else text
-    heads = heads_of.find(words, talk.context()) if losses.asked(talk) else []
+    heads = losses.heads(talk, words) if losses.asked(talk) else []
     words = heads_of.without(words, heads)
     _hear_refusal(talk, words)
     form = talk.session.form or form
-    found = talk.facts(words)
+    found = insurer.left_out(talk, talk.facts(words), words)
     facts = _by_step(talk, [f for f in found if f.confidence >= SURE], words, line)
     facts |= clauses.said(talk.flow, words, line or talk.line, facts.keys())
     facts |= joint.answers(talk.flow, words, line or talk.line, talk.context())

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from bot.text import amounts
+from bot.text import amounts, durations
 from bot.text.reading import Context, Reading, flat
 
 #: name on the paper -> how people say it
@@ -34,6 +34,7 @@ class Head:
     fen: int
     start: int
     end: int
+    reckoned: bool = False  #: worked out of what was told; its words tell more than the head
 
 
 @cache
@@ -60,8 +61,27 @@ def find(text: str, context: Context) -> list[Head]:
     return out
 
 
+@cache
+def _off_work() -> re.Pattern[str]:
+    """Days without work; 误工费一个月4000 tells the pay."""
+    number = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百]+|半)"
+    pay = r"\s?(?:\d{3,}|[一二两三四五六七八九几]+[千万百]|挣|能|给|开|工资)"
+    return re.compile(
+        r"(?:误工|休息|休养|歇|没上班|没干活|干不了活|耽误)[^，,。；;0-9]{0,6}?"
+        rf"(?P<long>{number}\s?个?半?(?:天|周|星期|礼拜|月|年))(?!{pay})"
+    )
+
+
+def off_work(text: str, context: Context) -> tuple[int, tuple[int, int]] | None:
+    """Return the days without work that a text tells, and where: 误工三个月 is 90, 误工两个半月 75."""
+    found = _off_work().search(text)
+    reading = durations.read(found["long"].replace("半月", "月半"), context) if found else None
+    days = flat(reading.value).get("high_days") if isinstance(reading, Reading) else None
+    return (days, found.span()) if found and isinstance(days, int) else None
+
+
 def without(text: str, heads: list[Head]) -> str:
-    """Return the text with the heads blanked out, every other character in its place."""
-    for head in heads:
+    """Return the text with the heads that were named blanked out, every other character in its place."""
+    for head in (one for one in heads if not one.reckoned):
         text = text[: head.start] + "，" * (head.end - head.start) + text[head.end :]
     return text

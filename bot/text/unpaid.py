@@ -7,8 +7,11 @@ from functools import cache
 
 from bot.text.normalise import normalise
 
+#: a longer message is a list or a story, where every entry tells by itself what it is
+LONG = 80
 _SUM = (
-    r"(?:\d[\d.,]*|[一二两三四五六七八九十百千几半][一二两三四五六七八九十百千万亿零点几多半]*)"
+    r"(?:\d{1,3}(?:,\d{3}){1,3}|\d{1,9}(?:\.\d{1,2})?"
+    r"|[一二两三四五六七八九十百千几半][一二两三四五六七八九十百千万亿零点几多半]{0,12})"
     r"[万千百亿wW]?(?:多|元|块钱?|块)*"
 )
 
@@ -20,7 +23,7 @@ def _nothing() -> re.Pattern[str]:
     when = "到现在|直到现在|至今|目前|现在|一直|从来|根本|都|也|就|还|真的?"
     when += "|连|本金|利息|钱|一分钱?|一毛钱?|一块钱?|一点"
     return re.compile(
-        rf"(?:{who}|{when}|[,\s])*(?:没有?|未)(?:再|曾|给|替|帮|{who}|过)*(?:还|给|付|赔|垫付?)"
+        rf"(?:{who}|{when}|[,\s])*+(?:没有?|未)(?:再|曾|给|替|帮|{who}|过)*(?:还|给|付|赔|垫付?)"
         r"(?:过|给|他|我们?|钱|款|一分|呢|啊|呀|哩|的|了|上)*[。.!]*"
     )
 
@@ -39,13 +42,13 @@ def _owed() -> re.Pattern[str]:
 
 def is_nothing(text: str) -> bool:
     """Tell whether the words say that nothing was paid: 我没还, 他一分没给, 还没付呢."""
-    return _nothing().fullmatch(normalise(text).text.strip()) is not None
+    return len(text) <= LONG and _nothing().fullmatch(normalise(text).text.strip()) is not None
 
 
 def without(text: str) -> str:
     """Return the text with commas in place of what is said to be unpaid, every other place kept."""
     plain = normalise(text).text
-    if len(plain) != len(text):
+    if len(plain) != len(text) or len(text) > LONG:
         return text
     out = list(text)
     for found in _owed().finditer(plain):
