@@ -25,11 +25,11 @@ HOW_MUCH = re.compile(
     r"多少|几块|算一下|算一算|算算|帮我算|给我算|怎么算|咋算|怎么赔|咋赔|赔几|补几|该赔|能赔|该补|能补|给几|怎么收|咋收|花"
 )
 _BIDS = re.compile(
-    r"(?:帮|给|替)(?:我|俺)?们?(?:算|核算|计算)|算(?:一下|一算|算)|(?:利息|加班费|双倍工资|二倍工资|违约金)(?:是|呢)?[。？?！!]*$"
+    r"(?:帮|给|替)(?:我|俺)?们?(?:算|核算|计算)|算(?:一下|一算|算)|(?:能|该|要)?[赔补]几|(?:利息|加班费|双倍工资|二倍工资|违约金)(?:是|呢)?[。？?！!]*$"
 )
 _BARE = re.compile(r"(?<![\d年月.\-－负])(\d{3,9})(?![\d年月号.%％万千百亿])")
 _MONTHLY = re.compile(
-    r"(?:一个?月|每个?月|月薪|月工资|工资)(?:是|大概|差不多|能|给|挣|开|发)*([0-9０-９一二三四五六七八九十百千万两.,]{2,10}块?元?)"
+    r"(?:(?<![\d十百两二三四五六七八九])一个?月|每个?月|月薪|(?<!个)月工资|工资)(?:是|工资|大概|差不多|能|给|挣|开|发)*([0-9０-９一二三四五六七八九十百千万两.,]{2,10}块?元?)"
 )
 _TOLD = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?")
 NUMBER = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百千]+)"
@@ -98,7 +98,8 @@ def wage(text: str, context: Context) -> tuple[int, str] | None:
 
 def span(text: str, context: Context) -> relativedelta | None:
     """The one stretch of time in the text; the month of 一个月6500 is none."""
-    found = durations.find(_MONTHLY.sub("，", text), context)
+    told = durations.find(_MONTHLY.sub("，", text), context)
+    found = [one for one in told if one.exact] or told  # 能赔几个月 asks for a length
     match = _TOLD.fullmatch(str(flat(found[0].value).get("iso", ""))) if len(found) == 1 else None
     if match is None:
         return None

@@ -8,6 +8,7 @@ import pytest
 
 from bot import library
 from bot.dialogue import calculators
+from bot.dialogue.numbers_said import bids
 from bot.law.citations import resolve
 from bot.text.reading import Context, is_question
 from tests.talk import Talk
@@ -58,6 +59,11 @@ def said(question: str) -> str:
         ("一个月6000，没签合同干了8个月，能要双倍工资吗", ("42,000元",)),
         ("2023年1月到2023年10月没签合同工资5000双倍工资多少", ("45,000元", "可能过了申请的时间")),
         ("没签合同干了20天，月薪5000，双倍工资多少", ("一个月以内", "没有双倍工资")),
+        ("老板不跟我签合同我干了11个月工资5200双倍工资给多少", ("52,000元", "满10个月")),
+        ("没签合同干了十一个月工资5200，双倍工资多少", ("52,000元",)),
+        ("没签合同干了8个月一个月工资5000，双倍工资多少", ("35,000元",)),
+        ("在这干了8个月，一个月4500，突然把我开了，赔多少", ("4,500元", "9,000元")),
+        ("我被炒鱿鱼了，做了两年，工资6000，能赔几个月", ("12,000元", "24,000元")),
         ("干了3年半月薪6000被辞退赔多少", ("24,000元", "48,000元", "4个月")),
         ("公司把我辞了，干了两年八个月，一个月5500，赔偿多少", ("16,500元", "33,000元")),
         ("2021年3月1日入职2024年9月1日被辞退，月工资6000，赔多少", ("24,000元", "48,000元")),
@@ -83,7 +89,7 @@ def said(question: str) -> str:
     ],
 )
 def test_a_question_with_values_is_worked_out(question: str, words: tuple[str, ...]) -> None:
-    assert is_question(question)
+    assert is_question(question) or bids(question)
     answer = said(question)
     assert all(word in answer for word in words), answer
 

@@ -33,6 +33,8 @@ COMPLAINTS = [
     ("立案后多久没消息", "court_silent"),
     ("立案两个月了没人联系我", "court_silent"),
     ("交了诉状以后一直没消息", "court_silent"),
+    ("起诉材料交上去快俩月了一点消息没有", "court_silent"),
+    ("状子递了一个多月，音信都没有", "court_silent"),
     ("法官态度不好", "court_staff"),
     ("法官偏向对方", "court_staff"),
     ("我想投诉法院", "court_staff"),
