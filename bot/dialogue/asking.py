@@ -124,8 +124,8 @@ def _differs(talk: Talk, step: Step, now: Answer) -> list[str]:
     said, total, count = value.get(lists.SAID), value.get("total_fen"), value.get(lists.COUNTED)
     number, measure = len(lists.rows(step, now)), lists.measure(step)
     if isinstance(count, int) and not isinstance(said, int):
-        key = "rows_fewer" if number < count else "rows_more_than"
-        key = key if step.columns else key.replace("rows", "people")
+        keys = ("rows_fewer", "rows_more_than") if step.columns else ("people_fewer", "people_more_than")
+        key = keys[number > count]
         return [talk.words(key, said=count, count=number, gap=abs(count - number), measure=measure)]
     if not isinstance(said, int) or not isinstance(total, int):
         return []
