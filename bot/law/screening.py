@@ -26,7 +26,7 @@ from bot.text.normalise import simplify
 HANDED_OVER = "我已通知工作人员。请先打上面的电话，不要等我们。"
 
 #: From this score on the opinion raises an alarm by itself.
-RAISES = -0.3
+RAISES = -0.25
 #: Below this score it calms what a rule saw; rules are too eager with figures of speech and the past.
 CALMS = -0.7
 
@@ -277,13 +277,16 @@ def _look(sign: _Sign, sentence: str) -> Flag | None:
         return grave
     soft = sign.first.search(left)
     left = sign.first.sub("□", left)
+    calmed = None
     for strong in sign.strong.finditer(left):
         clause = _clause(left, strong.start(), strong.end())
-        if not _calm(sign, clause, left):
+        over = _over(sign, clause, strong[0], left) if sign.on("firm") else _calm(sign, clause, left)
+        if not over:
             return replace(_flag(sign, strong[0], urgent=True), sure=sign.on("firm"))
-        if sign.on("quiet"):
-            return None
-        soft = soft or strong
+        calmed = calmed or strong
+    if calmed and sign.on("quiet"):
+        return None
+    soft = soft or calmed
     weak = sign.weak.search(left)
     if weak:
         calm = _topic(_clause(left, weak.start(), weak.end()), left) or not sign.on("weak_urgent")
@@ -322,8 +325,6 @@ def _clause(sentence: str, start: int, end: int) -> str:
 
 def _calm(sign: _Sign, clause: str, sentence: str) -> bool:
     marks = _marks()
-    if sign.calm.pattern != _NOTHING.pattern:
-        return _over(sign, clause, sentence)
     if sign.on("death_calms") and marks.death.search(sentence):
         return bool(marks.abstract.search(sentence) or marks.past.search(sentence))
     if marks.present.search(clause):
@@ -335,9 +336,9 @@ def _calm(sign: _Sign, clause: str, sentence: str) -> bool:
     return sign.on("money_calms") and bool(marks.money.search(sentence))
 
 
-def _over(sign: _Sign, clause: str, sentence: str) -> bool:
-    """Of a sign with marks of its own: a time long past, and a question of who pays where nothing goes on."""
-    if _marks().past.search(clause):
+def _over(sign: _Sign, clause: str, seen: str, sentence: str) -> bool:
+    """Of a need of the moment: a time long past, and a question of who pays where nothing goes on."""
+    if _marks().past.search(clause.replace(seen, "", 1)):  # 昏过去 is not 过去
         return True
     if sign.present.search(clause):
         return False
