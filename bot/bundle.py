@@ -102,10 +102,10 @@ class Bundles:
         apart = self._complaints(each, own) if len(each) > 1 else _none()
         return Bundle(name, self._zipped(made, apart, pages))
 
-    async def fetched(self, ref: str, by: str) -> None:
-        """A member of staff took one paper by a link of their own."""
+    async def fetched(self, ref: str, paper: str, by: str) -> None:
+        """Somebody took one paper; `by`: the member of staff whose link it was."""
         async with self.records.begin() as tx:
-            await tx.audit.add(by, "paper", ref, {}, self.clock.now())
+            await tx.audit.add(by or "link", "paper", ref, {"paper": paper}, self.clock.now())
 
     async def _papers(
         self, case: CaseFile, evidence: Sequence[Evidence], people: int

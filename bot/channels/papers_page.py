@@ -108,8 +108,9 @@ class Shelf:
         if paper == BUNDLE:
             return await _stream(request, self.filing, ref, by)
         body = await self.papers.render(paper, case, found.evidence, form=form, today=self.clock.today())
-        if by and request.method != "HEAD":
-            await self.filing.fetched(ref, by)
+        # what rests on an outcome is noted whoever takes it: that outcome stands from then on
+        if (by or PAPERS[paper].only) and request.method != "HEAD":
+            await self.filing.fetched(ref, paper, by)
         return _file(body, f"{PAPERS[paper].name}_{case.number or '待立案'}.{form}", TYPES[form])
 
     def _list(self, ref: str, case: CaseFile, page: _Page, by: str) -> web.Response:

@@ -29,6 +29,7 @@ ACTIONS: Final = {
     "claim": "接手当事人",
     "returned": "交回机器人",
     "closed": "结束对话",
+    "outcome_back": "撤回结果",
     "edit": "修改登记内容",
     "correct": "更正已提交的案件",
     "evidence_wanted": "请当事人补证据",

@@ -17,6 +17,7 @@ from bot.errors import Forbidden, NotFound, Refused
 from bot.false_alarm import FalseAlarm
 from bot.handoff import GROUP_SUM
 from bot.model import CaseFile, Handoff
+from bot.taken_back import TakenBack
 
 
 class CaseApi:
@@ -27,6 +28,7 @@ class CaseApi:
         self._desk = tools.desk
         self._lists = Checklists(tools.desk.records, tools.desk.clock)
         self._alarms = FalseAlarm(tools.desk)
+        self._taken_back = TakenBack(tools.desk)
 
     async def members(self, request: web.Request) -> web.Response:
         """GET: everybody who filed together, with sums; reading it is logged."""
@@ -85,6 +87,13 @@ class CaseApi:
         """POST: takes 不是危险 back."""
         account = account_of(request)
         after = await self._alarms.undo(await self._held(request), account)
+        return json_answer({"handoff": views.row(after, account, self._desk.clock.now())})
+
+    async def outcome_back(self, request: web.Request) -> web.Response:
+        """POST {why}: the outcome was a mistake; only who set it and admins, with a reason."""
+        account, data = account_of(request), await json_of(request)
+        handoff = await visible(self._desk, request.match_info["id"], account)
+        after = await self._taken_back.undo(handoff, account, text_of(data, "why", 500))
         return json_answer({"handoff": views.row(after, account, self._desk.clock.now())})
 
     async def edit(self, request: web.Request) -> web.Response:

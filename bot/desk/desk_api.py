@@ -23,6 +23,7 @@ from bot.filing_desk import FilingDesk
 from bot.handoff import OUTCOMES, REPLY_CHARS, Desk
 from bot.model import Account, Duty, Handoff, HandoffState, Line, Media, Outcome, Role
 from bot.ports import Blobs, Sessions
+from bot.taken_back import TakenBack
 from bot.transcript import load
 from flows.engine import Answer
 from flows.papers import BUNDLE
@@ -106,7 +107,14 @@ class DeskApi:
         link = partial(self._tools.papers_link, by=account.id)
         links = views.papers(one.case, flow, link) if mine and one.case and flow else []
         bundle = link(one.bundle, BUNDLE, "zip") if mine and one.bundle else ""
-        return json_answer(views.brief(one, account, k, self._desk.clock.now(), links, bundle))
+        seen = views.brief(one, account, k, self._desk.clock.now(), links, bundle)
+        return json_answer({**seen, "outcome_stands": await self._outcome_stands(one.handoff)})
+
+    async def _outcome_stands(self, handoff: Handoff) -> str | None:
+        """Why an outcome cannot be taken back, empty where it can; None where there is none."""
+        if handoff.state is not HandoffState.CLOSED or not handoff.outcome:
+            return None
+        return await TakenBack(self._desk).obstacle(handoff)
 
     async def lines(self, request: web.Request) -> web.Response:
         """GET ?after=n -> {lines, more, ticks}: the transcript, and where outgoing lines are.

@@ -58,6 +58,7 @@ def setup(app: web.Application, tools: Tools) -> None:
         f"{one}/evidence-wanted": pieces.ask_for,
         f"{one}/evidence-wanted/preview": pieces.wanted,
         f"{one}/close": api.close,
+        f"{one}/outcome-back": cases.outcome_back,
         f"{one}/file": api.file,
         f"{one}/checklist": cases.tick,
         f"{one}/not-danger": cases.not_danger,

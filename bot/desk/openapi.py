@@ -96,6 +96,7 @@ DOORS: Final[tuple[Door, ...]] = (
     Door(f"POST {_HANDOFF}/claim", "desk", "接手"),
     Door(f"POST {_HANDOFF}/give-back", "desk", "交回机器人", "Empty", "Note"),
     Door(f"POST {_HANDOFF}/close", "desk", "结束", "Empty", "Closing"),
+    Door(f"POST {_HANDOFF}/outcome-back", "desk", "撤回结果，写明理由", "Empty", "Why"),
     Door(f"POST {_HANDOFF}/not-danger", "desk", "不是危险：取消紧急，写明理由", "Empty", "Why"),
     Door(f"POST {_HANDOFF}/danger-again", "desk", "撤回“不是危险”，改回紧急"),
     Door(f"POST {_HANDOFF}/file", "desk", "转立案：材料交给当事人"),

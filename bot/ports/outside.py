@@ -125,7 +125,7 @@ class Filing(Protocol):
         """
         ...
 
-    async def fetched(self, ref: str, by: str) -> None:
+    async def fetched(self, ref: str, paper: str, by: str) -> None:
         """A member of staff took one paper by a link of their own; audited."""
         ...
 

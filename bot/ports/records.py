@@ -206,6 +206,11 @@ class HandoffRows(Protocol):
         """RETURNED or CLOSED; only the holder or an admin, else Forbidden."""
         ...
 
+    async def reopen(self, before: Handoff, holder: Account) -> Handoff:
+        """A closed one in the hands of `holder` again, without its outcome; Conflict when it has changed, or
+        when the citizen is in the queue again."""
+        ...
+
     async def mark(self, before: Handoff, *, urgent: bool, calmed: str) -> Handoff:
         """Set or lift the urgency of one that is held, with the reason; Conflict when it has changed."""
         ...
@@ -334,6 +339,10 @@ class AuditRows(Protocol):
 
     async def listing(self, *, before: int = 0, most: int = 100) -> list[AuditEvent]:
         """Newest first."""
+        ...
+
+    async def of(self, subjects: Sequence[str], since: datetime) -> list[AuditEvent]:
+        """What was done with these since then, oldest first."""
         ...
 
     async def verify(self) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -57,6 +57,12 @@ class SqlAudit(Rows):
         if before:
             statement = statement.where(event.c.n < before)
         return [_event(row) for row in (await self._conn.execute(statement)).all()]
+
+    async def of(self, subjects: Sequence[str], since: datetime) -> list[AuditEvent]:
+        """What was done with these since then, oldest first."""
+        await self.flush()
+        statement = select(event).where(event.c.subject.in_(subjects) & (event.c.at >= since))
+        return [_event(row) for row in (await self._conn.execute(statement.order_by(event.c.n))).all()]
 
     async def verify(self) -> int:
         """0 when the chain holds, else the n of the first broken row; rows cut off at the end count too."""

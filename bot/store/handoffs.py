@@ -162,6 +162,28 @@ class SqlHandoffs(Rows):
             raise Conflict(f"handoff {handoff_id} has changed")
         return await self.get(handoff_id)
 
+    async def reopen(self, before: Handoff, holder: Account) -> Handoff:
+        """A closed one in the hands of `holder` again; Conflict when it has changed or another is open."""
+        where = (
+            (handoffs.c.id == before.id)
+            & (handoffs.c.rev == before.rev)
+            & (handoffs.c.state == HandoffState.CLOSED.value)
+        )
+        values = {
+            "state": HandoffState.CLAIMED.value,
+            "claimed_by": holder.id,
+            "claimed_name": self._cells.text(holder.name, "handoff", "claimed_name", before.id),
+            "closed_at": None,
+            "outcome": "",
+            "note": None,
+            "rev": handoffs.c.rev + 1,
+        }
+        if await self.open_of(before.sid) or not await self._changed(
+            update(handoffs).where(where).values(**values)
+        ):
+            raise Conflict(f"handoff {before.id} has changed")
+        return await self.get(before.id)
+
     async def mark(self, before: Handoff, *, urgent: bool, calmed: str) -> Handoff:
         """Set or lift the urgency of one that is held; Conflict when it has changed meanwhile."""
         where = (

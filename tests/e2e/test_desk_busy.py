@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.e2e.chat_steps import PHONE
-from tests.e2e.test_desk_page import Arrive, Place, arrive, crowd, expect, place, serious, shot
+from tests.e2e.test_desk_page import Arrive, Place, arrive, crowd, expect, open_case, place, serious, shot
 
 __all__ = ["arrive", "place"]
 pytestmark = pytest.mark.e2e
@@ -47,3 +47,26 @@ async def test_a_search_on_a_phone_opens_what_it_found(arrive: Arrive, place: Pl
     await page.locator("#rows .row", has_text="电话对上了").click()
     await expect(page.locator("#who-name")).to_contain_text("民间借贷")
     await shot(page, "21-search-phone")
+
+
+async def test_a_wrong_outcome_is_taken_back_on_the_page(arrive: Arrive, place: Place) -> None:
+    await crowd(place)
+    page = await arrive()
+    await open_case(page)
+    await page.click("#claim")
+    await page.click("#close")
+    await page.get_by_label("达成调解协议").check()
+    await page.click("#close-form button.main")
+    await page.click("#outcome-back")
+    await shot(page, "22-outcome-back")
+    await page.fill("#outcome-back-why", "点错了，其实还在谈")
+    await page.click("#outcome-back-form button.main")
+    await expect(page.locator("#who-state")).to_contain_text("我在办")
+    await expect(page.locator("#composer")).to_be_visible()
+    await expect(page.locator("#lines")).to_contain_text("这是点错了，不算数")
+    await page.click("#close")
+    await page.get_by_label("转立案").check()
+    await page.click("#close-form button.main")
+    await expect(page.locator("#outcome-stands")).to_contain_text("已经按“转立案”把立案材料发给了当事人")
+    await expect(page.locator("#outcome-back")).to_be_hidden()
+    assert await serious(page) == []

@@ -126,6 +126,15 @@ async def test_the_list_of_the_staff_leads_to_links_of_theirs(place: Place) -> N
         assert "wang-1" in {one.actor for one in await tx.audit.listing()}
 
 
+async def test_who_takes_what_rests_on_an_outcome_is_noted_without_a_name_too(place: Place) -> None:
+    await place.move(CaseStatus.AGREED)
+    for paper in ("judicial_confirmation", "mediation_application"):
+        await (await place.client.get(place.shelf.link("c1", paper, "docx"))).read()
+    async with place.records.begin() as tx:
+        seen = [(one.actor, one.data) for one in await tx.audit.listing() if one.action == "paper"]
+    assert seen == [("link", {"paper": "judicial_confirmation"})]
+
+
 async def test_an_agreement_brings_the_application_to_confirm_it(place: Place) -> None:
     await place.move(CaseStatus.AGREED)
     page = await (await place.opened("c1", INDEX, "html")).text()

@@ -13,8 +13,8 @@ import { Talk } from "./talk.js";
 import { since, setNow } from "./time.js";
 
 /** Forms that unfold under the name, and what is only there for who may use it. */
-const FORMS = ["not-danger", "give-back", "close"];
-const PARTS = ["claim", ...FORMS, "calmed", "composer", "waiting-bar"];
+const FORMS = ["not-danger", "outcome-back", "give-back", "close"];
+const PARTS = ["claim", ...FORMS, "calmed", "outcome-stands", "composer", "waiting-bar"];
 
 const desk = $("main");
 const me = desk.dataset.name;
@@ -186,6 +186,10 @@ function showState(data) {
   $("calmed").hidden = !row.calmed;
   $("calmed").querySelector("span").textContent = `不是危险：${row.calmed}`;
   $("danger-again").hidden = !data.holds;
+  $("outcome-back").hidden = data.outcome_stands !== "";
+  if ($("outcome-back").hidden) fold("outcome-back");
+  $("outcome-stands").hidden = !data.outcome_stands;
+  $("outcome-stands").textContent = data.outcome_stands ? `结果不能撤回：${data.outcome_stands}` : "";
   $("give-back").hidden = !data.holds;
   $("close").hidden = !data.holds;
   $("close-wanted").hidden = !data.wanted.length;
@@ -263,6 +267,14 @@ $("not-danger-form").addEventListener("submit", async (event) => {
   fold("not-danger");
   announce("已改成平常，理由记在备注里");
   await Promise.all([loadQueue(), loadBrief()]);
+});
+
+$("outcome-back-form").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  if (!(await act("outcome-back", { why: $("outcome-back-why").value }, event.target))) return;
+  fold("outcome-back");
+  announce("结果撤回了，接着办");
+  await Promise.all([showQueue("mine"), loadBrief(), loadLines()]);
 });
 
 $("danger-again").addEventListener("click", async () => {
