@@ -6,6 +6,7 @@ import pytest
 
 from bot.law.doors import door, stage
 from bot.law.petition import Kind
+from bot.law.screening import screen
 from tests.story.test_doors import WAYS, is_told
 from tests.talk import Talk
 
@@ -92,6 +93,19 @@ async def test_other_matters_are_no_complaint_about_a_court(talk: Talk, words: s
 @pytest.mark.parametrize("words", ["我要上访，法院的事", "这个法院太让人失望了"])
 def test_a_complaint_without_a_stage_keeps_the_door_of_all(words: str) -> None:
     assert stage(Kind.COURT, words) == ""
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["法官拿了我的案子以后再也不理人", "办案的收了案子后就不理人了", "怎么才能把欠钱的人关进监狱"],
+)
+def test_a_court_that_does_not_answer_alarms_nobody(words: str) -> None:
+    assert not any(flag.urgent for flag in screen(words))
+
+
+@pytest.mark.parametrize("words", ["谁都不理我，我不想活了", "我要把欠钱的人关进地下室"])
+def test_danger_in_like_words_is_still_heard(words: str) -> None:
+    assert any(flag.urgent for flag in screen(words))
 
 
 async def test_in_an_intake_a_word_about_the_court_is_the_answer(talk: Talk) -> None:
