@@ -9,7 +9,6 @@ done by message id, so finishing twice repeats nothing.
 from __future__ import annotations
 
 import asyncio
-import secrets
 import time
 import uuid
 from collections.abc import Callable, Mapping, Sequence
@@ -20,7 +19,7 @@ from weakref import WeakValueDictionary
 
 import structlog
 
-from bot import casework, understanding
+from bot import casework, resume, understanding
 from bot.dialogue import after, held, turn
 from bot.dialogue.knowledge import Knowledge
 from bot.dialogue.session import Begun, Session
@@ -36,9 +35,6 @@ from bot.transcript import Transcript, add_line, amend, lines_of, load
 log = structlog.get_logger()
 
 TRIES = 8
-CODE_S = 600
-#: Resume codes one person, and everybody together, may try in that time: 100 of 10^8.
-GUESSES, GUESSES_ALL = 5, 100
 #: Effects on Redis alone; they are done outside the SQL transaction.
 CODES = frozenset({"code", "join"})
 _KINDS = {Kind.IMAGE: "［图片］", Kind.VOICE: "［语音］", Kind.VIDEO: "［视频］", Kind.FILE: "［文件］"}
@@ -176,7 +172,7 @@ class Conversation:
         results: dict[str, Any] = {}
         for effect in outcome.effects:
             if effect.kind in CODES:
-                results |= await self._code(sid, effect.data)
+                results |= await self._code(sid, incoming.origin, effect.data)
         rest = tuple(effect for effect in outcome.effects if effect.kind not in CODES)
         session = outcome.session
         if not rest:
@@ -197,18 +193,11 @@ class Conversation:
         knowledge, at = self.parts.knowledge(), self.parts.clock.now()
         return lambda tx: Job(tx, sid, session, knowledge, at, text)
 
-    async def _code(self, sid: str, data: Mapping[str, Any]) -> dict[str, Any]:
+    async def _code(self, sid: str, origin: str, data: Mapping[str, Any]) -> Mapping[str, Any]:
         """Give out a resume code, or take one and join that conversation."""
-        sessions = self.parts.sessions
         if "code" in data:
-            guesses = await sessions.allow(f"join:{sid}", limit=GUESSES, per_s=CODE_S)
-            if not guesses or not await sessions.allow("join", limit=GUESSES_ALL, per_s=CODE_S):
-                return {"joined": None}
-            return {"joined": await sessions.take_code(str(data["code"]))}
-        if not await sessions.allow(f"code:{sid}", limit=5, per_s=CODE_S):
-            return {"code": ""}
-        code = f"{secrets.randbelow(10**8):08d}"
-        return {"code": code if await sessions.put_code(code, sid, CODE_S) else ""}
+            return await resume.take(self.parts.sessions, sid, origin, str(data["code"]))
+        return await resume.give(self.parts.sessions, sid)
 
     async def _save(self, sid: str, version: int, incoming: Incoming, outcome: Outcome, reply: Reply) -> bool:
         """Store session and transcript lines in one step; then wake whoever watches."""

@@ -69,6 +69,7 @@ class Incoming:
     text: str = ""
     payload: str = ""  #: what a tapped button carries (`answer:yes`, `edit:principal`, `flow:wage_claim`)
     media: Media | None = None
+    origin: str = ""  #: keyed MAC of the network it came from, "" where the channel hides it; never stored
 
     def __post_init__(self) -> None:
         check_aware(self.at)

@@ -128,6 +128,7 @@ class Talk:
     def __init__(self, world: World, user: str = "citizen-1", channel: Channel = Channel.WEB) -> None:
         self.world = world
         self.user = user
+        self.origin = ""  #: of the network, as the web chat marks it
         self.channel = channel
         self.conversation = world.conversation()
         self.reply = Reply()
@@ -179,6 +180,7 @@ class Talk:
             text,
             payload,
             media,
+            self.origin,
         )
         self.reply = await self.conversation.converse(incoming)
         return self.reply

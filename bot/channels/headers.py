@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -57,6 +58,19 @@ def client_address(request: web.Request, trust_proxy: int = 0) -> str:
         if hops[-1] and len(hops) >= trust_proxy:
             return hops[-trust_proxy]
     return request.remote or "unknown"
+
+
+def network_of(address: str) -> str:
+    """Who is counted as one caller: an IPv4 address, or the /64 where an IPv6 household picks any address."""
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:  # "unknown", or what a proxy of our own wrote
+        return address
+    if found.version == 4:
+        return address
+    if found.ipv4_mapped:
+        return str(found.ipv4_mapped)
+    return str(ipaddress.IPv6Network((int(found), 64), strict=False))
 
 
 def is_own_origin(request: web.Request, public_url: str, *, required: bool = False) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from bot.channels.headers import network_of
 from bot.errors import Refused
 from bot.law.screening import danger
 
@@ -36,12 +37,16 @@ class Pace:
     sign: Callable[[str], str]  #: keyed MAC: addresses are kept only as such
     per_person: int = PER_PERSON
 
+    def origin(self, address: str) -> str:
+        """A keyed MAC of the network an address stands in: what is counted, and all that is kept."""
+        return self.sign(network_of(address))
+
     async def admit(self, channel: Channel, user: str, address: str, words: str = "") -> None:
         """Count one message of this person and address; raises TooMany, but never for words of danger."""
         person = self.sessions.sid(channel, user)
         limits = (
             (f"{channel.value}:person:{person}", self.per_person),
-            (f"{channel.value}:address:{self.sign(address)}", self.per_person * PEOPLE_AT_ONCE),
+            (f"{channel.value}:address:{self.origin(address)}", self.per_person * PEOPLE_AT_ONCE),
         )
         for bucket, limit in limits:
             if not await self.sessions.allow(bucket, limit=limit, per_s=MINUTE_S):

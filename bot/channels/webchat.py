@@ -172,7 +172,7 @@ class WebChat:
         message, data = read_message(await body_of(request))
         user = self.person(request)
         await self.admit(request, message.text)
-        reply = await self.room.say(user, message)
+        reply = await self.room.say(user, message, address=self._address(request))
         return answer_json(await self.room.news(user, upto_of(data.get("after")), reply=reply))
 
     async def seen(self, request: web.Request) -> web.Response:

@@ -161,7 +161,9 @@ class Room:
         """Whether words that came too fast are heard all the same."""
         return await self.pace.urgent(Channel.WEB, user, words)
 
-    async def say(self, user: str, message: Message, media: Media | None = None) -> Reply:
+    async def say(
+        self, user: str, message: Message, media: Media | None = None, *, address: str = ""
+    ) -> Reply:
         """One turn, then a wake-up for the other open pages of the same person."""
         before = await self.sid(user)
         incoming = Incoming(
@@ -173,6 +175,7 @@ class Room:
             text=message.text,
             payload=message.payload,
             media=media,
+            origin=self.pace.origin(address) if address else "",
         )
         reply = await self.chat.converse(incoming)
         await self._wake(before, "lines")

@@ -135,7 +135,7 @@ class Page:
         try:
             async with self._order:
                 await self._room.admit(self._user, self._address, message.text)
-                self._reply = await self._room.say(self._user, message)
+                self._reply = await self._room.say(self._user, message, address=self._address)
             self._check = True
             self._tell({"type": "done", "id": message.id})
         except Refused as exc:

@@ -297,9 +297,12 @@ def _joined(talk: Talk, results: Mapping[str, Any], _: World) -> None:
     if results.get("joined"):
         talk.say("device_done")
         talk.change(same_as=str(results["joined"]))
+        return
+    if results.get("slow"):
+        talk.say("device_slow")
     else:
         talk.say("device_bad")
-        asking.ask(talk)
+    asking.ask(talk)
 
 
 AFTER: dict[str, Callable[[Talk, Mapping[str, Any], World], None]] = {

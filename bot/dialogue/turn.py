@@ -42,7 +42,8 @@ LIST_CHARS = 20_000
 #: So many lines are a pasted list, whatever is asked.
 LIST_LINES = 5
 _WISH = re.compile(r"^(?:我)?(?:想要|想|要|办|申请|登记)+")
-_CODE = re.compile(r"^续办\s*([0-9]{8})$")
+#: With a code that is too short or too long too: it deserves the answer for a wrong one.
+_CODE = re.compile(r"^续办码?[\s:：是-]*([0-9][0-9\s-]{2,20})$")
 
 
 def hear(session: Session, incoming: Incoming, knowledge: Knowledge) -> Outcome | None:
@@ -140,7 +141,7 @@ def _code(talk: Talk) -> bool:
     match = _CODE.match(talk.text)
     if match is None:
         return False
-    talk.effect("join", code=match[1])
+    talk.effect("join", code=re.sub(r"[\s-]", "", match[1]))
     talk.then = "joined"
     talk.verdict = "device"
     return True

@@ -11,6 +11,11 @@ from bot.model import (
 )
 from flows.engine import Json
 
+#: A resume code is a head that tells whose it is and a secret rest: wrong ones count for its owner.
+CODE_HEAD, CODE_DIGITS = 4, 10
+#: Guesses at one code: 5 of 10^6, from however many addresses they come.
+CODE_TRIES = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Stored:
@@ -73,11 +78,14 @@ class Sessions(Protocol):
         ...
 
     async def put_code(self, code: str, sid: str, ttl_s: int) -> bool:
-        """Store a resume code; False where the code is taken."""
+        """Store a resume code of `sid`, and end the one it had before; False where its head is taken.
+
+        The first CODE_HEAD digits find the code, the rest proves it.
+        """
         ...
 
     async def take_code(self, code: str) -> str | None:
-        """The sid behind a resume code, once (GETDEL)."""
+        """The sid behind a resume code, once. CODE_TRIES wrong rests behind a right head end the code."""
         ...
 
     async def allow(self, bucket: str, *, limit: int, per_s: int) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 
 from bot.model import Line
 from bot.ports import Stored
+from bot.ports.sessions import CODE_HEAD, CODE_TRIES
 from bot.store.lines import line_json, line_of
 from bot.store.packing import pack, unpack
 from bot.store.sessions import LOG_MOST, SESSION_S, sid_of
@@ -99,17 +100,29 @@ class MemorySessions:
         self._pending.pop(sid, None)
 
     async def put_code(self, code: str, sid: str, ttl_s: int) -> bool:
-        """False where the code is taken."""
-        if self._value(f"code:{code}"):
+        """Ends the one before; False where its head is taken."""
+        head = f"code:{code[:CODE_HEAD]}"
+        if self._value(head):
             return False
-        self._values[f"code:{code}"] = (sid, self._now() + ttl_s)
+        before = self._value(f"code-of:{sid}")
+        if before and (self._value(before) or "").endswith(f" {sid}"):
+            self._values.pop(before)
+        self._values[head] = (f"{CODE_TRIES} {code} {sid}", self._now() + ttl_s)
+        self._values[f"code-of:{sid}"] = (head, self._now() + ttl_s)
         return True
 
     async def take_code(self, code: str) -> str | None:
-        """Once."""
-        sid = self._value(f"code:{code}")
-        self._values.pop(f"code:{code}", None)
-        return sid
+        """Once; a wrong rest costs one of its tries."""
+        head = f"code:{code[:CODE_HEAD]}"
+        found = self._value(head)
+        if found is None:
+            return None
+        left, right, sid = found.split(" ")
+        if right == code or int(left) <= 1:
+            self._values.pop(head)
+        else:
+            self._values[head] = (f"{int(left) - 1} {right} {sid}", self._values[head][1])
+        return sid if right == code else None
 
     async def allow(self, bucket: str, *, limit: int, per_s: int) -> bool:
         """Fixed window from the first use."""

@@ -12,6 +12,7 @@ from typing import Final
 from bot.errors import ConfigError, StaleState
 from bot.model import Line
 from bot.ports import Stored
+from bot.ports.sessions import CODE_HEAD, CODE_TRIES
 from bot.store.lines import line_json, line_of
 from bot.store.link import LIMIT_S, Link, Script
 from bot.store.packing import pack, unpack
@@ -33,8 +34,10 @@ LIVE: Final = "mb:live:"
 #: sorted set of sids whose session holds effects SQL has not taken, by time of marking
 PENDING: Final = "mb:pending"
 PENDING_S: Final = SESSION_S
-#: resume code (hashed) -> sid; the lifetime comes with the code
+#: head of a resume code (hashed) -> tries left, digest of the rest, sid; the lifetime comes with the code
 CODE: Final = "mb:code:%s"
+#: sid (hashed) -> hashed head of its newest resume code
+CODE_OF: Final = "mb:code-of:%s"
 #: rate-limit bucket (hashed) -> count; lives as long as its window
 RATE: Final = "mb:rate:%s"
 #: counter (hashed name) -> count; the lifetime comes with the name
@@ -68,6 +71,28 @@ ADD: Final = Script("""
 local count = redis.call('INCRBY', KEYS[1], ARGV[1])
 if redis.call('TTL', KEYS[1]) < 0 then redis.call('EXPIRE', KEYS[1], ARGV[2]) end
 return count
+""")
+
+TAKE: Final = Script("""
+local tries, rest, sid = string.match(redis.call('GET', KEYS[1]) or '', '^(%d+) (%S+) (%S+)$')
+if not tries then return false end
+if rest == ARGV[1] then redis.call('DEL', KEYS[1]) return sid end
+if tonumber(tries) <= 1 then redis.call('DEL', KEYS[1]) return false end
+local left = redis.call('PTTL', KEYS[1])
+redis.call('SET', KEYS[1], (tonumber(tries) - 1) .. ' ' .. rest .. ' ' .. sid, 'PX', math.max(left, 1))
+return false
+""")
+
+SWAP: Final = Script("""
+local before = redis.call('GET', KEYS[1])
+redis.call('SET', KEYS[1], ARGV[1], 'EX', ARGV[2])
+return before
+""")
+
+END: Final = Script("""
+local sid = string.match(redis.call('GET', KEYS[1]) or '', '^%d+ %S+ (%S+)$')
+if sid == ARGV[1] then redis.call('DEL', KEYS[1]) end
+return 1
 """)
 
 MARK: Final = Script("""
@@ -151,14 +176,22 @@ class RedisSessions:
         await self._link.run("ZREM", PENDING, sid)
 
     async def put_code(self, code: str, sid: str, ttl_s: int) -> bool:
-        """Store a resume code; False where the code is taken."""
-        key = CODE % self._vault.digest("code", code)
-        return bool(await self._link.run("SET", key, sid, "NX", "EX", ttl_s))
+        """Store a resume code and end the one before; False where its head is taken."""
+        head, rest = self._code(code)
+        value = f"{CODE_TRIES} {rest} {sid}"
+        if not await self._link.run("SET", CODE % head, value, "NX", "EX", ttl_s):
+            return False
+        newest = CODE_OF % self._vault.digest("code-of", sid)
+        before: bytes | None = await self._link.script(SWAP, (newest,), (head, ttl_s))
+        if before and before.decode() != head:
+            await self._link.script(END, (CODE % before.decode(),), (sid,))
+        return True
 
     async def take_code(self, code: str) -> str | None:
-        """The sid behind a resume code, once."""
-        found: bytes | None = await self._link.run("GETDEL", CODE % self._vault.digest("code", code))
-        return None if found is None else found.decode()
+        """The sid behind a resume code, once; a wrong rest costs the code one of its tries."""
+        head, rest = self._code(code)
+        found: bytes | None = await self._link.script(TAKE, (CODE % head,), (rest,))
+        return found.decode() if found else None
 
     async def allow(self, bucket: str, *, limit: int, per_s: int) -> bool:
         """Fixed-window rate limit, the window beginning with its first use."""
@@ -196,6 +229,10 @@ class RedisSessions:
     async def let_go(self, name: str) -> None:
         """Give a lock back."""
         await self._link.run("DEL", SHARED % name)
+
+    def _code(self, code: str) -> tuple[str, str]:
+        """Digests of the head and of the whole."""
+        return self._vault.digest("code", code[:CODE_HEAD]), self._vault.digest("code", code)
 
     def _seal_line(self, sid: str, line: Line) -> bytes:
         return self._vault.seal(pack(line_json(line)), aad=_line_aad(sid, line.n))

@@ -23,6 +23,7 @@ from redis.exceptions import RedisError
 from bot.errors import SessionsDown, StaleState
 from bot.model import Author, Button, Line, Media
 from bot.ports import Sessions
+from bot.ports.sessions import CODE_TRIES
 from bot.store.memory import MemorySessions
 from bot.store.sessions import LOG_MOST, RedisSessions
 from bot.store.vault import Vault
@@ -162,11 +163,41 @@ async def test_pending_is_longest_ago_first(sessions: Sessions) -> None:
 
 
 async def test_a_code_is_taken_once(sessions: Sessions) -> None:
-    assert await sessions.put_code("12345678", SID, 60)
-    assert not await sessions.put_code("12345678", "another", 60)
-    assert await sessions.take_code("12345678") == SID
-    assert await sessions.take_code("12345678") is None
-    assert await sessions.take_code("00000000") is None
+    assert await sessions.put_code("1234567890", SID, 60)
+    assert not await sessions.put_code("1234000000", "another", 60), "one head is one owner's"
+    assert await sessions.take_code("1234567890") == SID
+    assert await sessions.take_code("1234567890") is None
+    assert await sessions.take_code("0000000000") is None
+
+
+async def test_a_new_code_ends_the_one_before_and_nobody_elses(sessions: Sessions) -> None:
+    await sessions.put_code("1111567890", SID, 60)
+    await sessions.put_code("2222567890", "another", 60)
+    assert await sessions.put_code("3333567890", SID, 60)
+    assert await sessions.take_code("1111567890") is None
+    assert await sessions.take_code("2222567890") == "another"
+    assert await sessions.take_code("3333567890") == SID
+
+
+async def test_a_head_given_to_somebody_else_meanwhile_stays_theirs(sessions: Sessions) -> None:
+    await sessions.put_code("1111567890", SID, 60)
+    assert await sessions.take_code("1111567890") == SID
+    await sessions.put_code("1111000000", "another", 60)
+    await sessions.put_code("2222567890", SID, 60)
+    assert await sessions.take_code("1111000000") == "another"
+
+
+async def test_wrong_rests_end_a_code_and_its_owner_gets_another_at_once(sessions: Sessions) -> None:
+    await sessions.put_code("1111567890", SID, 60)
+    for guess in range(CODE_TRIES - 1):
+        assert await sessions.take_code(f"1111{guess:06d}") is None
+    assert await sessions.put_code("2222567890", "another", 60)
+    assert await sessions.take_code("1111999999") is None
+    assert await sessions.take_code("1111567890") is None, "guessed at too often"
+    assert await sessions.take_code("2222567890") == "another", "nobody else pays for it"
+    assert await sessions.put_code("1111567891", SID, 60)
+    assert await sessions.take_code("1111000000") is None
+    assert await sessions.take_code("1111567891") == SID
 
 
 async def test_the_rate_limit_counts_per_bucket(sessions: Sessions) -> None:
@@ -183,11 +214,12 @@ async def test_counts_add_up_and_reading_does_not_count(sessions: Sessions) -> N
 async def test_windows_and_codes_end(sessions: Sessions) -> None:
     assert await sessions.allow("a", limit=1, per_s=1)
     assert not await sessions.allow("a", limit=1, per_s=1)
-    await sessions.put_code("1", SID, 1)
+    await sessions.put_code("1234567890", SID, 1)
+    await sessions.take_code("1234000000")
     await sessions.count("k", 1)
     await asyncio.sleep(1.1)
     assert await sessions.allow("a", limit=1, per_s=1)
-    assert await sessions.take_code("1") is None
+    assert await sessions.take_code("1234567890") is None, "a wrong try does not lengthen its life"
     assert await sessions.count("k", 1, by=0) == 0
 
 
@@ -244,7 +276,7 @@ async def store(redis_url: str, vault: Vault) -> AsyncIterator[RedisSessions]:
 async def use_everything(store: RedisSessions) -> None:
     await store.save(SID, expect=0, data=DATA, lines=[a_line(1)])
     await store.mark_pending(SID)
-    await store.put_code("12345678", SID, 60)
+    await store.put_code("1234567890", SID, 60)
     await store.allow("ip:203.0.113.7", limit=5, per_s=60)
     await store.count("sent:1", 60)
     await store.wake("desk", "h1")
@@ -259,7 +291,7 @@ async def test_every_key_has_a_lifetime_and_only_session_and_log_name_the_sid(
     assert keys.pop(f"mb:{{{SID}}}:session") in range(month - 5, month + 1)
     assert keys.pop(f"mb:{{{SID}}}:log") in range(month - 5, month + 1)
     assert keys.pop("mb:pending") in range(month - 5, month + 1)
-    assert {key.split(":")[1] for key in keys} == {"code", "rate", "count"}
+    assert {key.split(":")[1] for key in keys} == {"code", "code-of", "rate", "count"}
     assert all(55 <= ttl <= 60 for ttl in keys.values())
     assert not any("12345678" in key or "203.0.113.7" in key for key in keys)
 

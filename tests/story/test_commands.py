@@ -150,7 +150,7 @@ async def test_another_device_goes_on_with_a_code_that_works_once(world: World) 
     phone.hears("第7步")
     thief = Talk(world, "thief")
     await thief.says(code)
-    thief.hears("不对或者过期")
+    thief.hears("用过")
 
 
 async def test_a_greeting_gives_the_menu_and_who_this_is(talk: Talk) -> None:

@@ -8,6 +8,7 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from bot.channels import bounds
 from bot.channels.bounds import read_form
+from bot.channels.headers import network_of
 
 
 async def echo(request: web.Request) -> web.Response:
@@ -67,3 +68,18 @@ async def test_a_body_that_never_ends_is_ended(client, monkeypatch) -> None:
 
     answer = await client.post("/raw", data=slow())
     assert answer.status == 408
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("192.0.2.7", "192.0.2.7", True),
+        ("192.0.2.7", "192.0.2.8", False),
+        ("2001:db8:1:2::7", "2001:db8:1:2:ffff::9", True),
+        ("2001:db8:1:2::7", "2001:db8:1:3::7", False),
+        ("::ffff:192.0.2.7", "192.0.2.7", True),
+        ("unknown", "unknown", True),
+    ],
+)
+def test_a_household_counts_as_one_caller(one: str, other: str, same: bool) -> None:
+    assert (network_of(one) == network_of(other)) is same
