@@ -21,6 +21,7 @@ from bot.channels import evidence_doors, papers_page, rest, webchat, wechat, wec
 from bot.channels.bounds import bounds
 from bot.channels.outbox import Outbox
 from bot.channels.pace import Pace
+from bot.channels.papers_door import Door, Who
 from bot.channels.wechat_api import WeChatApi
 from bot.channels.wechat_letters import Letters
 from bot.channels.wechat_media import WeChatMedia
@@ -180,11 +181,12 @@ class System:
         known = self.content.knowledge
         return Templates(self.records, self.sessions, self.clock, Proof(known), self.papers.use)
 
-    def shelf(self) -> papers_page.Shelf:
-        """Where the links of papers lead."""
+    def shelf(self, chat: Who, staff: Who) -> papers_page.Shelf:
+        """Where the links of papers lead; `chat` and `staff` know people by their cookies."""
         stores = (self.records, self.sessions, self.blobs, self.papers)
         filing = Bundles(*stores, self.content.knowledge, self.clock)
-        return papers_page.Shelf(filing, self.papers, self.open_link, self.clock, self.link, self._flow)
+        door = Door(self.sessions, self.sign, chat, staff, self.settings.public_url.startswith("https:"))
+        return papers_page.Shelf(filing, self.papers, self.open_link, self.clock, self.link, self._flow, door)
 
     def box(self) -> EvidenceBox:
         """A citizen's own files."""
@@ -245,7 +247,7 @@ def create_app(settings: Settings) -> web.Application:
         token=settings.rest_token.get_secret_value(),
         trust_proxy=settings.trust_proxy,
     )
-    papers_page.setup(app, system.shelf())
+    papers_page.setup(app, system.shelf(door.whose, guard.whose))
     _staff(app, system)
     if settings.wechat_app_id or settings.wechat_token.get_secret_value():
         _wechat(app, system)

@@ -150,6 +150,11 @@ class WebChat:
         known = _TOKEN.fullmatch(user) and compare_digest(self._mark(user).encode(), mark.encode())
         return user if known else ""
 
+    async def whose(self, request: web.Request) -> str:
+        """The sid of the conversation this browser holds, "" for none."""
+        user = self.person(request)
+        return await self.room.sid(user) if user else ""
+
     def _mark(self, user: str) -> str:
         return self._site.sign(f"cookie:{user}")
 

@@ -201,6 +201,12 @@ def setup(app: web.Application, *, accounts: Accounts, seal: Cipher, unseal: Cip
     return guard
 
 
+async def whose(request: web.Request) -> str:
+    """The account id of who is logged in at this browser, "" for nobody. Raises Unavailable."""
+    found = await request.app[GUARD].check(request)
+    return found[0].id if found else ""
+
+
 def account_of(request: web.Request) -> Account:
     """The person behind a request that passed `needs`."""
     return request[ACCOUNT]

@@ -25,6 +25,7 @@ from bot.store.sessions import RedisSessions
 from bot.store.vault import Vault
 from tests.story.test_private_lending import STORY, to_consents, to_review
 from tests.talk import Talk, World, build
+from tests.web.paper_doors import open_door
 from tests.web.samples import picture
 from tests.web.staff_bench import keep, keywords, shipped
 
@@ -74,6 +75,7 @@ async def place(redis_url: str, sqlite_url: str, vault: Vault, tmp_path: Path) -
         world.clock,
         link,
         lambda flow, rev: knowledge().flow(flow, rev),
+        open_door(sessions),
     )
     papers_page.setup(app, shelf)
     async with TestClient(TestServer(app)) as client:

@@ -15,6 +15,7 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from bot.bundle import Bundles
 from bot.channels.headers import secure
+from bot.channels.papers_door import Door
 from bot.channels.papers_page import Shelf, linker, setup
 from bot.errors import StaleState
 from bot.library import Published, knowledge, load
@@ -28,6 +29,7 @@ from flows.engine import Answer
 from flows.papers import BUNDLE, INDEX, PAPERS
 from flows.schema import Flow
 from tests.papers.cases import COURT, case
+from tests.web.paper_doors import by_chat, by_staff
 
 SHIPPED = load()
 FLOW = SHIPPED.flows["private_lending"]
@@ -79,11 +81,14 @@ async def place(sqlite_url: str, vault: Vault, tmp_path: Path) -> AsyncIterator[
     papers, blobs = Drafts(flow_of, COURT), DiskBlobs(tmp_path, vault)
     known = knowledge(SHIPPED, Published(), clock.today(), COURT)
     bundles = Bundles(records, MemorySessions(vault), blobs, papers, lambda: known, clock)
-    shelf = Shelf(bundles, papers, unseal, clock, linker(seal, clock, ""), flow_of)
+    sessions = MemorySessions(vault)
+    door = Door(sessions, lambda text: vault.digest("sign", text), by_chat, by_staff)
+    shelf = Shelf(bundles, papers, unseal, clock, linker(seal, clock, ""), flow_of, door)
     app = web.Application()
     secure(app)
     setup(app, shelf)
-    async with TestClient(TestServer(app)) as client:
+    cookies = {"chat": case(FLOW, SAID).sid, "staff": "wang-1"}
+    async with TestClient(TestServer(app), cookies=cookies) as client:
         yield Place(client, records, clock, shelf)
     await records.aclose()
 
