@@ -11,12 +11,13 @@ from dataclasses import dataclass, replace
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from bot import slowing
 from bot.errors import Conflict, Forbidden, NotFound, Refused
 from bot.model import Account, Role
 from bot.ports import Clock, Records, Sessions
+from bot.slowing import Attempt
+from flows.engine import Json
 
-#: Wrong passwords before a login or an address has to wait, and how long.
-TRIES, WAIT_S = 5, 900
 SHORTEST = 10
 #: A hash that nothing fits, so that an unknown login takes as long as a wrong password.
 _NOBODY = "$argon2id$v=19$m=65536,t=3,p=4$c29tZXNhbHRzb21lc2FsdA$2J8yVJZ6m8m0WkE2R8mJ3o2o4lVQ3dDqJm5l5j5YB2k"
@@ -30,6 +31,14 @@ def new_password() -> str:
     """Sixteen characters without look-alikes, in groups that can be read out."""
     parts = ["".join(secrets.choice(_ALPHABET) for _ in range(4)) for _ in range(4)]
     return "-".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """A browser by its own signed cookie, and the ids of accounts that were in there."""
+
+    id: str
+    accounts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,22 +74,38 @@ class Accounts:
         except Conflict:  # another worker started at the same moment and prints the password
             return ""
 
-    async def login(self, login: str, password: str, address: str) -> Account:
-        """Raises Refused with the same sentence for an unknown login and a wrong password."""
+    async def login(self, login: str, password: str, network: str, device: Device | None = None) -> Account:
+        """Raises Refused with the same sentence for an unknown login and a wrong password.
+
+        `network` as `headers.network_of` gives it; `device`: the browser, and the accounts it was in before.
+        """
         login = login.strip().lower()
-        await self._throttle(login, address)
         async with self.records.begin() as tx:
             found = await tx.accounts.by_login(login)
         account, hashed = found or (None, _NOBODY)
+        known = device.id if device and account and account.id in device.accounts else ""
+        attempt = Attempt(login, network, known, hashed if account else "")
+        await self._throttle(attempt, account)
         fits = await asyncio.to_thread(self._fits, hashed, password)
         if account is None or not fits or not account.active:
-            async with self.records.begin() as tx:
-                who = account.id if account else ""
-                await tx.audit.add(who, "login_failed", who, {}, self.clock.now())
+            await self._wrong(account, known=bool(known))
             raise Refused(WRONG)
+        if self.sessions is not None:
+            await slowing.take_back(self.sessions, attempt)
         async with self.records.begin() as tx:
             await tx.audit.add(account.id, "login", account.id, {}, self.clock.now())
         return account
+
+    async def strangers(self, account: Account) -> int:
+        """How many wrong passwords others tried since this was asked last; asked once after a login."""
+        return 0 if self.sessions is None else await slowing.noted(self.sessions, account.id)
+
+    async def _wrong(self, account: Account | None, *, known: bool) -> None:
+        who = account.id if account else ""
+        if who and not known and self.sessions is not None:
+            await slowing.note(self.sessions, who)
+        async with self.records.begin() as tx:
+            await tx.audit.add(who, "login_failed", who, {"known": known}, self.clock.now())
 
     def _fits(self, hashed: str, password: str) -> bool:
         try:
@@ -88,17 +113,20 @@ class Accounts:
         except (VerificationError, InvalidHashError):
             return False
 
-    async def _throttle(self, login: str, address: str) -> None:
+    async def _throttle(self, attempt: Attempt, account: Account | None) -> None:
         if self.sessions is None:
             return
-        buckets = {
-            f"login:{login}:{address}": TRIES * 2,
-            f"login:{login}": TRIES * 20,  # locking somebody out takes effort
-            f"login-from:{address}": TRIES * 60,  # a whole office may share one address
-        }
-        for bucket, limit in buckets.items():
-            if not await self.sessions.allow(bucket, limit=limit, per_s=WAIT_S):
-                raise Refused(SLOW)
+        counted = await slowing.count(self.sessions, attempt)
+        if not counted.over:
+            return
+        who = account.id if account else ""
+        if who and not attempt.device:
+            await slowing.note(self.sessions, who)
+        if counted.first:  # once for each wait: whoever goes on must not fill the audit
+            async with self.records.begin() as tx:
+                data: dict[str, Json] = {"known": bool(attempt.device)}
+                await tx.audit.add(who, "login_slowed", who, data, self.clock.now())
+        raise Refused(SLOW)
 
     async def change_password(self, account: Account, old: str, new: str) -> Account:
         """Raises Refused when the old one is wrong or the new one is weak."""

@@ -9,6 +9,7 @@ ACTIONS: Final = {
     "account_change": "修改账号",
     "login": "登录",
     "login_failed": "登录没有成功",
+    "login_slowed": "登录试错太多，暂缓",
     "password": "修改自己的密码",
     "password_reset": "重设密码",
     "duty_on": "上岗",

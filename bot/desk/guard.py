@@ -20,9 +20,10 @@ from urllib.parse import quote
 import orjson
 from aiohttp import web
 
-from bot.accounts import Accounts
+from bot.accounts import Accounts, Device
 from bot.channels.bounds import read_form
 from bot.channels.headers import is_own_origin, secure
+from bot.desk import devices
 from bot.desk.pages import ACCOUNT, CSRF, json_error, notice
 from bot.errors import (
     AlreadyClaimed,
@@ -108,6 +109,15 @@ class Guard:
         fresh = Pass(secrets.token_urlsafe(12), account.id, now, now, secrets.token_urlsafe(18), mark)
         self._write(request, response, fresh)
 
+    def device(self, request: web.Request) -> Device | None:
+        """The browser, where somebody was logged in at it before."""
+        return devices.device_of(request, self._unseal)
+
+    def remember(self, request: web.Request, response: web.StreamResponse, account: Account) -> None:
+        """Somebody logged in at this browser with their password."""
+        known, https = self.device(request), self._https(request)
+        devices.remember(response, self._seal, known, account.id, https=https)
+
     async def leave(self, request: web.Request, response: web.StreamResponse) -> None:
         """End this session here and everywhere."""
         held = self._open(request)
@@ -176,8 +186,11 @@ class Guard:
             path="/",
             httponly=True,
             samesite="Strict",
-            secure=self.site.public_url.startswith("https:") or request.secure,
+            secure=self._https(request),
         )
+
+    def _https(self, request: web.Request) -> bool:
+        return self.site.public_url.startswith("https:") or request.secure
 
     def _open(self, request: web.Request) -> Pass | None:
         value = request.cookies.get(COOKIE, "")

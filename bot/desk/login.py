@@ -9,7 +9,7 @@ from aiohttp import web
 
 from bot.accounts import SHORTEST, SLOW
 from bot.channels.bounds import read_form
-from bot.channels.headers import client_address, is_own_origin
+from bot.channels.headers import client_address, is_own_origin, network_of
 from bot.desk import pages
 from bot.desk.guard import FOREIGN, GUARD, RECOVERING, account_of, needs
 from bot.errors import Refused, Unavailable
@@ -56,15 +56,18 @@ async def log_in(request: web.Request) -> web.StreamResponse:
     if not login or not password:
         return _form(request, wanted, 422, FILL_IN, login)
     try:
-        address = client_address(request, guard.site.trust_proxy)
-        account = await guard.accounts.login(login[:80], password[:400], address)
-        onward = web.HTTPSeeOther(_next(wanted, account))
+        network = network_of(client_address(request, guard.site.trust_proxy))
+        device = guard.device(request)
+        account = await guard.accounts.login(login[:80], password[:400], network, device)
+        strangers = await guard.accounts.strangers(account)
+        onward = _onward(request, _next(wanted, account), strangers)
         await guard.enter(request, onward, account)
     except Refused as exc:
         return _form(request, wanted, 429 if exc.sentence == SLOW else 401, exc.sentence, login)
     except Unavailable:
         return _form(request, wanted, 503, RECOVERING, login)
-    raise onward
+    guard.remember(request, onward, account)
+    return onward
 
 
 async def log_out(request: web.Request) -> web.StreamResponse:
@@ -101,6 +104,13 @@ def _form(
 ) -> web.Response:
     values = {"error": error, "login": login[:80], "next": wanted if _NEXT.fullmatch(wanted) else ""}
     return pages.render(request, "login.html", status=status, **values)
+
+
+def _onward(request: web.Request, address: str, strangers: int) -> web.Response:
+    """On to the work; first a page where others tried the password."""
+    if strangers:
+        return pages.render(request, "login_told.html", count=strangers, onward=address)
+    return web.Response(status=303, headers={"Location": address})
 
 
 def _password(request: web.Request, status: int = 200, error: str = "") -> web.Response:

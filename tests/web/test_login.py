@@ -9,7 +9,7 @@ import pytest
 from aiohttp import CookieJar, web
 from aiohttp.test_utils import TestClient, TestServer
 
-from bot.accounts import SLOW, TRIES, WRONG, Accounts
+from bot.accounts import WRONG, Accounts
 from bot.desk.guard import CACHE_S, COOKIE, IDLE_S, LIFE_S, RENEW_S, account_of, needs
 from bot.desk.pages import json_answer
 from bot.errors import RecordsDown
@@ -104,15 +104,6 @@ async def test_an_unknown_login_and_a_wrong_password_read_the_same(visit: Visit)
         assert answer.status == 401
         assert WRONG in await answer.text()
         assert COOKIE not in answer.cookies
-
-
-async def test_guessing_is_slowed_down(visit: Visit) -> None:
-    client = await visit()
-    for _ in range(TRIES * 2 + 1):
-        answer = await log_in(client, "wang", "not-the-password")
-    assert answer.status == 429
-    assert SLOW in await answer.text()
-    assert (await log_in(client, "wang")).status == 429
 
 
 async def test_nothing_filled_in_is_said_kindly(visit: Visit) -> None:
