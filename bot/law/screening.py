@@ -18,7 +18,7 @@ from functools import cache
 from bot.law import attackers, foreign
 from bot.law.opinion import Opinion, kind, opinion
 from bot.law.rows import Row, rows, section, table, text, texts
-from bot.law.sieve import needed
+from bot.law.sieve import needed_by
 from bot.law.spelling import spelled_out
 from bot.text.normalise import simplify
 
@@ -86,7 +86,7 @@ class _Sign:
     doer: re.Pattern[str]
     present: re.Pattern[str]
     calm: re.Pattern[str]
-    shows: frozenset[str]  #: a sentence without any of these characters shows nothing
+    shows: frozenset[str] | None  #: a sentence without any of these shows nothing; None: look always
 
     def on(self, key: str) -> bool:
         return bool(self.row.get(key))
@@ -116,7 +116,7 @@ def _signs() -> tuple[_Sign, ...]:
 def _sign(row: Row) -> _Sign:
     lists = [texts(row, name) for name in ("sure", "strong", "weak", "soft", "soft_first")]
     grave = tuple(_grave_patterns(text(row, "id")))
-    shows = frozenset(char for patterns in (*lists, grave) for one in patterns for char in needed(one))
+    shows = needed_by(one for patterns in (*lists, grave) for one in patterns)
     sure, strong, weak, soft, first = map(_any, lists)
     never, aimed, doer, now, calm = (
         _any(texts(row, name)) for name in ("never", "aimed", "doer", "present", "calm")
@@ -170,7 +170,7 @@ def screen(words: str) -> list[Flag]:
     found: dict[str, _Seen] = {}
     for sentence in _sentences(tidy):
         for sign in _signs():
-            if sign.shows.isdisjoint(sentence):
+            if sign.shows is not None and sign.shows.isdisjoint(sentence):
                 continue
             flag = _look(sign, sentence)
             if flag and _suffers(sign, sentence):

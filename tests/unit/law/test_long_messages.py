@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
+import re
 import time
 from itertools import cycle, islice
+from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from bot.law import opinion, screening
+from bot.law import opinion, screening, sieve
 from bot.law.rows import rows, table, texts
 from bot.law.screening import danger, plain, screen
-from bot.law.sieve import needed
+from bot.law.sieve import Nothing, needed, needed_by
 
+ROOT = Path(__file__).parents[3]
 CALM = (
     "我2021年3月给张老板干活，说好一天三百，干了四十五天，一共一万三千五，他给了三千。",
     "后来打电话不接，微信也不回，村里人都知道这件事。",
@@ -114,6 +120,70 @@ def test_a_pattern_that_needs_nothing_is_refused(pattern: str) -> None:
         needed(pattern)
 
 
+@pytest.mark.parametrize(
+    "pattern",
+    ["(?i)abc", r"(刀)\1", "(?P<a>刀)(?P=a)", "[[刀]]", "(刀", "刀)", "(?s:刀)", "刀\\", "*刀", "[]刀]"],
+)
+def test_what_is_not_read_is_refused_and_never_guessed(pattern: str) -> None:
+    with pytest.raises(ValueError, match="not read"):
+        needed(pattern)
+
+
+#: Expressions of the language that is read, grown from its parts.
+_LETTERS = st.sampled_from("刀砍我你的打")
+_PATTERNS = st.recursive(
+    st.one_of(
+        _LETTERS,
+        st.sampled_from([".", "[刀砍]", "[^刀]", "[一-丁]", r"\d", r"\.", "^", "$", "[刀-]", "[0-9刀]"]),
+    ),
+    lambda inner: st.one_of(
+        st.lists(inner, min_size=1, max_size=4).map("".join),
+        st.lists(inner, min_size=2, max_size=3).map(lambda parts: f"(?:{'|'.join(parts)})"),
+        inner.map(lambda one: f"(?:{one}|)"),
+        st.tuples(
+            inner, st.sampled_from(["?", "*", "+", "{0,2}", "{1,2}", "{2}", "{,2}", "{2,}", "+?", "??"])
+        ).map(lambda two: f"(?:{two[0]}){two[1]}"),
+        st.tuples(inner, st.sampled_from(["(?=", "(?!"])).map(lambda two: f"{two[1]}{two[0]})"),
+        inner.map("({})".format),
+    ),
+    max_leaves=8,
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(_PATTERNS, st.lists(st.text("刀砍我你的打.1一丁-", max_size=6), min_size=1, max_size=8))
+def test_what_matches_holds_what_is_needed(pattern: str, texts: list[str]) -> None:
+    expression, wanted = re.compile(pattern), needed_by([pattern])
+    assert wanted is None or not [one for one in texts if expression.search(one) and wanted.isdisjoint(one)]
+
+
+@settings(max_examples=200, deadline=None)
+@given(_PATTERNS)
+def test_all_of_the_language_is_read(pattern: str) -> None:
+    with contextlib.suppress(Nothing):
+        needed(pattern)
+
+
+def test_every_sign_has_a_sieve() -> None:
+    """Without one a sign is looked for in every sentence: right, and slow."""
+    assert [sign.row["id"] for sign in screening._signs() if sign.shows is None] == []
+
+
+def test_a_sign_without_a_sieve_is_heard_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    screening._signs.cache_clear()
+    monkeypatch.setattr(sieve, "_GROUP", re.compile(r"(?!)"))  # no group can be read any more
+    try:
+        assert any(sign.shows is None for sign in screening._signs())
+        assert danger("他天天拿刀追着砍我")
+        assert not danger("借条没写还款日期怎么办")
+    finally:
+        screening._signs.cache_clear()
+
+
+def test_no_private_module_is_needed() -> None:
+    assert "_parser" not in (ROOT / "bot" / "law" / "sieve.py").read_text(encoding="utf-8")
+
+
 def test_the_sieve_loses_no_sign() -> None:
     """What a sign's patterns find among the fitted lines holds one of the characters it says it needs."""
     lines = [plain(line) for block in table("danger_lines")["danger"].values() for line in block.splitlines()]
@@ -122,4 +192,5 @@ def test_the_sieve_loses_no_sign() -> None:
             continue
         found = [line for line in lines if sign.strong.search(line) or sign.soft.search(line)]
         assert found
+        assert sign.shows is not None
         assert [line for line in found if sign.shows.isdisjoint(line)] == []
