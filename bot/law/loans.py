@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,6 +14,8 @@ from bot.text.loan_columns import Column, Headings, book, folded
 from bot.text.reading import Context, Json, Reading
 
 EMPTY = Raw()
+#: So many rows a fault names; the rest is 等.
+ROWS_NAMED = 5
 #: A row that has all of these from the template is the template's own.
 _EXAMPLE = ("borrower", "id_number", "contract_no")
 
@@ -109,7 +112,9 @@ def check_table(
     """Every row, with rows that repeat an earlier one named too."""
     first: dict[str, int] = {}
     found = []
+    numbers: dict[int, Raw] = {}
     for row, cells in rows:
+        numbers[row] = _cell(headings, book().columns["id_number"], cells)
         loan = check_row(kind, headings, row, cells, today)
         if loan.identity and loan.identity in first:
             column = book().columns["contract_no"]
@@ -119,7 +124,35 @@ def check_table(
         elif loan.identity:
             first[loan.identity] = row
         found.append(loan)
-    return found
+    return _one_number_one_borrower(found, numbers)
+
+
+def _one_number_one_borrower(loans: Sequence[Loan], cells: Mapping[int, Raw]) -> list[Loan]:
+    """An id number or credit code under several names: every such row waits until somebody looked at it.
+
+    Which of the names is right cannot be told, and a case against the wrong person is worse than one later.
+    """
+    holders: dict[str, list[Loan]] = defaultdict(list)
+    for loan in loans:
+        if loan.values.get("id_number") and loan.values.get("borrower"):
+            holders[str(loan.values["id_number"])].append(loan)
+    told: dict[int, Fault] = {}
+    column = book().columns["id_number"]
+    for held in holders.values():
+        if len({_name(loan) for loan in held}) < 2:
+            continue
+        for loan in held:
+            rows = [str(other.row) for other in held if _name(other) != _name(loan)]
+            named = "、".join(rows[:ROWS_NAMED]) + ("等" if len(rows) > ROWS_NAMED else "")
+            told[loan.row] = _fault(loan.row, column, cells[loan.row], "number_shared", {"rows": named})
+    return [
+        replace(loan, faults=(*loan.faults, told[loan.row]), notes=()) if loan.row in told else loan
+        for loan in loans
+    ]
+
+
+def _name(loan: Loan) -> str:
+    return folded(str(loan.values["borrower"]))
 
 
 def totals(loans: Iterable[Loan]) -> Totals:

@@ -161,7 +161,16 @@ def test_each_fault_names_its_cell(column: str, cell: str | Raw, key: str) -> No
 
 def test_every_kind_of_fault_has_a_row_above_or_below() -> None:
     told = {key for _, _, key in BAD}
-    below = {"contact", "duplicate", "example", "company_id", "rate_cap", "interest_cap", "id_age"}
+    below = {
+        "contact",
+        "duplicate",
+        "example",
+        "company_id",
+        "rate_cap",
+        "interest_cap",
+        "id_age",
+        "number_shared",
+    }
     assert told | below == set(book().faults)
 
 
@@ -376,12 +385,56 @@ def test_a_loan_not_due_yet_asks_for_the_notice() -> None:
 
 
 def test_a_repeated_contract_is_told_with_the_row_it_repeats() -> None:
-    again = {**GOOD, "借款人": "李四", "合同编号": "ht 2024 001"}
+    again = {**GOOD, "手机": "13812340019", "合同编号": "ht 2024 001"}
     other = {**GOOD, "贷款机构": "某某村镇银行股份有限公司"}
     listed = [(2, raws(GOOD)), (5, raws(again)), (6, raws(other))]
     loans = check_table("loan", headings(tuple(GOOD)), listed, TODAY)
     assert [keys(loan) for loan in loans] == [[], [("合同编号", "duplicate")], []]
     assert "第2行" in loans[1].faults[0].what
+
+
+def listed(*changes: dict[str, str]) -> list[Loan]:
+    """Rows 2, 3, … of one table, each with a contract of its own."""
+    cells = [{**GOOD, "合同编号": f"HT-2024-{n:03}", **change} for n, change in enumerate(changes, 2)]
+    return check_table(
+        "loan", headings(tuple(GOOD)), [(n, raws(one)) for n, one in enumerate(cells, 2)], TODAY
+    )
+
+
+COMPANY = {"借款人": "某某商贸有限公司", "身份证号": "91150622MA0N0TE491"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "bad"),
+    [
+        ([{}, {"借款人": "李四"}, {"借款人": "王五"}], [2, 3, 4]),
+        ([{}, {}, {"借款人": "李四"}], [2, 3, 4]),
+        ([{}, {}, {"借款人": "張三豐 "}], []),
+        (
+            [{"身份证号": "150622199003070018"}, {"借款人": "李四", "身份证号": " 150622 19900307 0018"}],
+            [2, 3],
+        ),
+        ([COMPANY, {**COMPANY, "借款人": "某某建材有限公司"}], [2, 3]),
+        ([{}, COMPANY], []),
+        ([{}, {"借款人": "李四", "身份证号": "150622199003070019"}], [3]),
+    ],
+)
+def test_one_number_under_several_names_waits_for_somebody_to_look(
+    changes: list[dict[str, str]], bad: list[int]
+) -> None:
+    loans = listed(*changes)
+    assert [loan.row for loan in loans if loan.faults] == bad
+    assert all(loan.notes == () for loan in loans if loan.faults)
+
+
+def test_the_fault_of_a_shared_number_names_the_other_rows_and_covers_the_number() -> None:
+    loans = listed({}, {}, {"借款人": "李四"})
+    assert [keys(loan) for loan in loans] == [[("身份证号", "number_shared")]] * 3
+    assert "第4行" in loans[0].faults[0].what
+    assert "第2、3行" in loans[2].faults[0].what
+    assert "150622199003070018" not in loans[0].faults[0].sentence
+    many = listed(*({"借款人": name} for name in ("李四", "王五", "赵六", "孙七", "周八", "吴九", "郑十")))
+    assert "第3、4、5、6、7等行" in many[0].faults[0].what
 
 
 def test_a_card_needs_no_principal_and_no_day_of_the_loan() -> None:
