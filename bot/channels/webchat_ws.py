@@ -174,6 +174,8 @@ class Page:
             if data.get("type") == "say" and await self._room.urgent(self._user, message.text):
                 self._waiting += 1
                 self._doors.start(self, message)
+            elif data.get("type") == "say":
+                await self._socket.send_json({"type": "refused", "id": message.id, "error": TOO_FAST})
 
     async def _heed(self, data: dict[str, object]) -> None:
         match data.get("type"):

@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any
 
+import orjson
 import pytest
 from aiohttp import ClientWebSocketResponse, WSMsgType, WSServerHandshakeError
 from aiohttp.test_utils import TestClient, TestServer
 from yarl import URL
 
 from bot.channels import webchat_ws
-from bot.channels.pace import PER_PERSON
+from bot.channels.pace import PER_PERSON, TOO_FAST
 from bot.model import Author, Incoming, Reply
 from bot.ports import ChatStatus
 from tests.web.chat_bench import Bench, bench
@@ -204,6 +205,20 @@ async def test_a_flood_of_frames_ends_the_socket(client: TestClient, monkeypatch
         while (await socket.receive()).type is not WSMsgType.CLOSE:
             pass
     assert socket.close_code == 1008
+
+
+async def test_words_in_a_flood_of_frames_are_answered_before_the_socket_ends(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(webchat_ws, "FRAMES_PER_MINUTE", 1)
+    socket = await enter(client)
+    await socket.send_json({"type": "say", "id": "message-0001", "text": "我再问一句，要多久"})
+    async with asyncio.timeout(3):
+        while (packet := await socket.receive()).type is WSMsgType.TEXT:
+            if orjson.loads(packet.data)["type"] == "refused":
+                break
+    assert orjson.loads(packet.data) == {"type": "refused", "id": "message-0001", "error": TOO_FAST}
+    assert (await socket.receive()).type is WSMsgType.CLOSE
 
 
 async def test_danger_is_heard_in_a_flood_of_frames(
