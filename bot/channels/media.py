@@ -6,8 +6,8 @@ import asyncio
 from typing import TYPE_CHECKING, Final
 from weakref import WeakKeyDictionary
 
-from bot.channels import whole
-from bot.channels.sniff import family, is_false, sniff, true_name, why_refused
+from bot.channels import frames, whole
+from bot.channels.sniff import HEAD_BYTES, family, is_false, sniff, true_name, why_refused
 from bot.channels.whole import Boxes, Found
 from bot.errors import TooLarge
 from bot.model import Media
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from bot.ports import Blobs
 
-HEAD_BYTES: Final = 64 * 1024  #: enough to see the first entries of an Office file
 NAME_LENGTH: Final = 80
 #: Pictures and documents are looked at in memory, so they have a limit of their own below the setting.
 PAPER_BYTES: Final = 20 * 1024 * 1024
@@ -91,10 +90,28 @@ async def _look(key: str, size: int, content_type: str, blobs: Blobs) -> Found:
             async for chunk in blobs.open(key):
                 boxes.feed(chunk)
             return boxes.found(content_type)
-        if content_type == "audio/mpeg" or size > PAPER_BYTES:
-            return Found()  # frames without an index: what is cut still plays
+        if content_type == "audio/mpeg":  # frames without an index: what is cut still plays
+            return Found() if await _plays(key, blobs) else Found(whole.BROKEN_SOUND)
+        if size > PAPER_BYTES:
+            return Found()
         data = b"".join([chunk async for chunk in blobs.open(key)])
         return await asyncio.to_thread(whole.look, data, content_type)
+
+
+async def _plays(key: str, blobs: Blobs) -> bool:
+    """Whether frames follow the tag of an MP3, however long it is."""
+    seen, at, end = bytearray(), 0, -1
+    async for chunk in blobs.open(key):
+        seen += chunk
+        if end < 0 and len(seen) >= frames.TAG_HEAD:
+            end = frames.tag_end(bytes(seen))
+        if end >= 0:
+            passed = min(len(seen), end - at)  # of the tag: not kept
+            del seen[:passed]
+            at += passed
+        if at == end and len(seen) >= frames.LOOKED:
+            break
+    return frames.mpeg(bytes(seen))
 
 
 async def _all(head: bytes, stream: AsyncIterator[bytes]) -> AsyncIterator[bytes]:

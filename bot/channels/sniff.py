@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from bot.channels import frames
 from bot.model import Kind
+
+HEAD_BYTES: Final = 64 * 1024  #: enough to see the first entries of an Office file
 
 DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -22,8 +25,6 @@ _STARTS: Final = (
     (b"\x89PNG\r\n\x1a\n", "image/png"),
     (b"GIF87a", "image/gif"),
     (b"GIF89a", "image/gif"),
-    (b"#!AMR", "audio/amr"),
-    (b"ID3", "audio/mpeg"),
 )
 _RIFF: Final = {b"WEBP": "image/webp", b"WAVE": "audio/wav"}
 _BRANDS: Final = {
@@ -39,6 +40,7 @@ _BRANDS: Final = {
 _ADVICE: Final = (
     ((b"\xd0\xcf\x11\xe0",), "这是旧版的 Word 或表格文件。请另存为 docx、xlsx 或 PDF 再发，或者直接拍照。"),
     ((b"PK\x03\x04", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b"), "压缩包收不了，请把里面的文件解压后一个一个发。"),
+    ((b"#!AMR", b"ID3"), "里面听不出录音，没有收下。请重新录一段再发，或者换成 m4a、mp3。"),
     ((b"MZ", b"\x7fELF", b"#!/", b"dex\n"), "这是程序，不是材料，为了安全没有收下。"),
     ((b"<", b"\xef\xbb\xbf<"), "网页和矢量图文件为了安全没有收下，请截图后发图片。"),
 )
@@ -85,7 +87,22 @@ def sniff(head: bytes) -> str | None:
         return PDF
     if head[:4] == b"PK\x03\x04":
         return _office(_entries(head))
-    return "audio/mpeg" if _is_mpeg_frame(head) else None
+    return _sound(head)
+
+
+def _sound(head: bytes) -> str | None:
+    """Recordings without boxes: their frames must be there, a false head is written in a second.
+
+    A tag longer than `head` (a large cover) hides its frames; `media` looks behind it.
+    """
+    if head.startswith(b"#!AMR"):
+        return "audio/amr" if frames.amr(head) is not None else None
+    end = 0
+    while more := frames.tag_end(head[end:]):
+        end += more
+    if end + frames.LOOKED > len(head) and end and len(head) >= HEAD_BYTES:
+        return "audio/mpeg"
+    return "audio/mpeg" if frames.mpeg(head[end:]) else None
 
 
 def kind_of(content_type: str) -> Kind:
@@ -136,14 +153,6 @@ def true_name(name: str, content_type: str) -> str:
     if not right or ending in right or ending not in _FAMILIES:
         return name
     return f"{name.rpartition('.')[0]}.{right[0]}"
-
-
-def _is_mpeg_frame(head: bytes) -> bool:
-    """Source: ISO/IEC 11172-3 §2.4.1.3: sync, a layer, a bit rate and a sampling rate that exist."""
-    if len(head) < 4 or head[0] != 0xFF or head[1] & 0xE0 != 0xE0:
-        return False
-    version, layer = head[1] >> 3 & 3, head[1] >> 1 & 3
-    return version != 1 and layer == 1 and head[2] >> 4 not in {0, 15} and head[2] >> 2 & 3 != 3
 
 
 def _entries(data: bytes) -> set[str]:

@@ -17,7 +17,7 @@ from typing import Final
 from pypdf import PasswordType, PdfReader
 from pypdf.errors import PyPdfError
 
-from bot.channels import thumbs
+from bot.channels import frames, thumbs
 from bot.channels.sniff import BROKEN_OFFICE, DOCX, PDF, XLSX
 from bot.errors import Refused
 
@@ -95,7 +95,7 @@ def _picture(data: bytes, end: int) -> Found:
 
 
 def _foreign(data: bytes, end: int) -> tuple[str, ...]:
-    """Whether a picture is something else as well: a web page inside, an archive or a program behind it."""
+    """Whether a file is something else as well: a web page inside, an archive or a program behind it."""
     behind = end >= 0 and _FOREIGN.search(data, end)
     return ("polyglot",) if behind or _PAGE_WORDS.search(data) else ()
 
@@ -211,18 +211,11 @@ def _wav(data: bytes) -> Found:
     return Found(BROKEN_SOUND)
 
 
-#: Bytes of a frame by its mode. Source: RFC 4867 §5.3 (AMR), 20 ms each.
-_AMR = (12, 13, 15, 17, 19, 20, 26, 31, 5, 0, 0, 0, 0, 0, 0, 0)
-_AMR_WB = (17, 23, 32, 36, 40, 46, 50, 58, 60, 5, 0, 0, 0, 0, 0, 0)
-
-
 def _amr(data: bytes) -> Found:
-    wide = data.startswith(b"#!AMR-WB\n")
-    sizes, at, frames = (_AMR_WB, 9, 0) if wide else (_AMR, 6, 0)
-    while at < len(data):
-        at += 1 + sizes[data[at] >> 3 & 15]
-        frames += 1
-    return Found(seconds=round(frames * 0.02)) if frames else Found(BROKEN_SOUND)
+    count = frames.amr(data)
+    if not count:
+        return Found(BROKEN_SOUND)
+    return Found(seconds=round(count * 0.02), marks=_foreign(data, -1))
 
 
 class Boxes:

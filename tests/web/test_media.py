@@ -14,7 +14,7 @@ from bot.channels import media, sniff, thumbs
 from bot.errors import Refused
 from bot.model import Kind
 from tests.web.chat_bench import LIMIT, BenchBlobs
-from tests.web.samples import PDF, bomb, picture
+from tests.web.samples import AMR, AMR_WIDE, MP3, PDF, bomb, picture, tag
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -38,7 +38,6 @@ def ftyp(brand: bytes) -> bytes:
 
 
 DOCX = office("word/document.xml")
-MP3 = b"\xff\xfb\x90\x64" + b"\x00" * 400
 WAV = b"RIFF\x24\x00\x00\x00WAVEfmt " + b"\x00" * 40
 
 
@@ -59,10 +58,12 @@ WAV = b"RIFF\x24\x00\x00\x00WAVEfmt " + b"\x00" * 40
         (DOCX, sniff.DOCX),
         (office("word/document.xml", types_last=True), sniff.DOCX),
         (office("xl/workbook.xml"), sniff.XLSX),
-        (b"#!AMR\n\x3c", "audio/amr"),
-        (b"#!AMR-WB\n", "audio/amr"),
-        (b"ID3\x03\x00", "audio/mpeg"),
+        (AMR, "audio/amr"),
+        (AMR[: len(AMR) - 20], "audio/amr"),
+        (AMR_WIDE, "audio/amr"),
         (MP3, "audio/mpeg"),
+        (tag(300) + MP3, "audio/mpeg"),
+        (tag(300) + tag(20) + b"\0" * 100 + MP3, "audio/mpeg"),
         (WAV, "audio/wav"),
     ],
 )
@@ -88,6 +89,15 @@ def test_accepted_types_are_known_by_content(head: bytes, found: str) -> None:
         (b"plain words", "PDF"),
         (b"<html><!-- %PDF-1.4 -->", "网页"),
         (b"\xff\xff\xff\xff", "PDF"),
+        (b"#!AMR<html><script>alert(1)</script></html>", "听不出录音"),
+        (b"#!AMR\n<html><script>alert(1)</script></html>", "听不出录音"),
+        (b"#!AMR-WB\n<!DOCTYPE html><body onload=alert(1)>", "听不出录音"),
+        (b"#!AMR\nplain words of a letter, no voice", "听不出录音"),
+        (b"ID3\x03\x00<html><script>alert(1)</script></html>", "听不出录音"),
+        (tag(100) + b"<html><script>alert(1)</script></html>", "听不出录音"),
+        (b"ID3\x03\0\0\xff\xff\xff\xff" + MP3, "听不出录音"),
+        (MP3[:417], "PDF"),
+        (MP3[:4] + b"<html><script>alert(1)</script></html>" * 20, "PDF"),
         (b"", "PDF"),
     ],
 )

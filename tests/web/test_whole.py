@@ -16,7 +16,7 @@ from bot.channels import media, thumbs, whole
 from bot.channels.sniff import BROKEN_OFFICE, DOCX, LOCKED_OFFICE, XLSX, sniff
 from bot.model import Media
 from tests.web.chat_bench import BenchBlobs
-from tests.web.samples import bomb
+from tests.web.samples import AMR, MP3, bomb, tag
 
 LIMIT = 30 * 1024 * 1024
 
@@ -76,9 +76,6 @@ def wav(seconds: int = 4) -> bytes:
     return b"RIFF" + (len(chunks) + 4).to_bytes(4, "little") + b"WAVE" + chunks
 
 
-AMR = b"#!AMR\n" + (b"\x3c" + b"\0" * 31) * 500
-MP3 = b"\xff\xfb\x90\x64" + b"\0" * 4000
-
 GOOD = {
     "jpg": (noisy("JPEG"), "image/jpeg", 0, 0),
     "progressive.jpg": (noisy("JPEG", progressive=True), "image/jpeg", 0, 0),
@@ -123,6 +120,25 @@ async def test_cut_files_are_refused_as_not_whole(name: str, share: float) -> No
     kept = await taken(data[: int(len(data) * share)], f"证据.{name}", blobs=blobs)
     assert "没有传完整" in kept.refused
     assert blobs.files == {}
+
+
+@pytest.mark.parametrize("size", [0, 300, 70_000, 200_000])
+async def test_a_recording_behind_a_large_cover_is_looked_for(size: int) -> None:
+    assert (await taken(tag(size) + MP3, "录音.mp3")).refused == ""
+    blobs = BenchBlobs()
+    page = b"<html><script>alert(1)</script></html>" * 40
+    kept = await taken(tag(size) + page, "录音.mp3", blobs=blobs)
+    assert kept.refused
+    assert blobs.files == {}
+
+
+@pytest.mark.parametrize("at", [200, 9_000, 15_000])
+async def test_a_page_inside_a_recording_is_found(at: int) -> None:
+    page = b"<html><script>alert(1)</script></html>"
+    kept = await taken(AMR[:at] + page + AMR[at:], "录音.amr")
+    assert kept.refused
+    hidden = AMR[:7] + page[:31].ljust(31) + AMR[38:]
+    assert (await taken(hidden, "录音.amr")).marks == "polyglot"
 
 
 def test_a_jpeg_whose_preview_ends_is_still_cut() -> None:
