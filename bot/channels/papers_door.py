@@ -74,7 +74,8 @@ class Door:
         """None: come in. "": ask for the number. Anything else is the reason."""
         if token.by:
             return None if await self.staff(request) == token.by else STAFF
-        if await self.chat(request) == case.sid:
+        sid = await self.chat(request)
+        if sid and sid == case.sid:
             return None
         numbers = _numbers(case)
         if not numbers:

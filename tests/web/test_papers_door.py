@@ -142,6 +142,12 @@ async def test_a_corrected_number_asks_again(place: Place) -> None:
         assert await place.shelf.door.refusal(request, token, found, place.clock.at) == refusal
 
 
+async def test_a_case_of_nobody_is_not_the_case_of_who_has_no_cookie(place: Place) -> None:
+    async with place.records.begin() as tx:
+        await tx.cases.add(replace(case(FLOW, TOLD), id="c5", number="n5", sid=""))
+    assert (await place.client.get(place.shelf.link("c5", INDEX, "html"))).status == 403
+
+
 async def test_papers_without_a_number_are_open_for_an_hour(place: Place) -> None:
     link = place.shelf.link("bare", INDEX, "html")
     assert (await place.client.get(link)).status == 200
