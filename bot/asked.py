@@ -37,6 +37,7 @@ class Bunch:
     members: tuple[Unmatched, ...]  #: the first one stands for all
     shared: tuple[str, ...]  #: words that hold them together
     askers: int  #: people, as far as they are remembered
+    likeness: tuple[float, ...]  #: of each member to the first one, 0..1
 
     @property
     def text(self) -> str:
@@ -206,4 +207,4 @@ def _background(entries: tuple[Entry, ...]) -> Background:
 
 def _bunch(members: Sequence[Unmatched], found: Cluster, askers: Mapping[str, frozenset[str]]) -> Bunch:
     people = frozenset[str]().union(*(askers.get(one.id, frozenset()) for one in members))
-    return Bunch(tuple(members), found.shared, len(people))
+    return Bunch(tuple(members), found.shared, len(people), found.likeness)

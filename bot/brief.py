@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from bot import drafts
 from bot.dialogue import checklist as needs
@@ -17,6 +18,8 @@ from flows import engine
 from flows.checklist import Row
 from flows.engine import Answer
 from flows.schema import Flow, Step
+
+UNSAID: Final = "尚未说明"  #: what it is about, as long as nobody knows
 
 
 @dataclass(frozen=True, slots=True)

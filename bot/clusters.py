@@ -45,6 +45,7 @@ class Cluster:
 
     members: tuple[int, ...]  #: the most alike first; the first one, the medoid, stands for all
     shared: tuple[str, ...]  #: the words that hold them together, most telling first
+    likeness: tuple[float, ...]  #: of each member to the first one, 0..1
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +193,13 @@ def _cluster(members: Sequence[int], texts: Sequence[str], vectors: Sequence[Vec
     def central(number: int) -> tuple[float, str, int]:
         return -sum(weight * total[gram] for gram, weight in vectors[number].items()), texts[number], number
 
-    return Cluster(tuple(sorted(members, key=central)), _shared(total, holders, len(members)))
+    ordered = tuple(sorted(members, key=central))
+    likeness = tuple(min(1.0, _alike(vectors[ordered[0]], vectors[number])) for number in ordered)
+    return Cluster(ordered, _shared(total, holders, len(members)), (1.0, *likeness[1:]))
+
+
+def _alike(one: Vector, other: Vector) -> float:
+    return sum(weight * other.get(gram, 0.0) for gram, weight in one.items())
 
 
 def _shared(total: Mapping[str, float], holders: Mapping[str, int], size: int) -> tuple[str, ...]:

@@ -204,7 +204,7 @@ class Conversation:
         session, now = outcome.session, self.parts.clock.now()
         spoke = incoming.kind not in {Kind.HELLO, Kind.GONE}
         heard = replace(incoming, media=outcome.media or incoming.media)
-        said = [_citizen_line(heard, session.n + 1)] if spoke else []
+        said = [_citizen_line(heard, session)] if spoke else []
         lines = [*said, *lines_of(reply, session.n + len(said) + 1, now, incoming.channel.value)]
         stored = replace(
             session,
@@ -365,8 +365,11 @@ def _seen(incoming: Incoming, sid: str, outcome: Outcome | None, seconds: float)
     )
 
 
-def _citizen_line(incoming: Incoming, n: int) -> Line:
-    typed = "［点了按钮］" if incoming.payload and incoming.text == incoming.payload else incoming.text
+def _citizen_line(incoming: Incoming, session: Session) -> Line:
+    """What the citizen said; a caller that sends a button's payload as text tapped what stood on it."""
+    n, typed = session.n + 1, incoming.text
+    if incoming.payload and typed == incoming.payload:
+        typed = session.title_of(incoming.payload) or "［点了按钮］"
     text = typed or _KINDS.get(incoming.kind, "")
     return Line(
         n,

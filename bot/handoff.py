@@ -13,7 +13,7 @@ from datetime import datetime
 from functools import partial
 
 from bot import closing
-from bot.brief import Brief, bundle_of, case_of, checklist, facts_of, gaps, subject, wants_to_file
+from bot.brief import UNSAID, Brief, bundle_of, case_of, checklist, facts_of, gaps, subject, wants_to_file
 from bot.closing import RETURNED, Ending
 from bot.dialogue import asking
 from bot.dialogue.knowledge import Knowledge
@@ -332,7 +332,7 @@ class Desk:
         return Brief(
             handoff=handoff,
             case=case,
-            title=case.title if case else (flow.title if flow else "尚未说明"),
+            title=case.title if case else (flow.title if flow else UNSAID),
             facts=tuple(facts_of(flow, answers)) if flow else (),
             gaps=tuple(gaps(flow, answers)) if flow else (),
             findings=case.findings if case else tuple(k.findings(flow, answers) if flow else ()),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import math
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Protocol
@@ -10,7 +11,7 @@ from typing import Protocol
 from aiohttp import web
 
 from bot.channels.direct import from_here
-from bot.errors import Unavailable
+from bot.errors import RecordsDown, Unavailable
 from bot.metrics import Metrics
 from bot.ports import Records, Sessions
 
@@ -39,6 +40,16 @@ class Health:
             "database": await self.records.healthy(),
             "model": await self.nlu.ready(),
         }
+
+    async def page(self) -> bytes:
+        """The text format of Prometheus; who waits is counted now, and NaN while the records are down."""
+        try:
+            async with self.records.begin() as tx:
+                waiting = float(await tx.handoffs.waiting())
+        except RecordsDown:
+            waiting = math.nan
+        self.metrics.waiting.set(waiting)
+        return self.metrics.page()
 
     async def _redis(self) -> bool:
         try:
@@ -69,7 +80,7 @@ def setup(app: web.Application, health: Health, *, token: str, needs_model: bool
             allowed = from_here(request)
         if not allowed:
             return web.Response(status=403)
-        return web.Response(body=health.metrics.page(), content_type="text/plain", charset="utf-8")
+        return web.Response(body=await health.page(), content_type="text/plain", charset="utf-8")
 
     routes: dict[str, Callable[[web.Request], Awaitable[web.Response]]] = {
         "/healthz": healthz,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final
 
 from aiohttp import web
@@ -18,6 +18,9 @@ from bot.desk.pages import json_answer
 from nlu.parse import Ranked
 
 SUGGESTED: Final = 3  #: entries offered for a cluster
+#: A question less like the one that stands for its cluster (0..1) is not ticked beforehand, and an entry the
+#: model is less sure of is not offered: a few per cent are chance.
+WEAK: Final = 0.15
 PAGE: Final = 20  #: clusters on a page
 
 
@@ -71,7 +74,12 @@ class AskedApi:
 
     async def _meant(self, text: str, live: Mapping[str, Item]) -> list[Ranked]:
         meaning = await self._tools.nlu.understand(text)
-        return [one for one in meaning.faqs() if one.name in live][:SUGGESTED]
+        return likely(meaning.faqs(), live)
+
+
+def likely(ranked: Iterable[Ranked], live: Collection[str]) -> list[Ranked]:
+    """What a question may mean, the surest first: entries in service, none of them by chance."""
+    return [one for one in ranked if one.name in live and one.confidence >= WEAK][:SUGGESTED]
 
 
 def _number(text: str) -> int:
@@ -92,9 +100,10 @@ def _bunch(one: Bunch, ideas: Sequence[Ranked], live: Mapping[str, Item]) -> vie
                 "text": member.text,
                 "count": member.count,
                 "last_at": member.last_at.isoformat(),
+                "weak": likeness < WEAK,
                 "rejected": live[member.rejected].newest.question if member.rejected in live else "",
             }
-            for member in one.members
+            for member, likeness in zip(one.members, one.likeness, strict=True)
         ],
         "suggestions": [
             {

@@ -9,8 +9,9 @@ from typing import Any, Final
 from bot.batch_board import RESULTS, TITLES, Board, Place
 from bot.batches import Seen
 from bot.brief import facts_of
+from bot.desk.fact_views import fact
 from bot.desk.slip_views import SHORT_DAYS
-from bot.desk.views import CASE_STATES, fact, iso
+from bot.desk.views import CASE_STATES, iso
 from bot.handoff import OUTCOMES
 from bot.law.calendar import chinese
 from bot.law.citations import render

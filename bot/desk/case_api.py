@@ -9,7 +9,7 @@ from aiohttp import web
 from bot import corrections
 from bot.brief import facts_of
 from bot.checklists import Checklists
-from bot.desk import group_views, lane_views, views
+from bot.desk import fact_views, group_views, lane_views, views
 from bot.desk.desk_api import Tools, held, json_of, text_of, visible
 from bot.desk.guard import account_of
 from bot.desk.pages import json_answer
@@ -52,7 +52,7 @@ class CaseApi:
             {
                 "number": case.number,
                 "title": case.title,
-                "facts": [views.fact(one, masks=covered) for one in facts_of(flow, case.answers)],
+                "facts": [fact_views.fact(one, masks=covered) for one in facts_of(flow, case.answers)],
                 "papers": [] if covered else views.papers(case, flow, link),
             }
         )

@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Final, Protocol
 
-from bot.brief import Brief, Fact
+from bot.brief import UNSAID, Brief
 from bot.corrections import OPEN
-from bot.desk import evidence_views, group_views, lane_views, slip_views
+from bot.desk import evidence_views, fact_views, group_views, lane_views, slip_views
 from bot.dialogue.after import SHANGHAI
 from bot.dialogue.knowledge import Knowledge
 from bot.handoff import OUTCOMES
@@ -81,7 +81,6 @@ SCOPES: Final = {
     "personal_data": "使用个人信息",
     "sensitive_data": "使用敏感个人信息",
 }
-BY: Final = {"asked": "当事人回答", "told": "当事人叙述", "desk": "工作人员填写"}
 LEVELS: Final = {"info": "说明", "warn": "注意", "stop": "须先处理"}
 #: WeChat's refusals in words. Source: 微信公众平台 全局返回码说明.
 WECHAT_REFUSALS: Final = {
@@ -126,6 +125,7 @@ def row(
         "id": handoff.id,
         "name": handoff.name or "未登记姓名",
         "title": handoff.title,
+        "unsaid": handoff.title == UNSAID,
         "reason": handoff.reason,
         "urgent": handoff.urgent,
         "danger": danger_kinds.chip(handoff.danger) if handoff.urgent else "",
@@ -234,7 +234,7 @@ def brief(
         "callback": handoff.callback if mine else mask_text(handoff.callback),
         "title": one.title,
         "case": _case(one.case) if one.case else None,
-        "facts": [fact(f, masks=not mine) for f in one.facts],
+        "facts": [fact_views.fact(f, masks=not mine) for f in one.facts],
         "gaps": list(one.gaps),
         "findings": [finding(f, k) for f in one.findings],
         "evidence": files,
@@ -254,34 +254,6 @@ def brief(
 
 def _topic(one: Brief) -> str:
     return mining.topic(one.case.flow, one.case.answers) if one.case else ""
-
-
-def fact(one: Fact, *, masks: bool) -> View:
-    """A row of the facts table; sensitive values come covered, numbers of people too where `masks`."""
-    value = mask_text(one.value) if masks else one.value
-    value = masked(one.field, value) if one.sensitive and one.known else value
-    return {
-        "field": one.field,
-        "label": one.label,
-        "section": one.section,
-        "value": value,
-        "covered": one.sensitive and one.known and "*" in value,
-        "source": 0 if one.by == "table" else one.source,
-        "by": f"表格第{one.source}行" if one.by == "table" else BY.get(one.by, ""),
-        "confirmed": one.confirmed and not one.blank,
-        "state": "没有内容" if one.blank else ("已确认" if one.confirmed else "待核实"),
-    }
-
-
-def masked(field: str, value: str) -> str:
-    """A sensitive value covered: numbers as everywhere, names as names, the rest as an address.
-
-    What the reader has covered already stays as it is.
-    """
-    covered = mask_text(value)
-    if covered != value or "*" in value:
-        return covered
-    return mask_name(value) if field.endswith("_name") else mask_address(value)
 
 
 def finding(one: Finding, k: Knowledge) -> View:

@@ -168,6 +168,11 @@ class Session:
             **plain,
         )
 
+    def title_of(self, payload: str) -> str:
+        """The words on the newest button that stood for `payload`; empty where none is remembered."""
+        says = (say for seen in reversed(self.ring) if (reply := seen.reply) for say in reply.says)
+        return next((b.title for say in says for b in say.buttons if b.payload == payload), "")
+
     def remember(self, message_id: str, reply: Reply) -> tuple[Seen, ...]:
         """The ring with this message at its end; only the newest keep their replies."""
         newest = Seen(message_id, None if reply.silent else reply_to_json(reply))

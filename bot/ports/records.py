@@ -227,6 +227,10 @@ class HandoffRows(Protocol):
         """(masked name, what it is about) of those of `ids` that are handoffs."""
         ...
 
+    async def waiting(self) -> int:
+        """How many wait for a person."""
+        ...
+
     async def ahead(self, handoff_id: str, on: date | None = None) -> int:
         """How many wait before this one on a day."""
         ...

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, func, select, update
 
 from bot.errors import AlreadyClaimed, Conflict, Forbidden, NotFound
 from bot.law import danger_kinds, lanes
@@ -226,6 +226,12 @@ class SqlHandoffs(Rows):
         columns = (handoffs.c.id, handoffs.c.name, handoffs.c.title)
         found = (await self._conn.execute(select(*columns).where(handoffs.c.id.in_(ids)))).all()
         return {row.id: (self._cells.open(row.name, "handoff", "name", row.id), row.title) for row in found}
+
+    async def waiting(self) -> int:
+        """How many wait for a person."""
+        where = handoffs.c.state == HandoffState.WAITING.value
+        counted = select(func.count()).select_from(handoffs).where(where)
+        return int((await self._conn.execute(counted)).scalar_one())
 
     async def ahead(self, handoff_id: str, on: date | None = None) -> int:
         """How many wait before this one on a day."""

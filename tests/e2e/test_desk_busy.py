@@ -70,3 +70,23 @@ async def test_a_wrong_outcome_is_taken_back_on_the_page(arrive: Arrive, place: 
     await expect(page.locator("#outcome-stands")).to_contain_text("已经按“转立案”把立案材料发给了当事人")
     await expect(page.locator("#outcome-back")).to_be_hidden()
     assert await serious(page) == []
+
+
+async def test_facts_stand_above_the_notes_and_a_newcomer_has_just_come(arrive: Arrive, place: Place) -> None:
+    await crowd(place)
+    await place.office.citizen("citizen-5", "你好")
+    page = await arrive()
+    new = page.locator(".row:not(.urgent)", has_text="尚未说明").first
+    await expect(new.locator(".wait")).to_have_text("刚刚到")
+    await expect(new.locator(".row-low")).to_contain_text("来")
+    await new.click()
+    await expect(page.locator("#who-state")).to_contain_text("刚刚到，机器人正在陪着")
+    await open_case(page)
+    await expect(page.locator("#brief .facts")).to_be_visible()
+    heads = await page.locator("#brief h3").all_text_contents()
+    assert heads.index("已经知道的") < heads.index("要注意的")
+    shown = await page.locator("#brief > section > .findings > li").count()
+    folded = await page.locator("#brief .more-notes li").count()
+    assert shown <= 4
+    assert bool(folded) == (shown == 3 and folded > 0)
+    await shot(page, "23-brief")

@@ -192,7 +192,7 @@ async def test_given_back_the_bot_goes_on(arrive: Arrive, place: Place) -> None:
     await shot(page, "5-edit-preview")
     await row.get_by_role("button", name="保存").press("Enter")
     await expect(row.locator(".value")).to_have_text("60,000元")
-    await expect(row.locator(".mark")).to_have_text("已确认")
+    await expect(row.locator(".mark")).to_have_text("由工作人员改")
     await page.click("#give-back")
     await page.click("#give-back-form button.main")
     await expect(page.locator("#who-state")).to_contain_text("已交回机器人")

@@ -18,12 +18,15 @@ from pydantic import SecretStr
 
 from bot.app import SYSTEM, create_app
 from bot.batches import Batches
+from bot.clusters import Cluster
+from bot.desk import admin_asked
 from bot.desk import admin_views as views
 from bot.desk.openapi import document
 from bot.false_alarm import FalseAlarm
 from bot.model import Channel, Delivery, Parcel
 from bot.settings import Settings
 from bot.store.vault import Vault
+from nlu.parse import Ranked
 from tests.contract.test_records import a_handoff
 from tests.loan_tables import table
 from tests.talk import Talk
@@ -362,7 +365,24 @@ class TestTraining:
         assert (today["unmatched"], today["drafts"]) == (2, 0)
 
 
+def test_what_is_likely_by_chance_is_not_offered() -> None:
+    ranked = [Ranked("gone", 0.9), Ranked("a", 0.5), Ranked("b", admin_asked.WEAK), Ranked("c", 0.04)]
+    assert [one.name for one in admin_asked.likely(ranked, {"a", "b", "c"})] == ["a", "b"]
+
+
 class TestClusters:
+    async def test_what_is_hardly_like_the_rest_is_not_ticked_and_chance_is_not_offered(
+        self, place: Bureau, come: Come, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        alike = ["法院停车收费吗", "法院能停车吗"]
+        found = Cluster((0, 1, 2), ("停车",), (1.0, admin_asked.WEAK, admin_asked.WEAK - 0.01))
+        monkeypatch.setattr("bot.asked._grouped", lambda *_: [found])
+        for text in (*alike, "公鸡打鸣怎么办"):
+            await place.ask_in_vain(text)
+        hand = await come()
+        (row,) = (await hand.get("unmatched"))["rows"]
+        assert [one["weak"] for one in row["members"]] == [False, False, True]
+
     async def test_are_told_with_what_an_editor_needs_and_nobody_who_asked(
         self, place: Bureau, come: Come
     ) -> None:

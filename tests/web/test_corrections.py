@@ -145,7 +145,7 @@ async def test_a_blank_is_kept_when_it_is_meant_and_is_never_confirmed(place: Of
     talk = await handed_in(place)
     wang, one = await come("wang"), (await place.handoff_of(talk)).id
     await wang.post(f"handoffs/{one}/claim")
-    for field, words, state in (("lent_on", "不知道", "没有内容"), ("rate", "没有", "已确认")):
+    for field, words, state in (("lent_on", "不知道", "没有内容"), ("rate", "没有", "由工作人员改")):
         status, seen = await wang.post(f"handoffs/{one}/facts/preview", field=field, words=words)
         assert (status, seen["known"], seen["at_once"]) == (200, False, True)
         assert "现在没有具体内容" in seen["told"]

@@ -15,7 +15,7 @@ from aiohttp import CookieJar, WSMsgType
 from aiohttp.test_utils import TestClient, TestServer
 from PIL import Image
 
-from bot.desk import canned, desk_live, views
+from bot.desk import canned, desk_live, fact_views, views
 from bot.errors import ContentError
 from bot.law import citations
 from bot.model import Channel, Delivery, Kind, Parcel
@@ -507,7 +507,7 @@ def test_a_failed_delivery_says_why_in_words(error: str, words: str) -> None:
     ],
 )
 def test_sensitive_values_are_covered_by_what_they_are(field: str, value: str, shown: str) -> None:
-    assert views.masked(field, value) == shown
+    assert fact_views.masked(field, value) == shown
 
 
 @pytest.mark.parametrize(

@@ -120,7 +120,7 @@ function inside(row, item) {
 
 function all(row, members) {
   if (row.members.length < 2) return "";
-  const box = make("input", { type: "checkbox", checked: true, onchange: () => {
+  const box = make("input", { type: "checkbox", checked: row.members.every((one) => !one.weak), onchange: () => {
     members.querySelectorAll("[type=checkbox]").forEach((one) => {
       one.checked = box.checked;
       one.dispatchEvent(new Event("change", { bubbles: true }));
@@ -131,9 +131,11 @@ function all(row, members) {
 
 function member(one, at) {
   const words = make("input", { type: "text", id: `w-${one.id}`, maxlength: 120, value: one.text, "aria-label": `第${at + 1}句，存成这样的问法` });
-  const box = make("input", { type: "checkbox", checked: true, "aria-label": `选中：${one.text}`, onchange: () => { words.disabled = !box.checked; } });
+  const box = make("input", { type: "checkbox", checked: !one.weak, "aria-label": `选中：${one.text}`, onchange: () => { words.disabled = !box.checked; } });
+  words.disabled = one.weak;
   return make("li", { class: "member", "data-id": one.id }, make("label", { class: "tick" }, box), words,
     make("span", { class: "small" }, `问了${one.count}次`),
+    one.weak ? mark("不太像，请先看看", "amber") : null,
     one.rejected ? mark(`答了“${one.rejected}”，觉得没用`, "amber") : null);
 }
 

@@ -47,6 +47,8 @@ function gaps(data) {
   return block(`还缺的（${data.gaps.length}项）`, list("gaps", data.gaps.map((gap) => make("li", {}, gap))));
 }
 
+/** The heaviest notes stand open; one more than these is not worth a fold. */
+const NOTES_SHOWN = 3;
 const WEIGHT = { stop: 0, warn: 1, info: 2 };
 
 function finding(one) {
@@ -59,8 +61,12 @@ function finding(one) {
 
 function findings(data) {
   if (!data.findings.length) return null;
-  const sorted = [...data.findings].sort((one, other) => WEIGHT[one.level] - WEIGHT[other.level]);
-  return block("要注意的", list("findings", sorted.map(finding)), make("p", { class: "small" }, "以上是按规则自动比对的，仅供参考。"));
+  const sorted = [...data.findings].sort((one, other) => WEIGHT[one.level] - WEIGHT[other.level]).map(finding);
+  const rest = sorted.length > NOTES_SHOWN + 1 ? sorted.splice(NOTES_SHOWN) : [];
+  const more = rest.length
+    ? make("details", { class: "more-notes" }, make("summary", {}, `还有${rest.length}条`), list("findings", rest))
+    : null;
+  return block("要注意的", list("findings", sorted), more, make("p", { class: "small" }, "以上是按规则自动比对的，仅供参考。"));
 }
 
 function clocks(data) {
@@ -116,7 +122,7 @@ export class Brief {
     const pane = $("brief");
     const top = $("pane-brief").scrollTop;
     const focused = pane.contains(document.activeElement) ? document.activeElement.id : "";
-    pane.replaceChildren(...[head(data), filing(data, this.acts), gaps(data), findings(data), clocks(data), ...this.lanes.nodes(data), this.facts(data), evidence(data, this.evidenceActs()), ...others(data)].filter(Boolean));
+    pane.replaceChildren(...[head(data), filing(data, this.acts), gaps(data), this.facts(data), findings(data), clocks(data), ...this.lanes.nodes(data), evidence(data, this.evidenceActs()), ...others(data)].filter(Boolean));
     pane.hidden = false;
     $("brief-empty").hidden = true;
     $("pane-brief").scrollTop = top;
@@ -157,7 +163,7 @@ export class Brief {
     const source = fact.source
       ? make("button", { type: "button", class: "tiny link", id: `from-${fact.field}`, "aria-label": `${fact.label}的来源，第${fact.source}条`, onclick: () => this.acts.jump(fact.source) }, `来源：第${fact.source}条`)
       : make("span", {}, fact.by === "工作人员填写" || fact.by.startsWith("表格") ? fact.by : "点选");
-    const state = make("span", { class: `mark ${fact.confirmed ? "green" : "amber"}` }, fact.state);
+    const state = make("span", { class: `mark ${fact.by_staff && fact.confirmed ? "staff" : fact.confirmed ? "green" : "amber"}` }, fact.state);
     const edit = data.editable
       ? make("button", { type: "button", class: "tiny link", id: `edit-${fact.field}`, "aria-label": `修改${fact.label}`, onclick: () => this.edit(fact, cell) }, "修改")
       : null;

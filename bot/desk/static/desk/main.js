@@ -10,7 +10,7 @@ import { Queue } from "./queue.js";
 import { Search } from "./search.js";
 import { Sound } from "./sound.js";
 import { Talk } from "./talk.js";
-import { since, setNow } from "./time.js";
+import { setNow, waited } from "./time.js";
 
 /** Forms that unfold under the name, and what is only there for who may use it. */
 const FORMS = ["not-danger", "outcome-back", "give-back", "close"];
@@ -177,7 +177,7 @@ function showState(data) {
   const row = data.handoff;
   const waiting = row.state === "waiting";
   $("who-name").textContent = `${row.name} · ${row.title}`;
-  const said = { waiting: `已等${since(row.requested_at)}，机器人正在陪着`, claimed: row.mine ? "我在办，机器人不说话" : `${row.holder}在办`, returned: "已交回机器人", closed: `已结束：${row.outcome}` };
+  const said = { waiting: `${waited(row.requested_at)}，机器人正在陪着`, claimed: row.mine ? "我在办，机器人不说话" : `${row.holder}在办`, returned: "已交回机器人", closed: `已结束：${row.outcome}` };
   $("who-state").textContent = `${row.urgent ? "紧急 · " : ""}${row.danger ? `${row.danger} · ` : ""}${said[row.state]} · ${row.channel}`;
   $("claim").hidden = !waiting;
   $("waiting-bar").hidden = !waiting;

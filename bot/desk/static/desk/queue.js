@@ -1,7 +1,7 @@
 /** The left pane: who waits, whom I have. */
 
 import { $, make, press } from "./dom.js";
-import { clock, since } from "./time.js";
+import { clock, waited } from "./time.js";
 
 /** The server lists no more than this. */
 const MOST = 500;
@@ -19,7 +19,7 @@ const NOTHING_FOUND = [
 ];
 
 function badge(row) {
-  if (row.state === "waiting") return make("span", { class: "wait", "data-since": row.requested_at }, `已等${since(row.requested_at)}`);
+  if (row.state === "waiting") return make("span", { class: "wait", "data-since": row.requested_at }, waited(row.requested_at));
   if (row.state === "claimed") return make("span", { class: "held" }, row.mine ? "我在办" : `${row.holder}在办`);
   return make("span", { class: "held" }, row.outcome || row.state_words);
 }
@@ -36,14 +36,14 @@ function rowNode(row, onOpen, draft) {
         row.found ? make("em", { class: "mark" }, row.found) : null,
         row.calmed ? make("em", { class: "mark", title: row.calmed }, "不是危险") : null,
         ...row.lanes.map((lane) => make("em", { class: "mark lane", title: lane.title }, lane.chip)), badge(row)),
-      make("span", { class: "row-mid" }, make("span", { class: "row-title" }, row.title), make("span", { class: "row-channel" }, row.channel)),
+      make("span", { class: "row-mid" }, make("span", { class: row.unsaid ? "row-title unsaid" : "row-title" }, row.title), make("span", { class: "row-channel" }, row.channel)),
       row.group ? make("span", { class: "row-group" }, row.group.words) : null,
       row.slip ? make("span", { class: "row-case" }, make("span", {}, row.slip.number), row.slip.amount ? make("b", {}, row.slip.amount) : null) : null,
-      row.last_line ? make("span", { class: "row-last" }, `“${row.last_line}”`) : null,
+      row.last_line ? make("span", { class: row.unsaid ? "row-last whole" : "row-last" }, `“${row.last_line}”`) : null,
       make(
         "span",
         { class: "row-low" },
-        make("span", {}, row.state === "returned" || row.state === "closed" ? clock(row.closed_at) : row.reason),
+        make("span", {}, row.state === "returned" || row.state === "closed" ? clock(row.closed_at) : row.unsaid ? `${row.reason}，${clock(row.requested_at)}来` : row.reason),
         row.slip && row.slip.limit ? make("span", { class: "clock near" }, row.slip.limit) : null,
         row.contact ? make("span", { class: `clock ${row.contact.level}` }, row.contact.words) : null,
         row.clock ? make("span", { class: `clock ${row.clock.level}` }, `${row.clock.title}${row.clock.words}`) : null,
@@ -150,6 +150,6 @@ export class Queue {
   }
 
   tick() {
-    for (const node of document.querySelectorAll("[data-since]")) node.textContent = `已等${since(node.dataset.since)}`;
+    for (const node of document.querySelectorAll("[data-since]")) node.textContent = waited(node.dataset.since);
   }
 }

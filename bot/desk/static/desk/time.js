@@ -29,12 +29,17 @@ export function clock(iso) {
 }
 
 /** How long since: 刚刚, 12分钟, 3小时, 2天 */
-export function since(iso) {
+function since(iso) {
   const minutes = Math.floor((now() - Date.parse(iso)) / 60000);
   if (minutes < 1) return "刚刚";
   if (minutes < 60) return `${minutes}分钟`;
   const hours = Math.floor(minutes / 60);
   return hours < 24 ? `${hours}小时` : `${Math.floor(hours / 24)}天`;
+}
+
+/** How long somebody waits: 刚刚到, 已等12分钟 */
+export function waited(iso) {
+  return now() - Date.parse(iso) < 60000 ? "刚刚到" : `已等${since(iso)}`;
 }
 
 export function size(bytes) {
