@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.ports.asked import Asked, AskerRows, Owed, Rating, Settled, UnmatchedRows
+from bot.ports.audit import AuditRows
 from bot.ports.batches import Batch, BatchRow, BatchRows, BatchState, RowState, Stage, Standing, Step
 from bot.ports.outside import (
     Blobs,
@@ -18,7 +19,6 @@ from bot.ports.outside import (
 )
 from bot.ports.records import (
     AccountRows,
-    AuditRows,
     CaseRows,
     ConsentRows,
     EffectRows,

@@ -9,7 +9,6 @@ from typing import Protocol
 
 from bot.model import (
     Account,
-    AuditEvent,
     CaseFile,
     CaseStatus,
     Consent,
@@ -22,6 +21,7 @@ from bot.model import (
     Role,
 )
 from bot.ports.asked import AskerRows, UnmatchedRows
+from bot.ports.audit import AuditRows
 from bot.ports.batches import BatchRows
 from bot.ports.slips import Slip
 from bot.ports.together import GroupTally, TickRows
@@ -329,28 +329,6 @@ class RevisionRows(Protocol):
 
     async def set_state(self, kind: str, key: str, n: int, state: str) -> None:
         """Publishing n retires the one published before, in the same transaction."""
-        ...
-
-
-class AuditRows(Protocol):
-    """Who did what; append-only, hash-chained."""
-
-    async def add(
-        self, actor: str, action: str, subject: str, data: Mapping[str, Json], at: datetime
-    ) -> None:
-        """Append; never a name, phone, id or message text in `data`."""
-        ...
-
-    async def listing(self, *, before: int = 0, most: int = 100) -> list[AuditEvent]:
-        """Newest first."""
-        ...
-
-    async def of(self, subjects: Sequence[str], since: datetime) -> list[AuditEvent]:
-        """What was done with these since then, oldest first."""
-        ...
-
-    async def verify(self) -> int:
-        """0 when the chain holds, else the n of the first broken row."""
         ...
 
 

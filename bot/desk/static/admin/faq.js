@@ -59,6 +59,7 @@ async function renew() {
     place.replaceChildren(make("p", { class: "fault", role: "alert" }, fault.message));
     return;
   }
+  if (!place.isConnected) return; // somebody opened an entry meanwhile
   place.replaceChildren(...found(data));
   $("faq-states").replaceChildren(...states(data));
   if (held !== undefined) $("faq-states").querySelector(`[data-state="${held}"]`).focus();
