@@ -80,3 +80,44 @@ ACTIONS: Final = {
     "template_back": "恢复以前的文书模板",
     "template_discard": "放弃文书模板草稿",
 }
+
+#: Kinds of action the audit can be narrowed to: what they are called, and how their actions begin.
+KINDS: Final = {
+    "people": ("登录和账号", ("account_", "login", "password", "duty_")),
+    "content": (
+        "问答和训练",
+        ("faq_save", "faq_retire", "faq_discard", "train_", "unmatched_", "asker_told"),
+    ),
+    "templates": ("文书模板", ("template_",)),
+    "cases": (
+        "办理当事人",
+        (
+            "claim",
+            "returned",
+            "closed",
+            "outcome_back",
+            "edit",
+            "correct",
+            "not_danger",
+            "danger_again",
+            "tick",
+        ),
+    ),
+    "evidence": ("证据", ("evidence_",)),
+    "reading": ("查看和下载", ("read_", "reveal", "search", "bundle", "paper")),
+    "batches": ("金融批量", ("batch_",)),
+    "citizens": (
+        "当事人自己做的",
+        ("submit", "handoff", "withdraw", "forget", "faq_useful", "faq_useless", "file_now", "mediate"),
+    ),
+}
+
+
+def of_kind(kind: str) -> frozenset[str]:
+    """The actions of a kind; none for a kind there is not."""
+    _, beginnings = KINDS.get(kind, ("", ()))
+    return (
+        frozenset(action for action in ACTIONS if action.startswith(beginnings))
+        if beginnings
+        else frozenset()
+    )

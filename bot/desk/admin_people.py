@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from aiohttp import web
 
 from bot.desk import admin_forms as forms
 from bot.desk import admin_views as views
+from bot.desk.admin_actions import KINDS, of_kind
 from bot.desk.admin_api import Tools
 from bot.desk.guard import GUARD, account_of
 from bot.desk.pages import json_answer
+from bot.dialogue.after import SHANGHAI
 from bot.errors import Refused
+from bot.ports import AuditFilter
 
 EVENTS_SHOWN: Final = 60
 
@@ -55,20 +60,37 @@ class PeopleApi:
         return json_answer({"login": account.login, "name": account.name, "password": password})
 
     async def audit(self, request: web.Request) -> web.Response:
-        """GET ?before=n -> {rows, more}: newest first."""
+        """GET ?before=n&day=&who=&kind= -> {rows, more, people, kinds}: newest first; day as 2026-11-22."""
         before = request.query.get("before", "0")
         start = int(before) if before.isascii() and before.isdigit() and len(before) < 10 else 0
         async with self._tools.records.begin() as tx:
-            found = await tx.audit.listing(before=start, most=EVENTS_SHOWN + 1)
+            found = await tx.audit.listing(before=start, most=EVENTS_SHOWN + 1, only=_wanted(request.query))
             ids = [one.subject for one in found]
             labels, files = await tx.handoffs.labels(ids), await tx.batches.names(ids)
             subjects = views.subjects(labels, files, await tx.cases.numbers(ids))
         names = await self._tools.names()
         questions = {item.entry.id: item.newest.question for item in await self._tools.content.items()}
         rows = [views.event(one, names, questions, subjects) for one in found[:EVENTS_SHOWN]]
-        return json_answer({"rows": rows, "more": len(found) > EVENTS_SHOWN})
+        people = [{"id": key, "name": name} for key, name in (names | dict(views.ACTORS)).items() if key]
+        kinds = [{"id": key, "title": title} for key, (title, _) in KINDS.items()]
+        more = len(found) > EVENTS_SHOWN
+        return json_answer({"rows": rows, "more": more, "people": people, "kinds": kinds})
 
     async def verify(self, _: web.Request) -> web.Response:
         """POST -> {broken}: 0 where the chain holds, else the number of the first row that does not."""
         async with self._tools.records.begin() as tx:
             return json_answer({"broken": await tx.audit.verify()})
+
+
+def _wanted(query: Mapping[str, str]) -> AuditFilter:
+    """What the address asks for; a day is one of the court's own. Raises Refused for what is none."""
+    kind, since = query.get("kind", ""), None
+    if kind and kind not in KINDS:
+        raise Refused("没有这一类操作，请重新选。")
+    if day := query.get("day", ""):
+        try:
+            since = datetime.combine(date.fromisoformat(day), time(), SHANGHAI)
+        except ValueError as exc:
+            raise Refused("日期没看懂，请重新选一天。") from exc
+    until = since + timedelta(days=1) if since else None
+    return AuditFilter(query.get("who", "")[:80], of_kind(kind), since, until)

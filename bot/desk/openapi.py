@@ -163,7 +163,7 @@ DOORS: Final[tuple[Door, ...]] = (
     Door("POST /api/admin/accounts", "people", "新建账号", "Password", "AccountForm"),
     Door("POST /api/admin/accounts/{id}", "people", "修改账号", "Empty", "AccountChange"),
     Door("POST /api/admin/accounts/{id}/reset", "people", "重设密码", "Password"),
-    Door("GET /api/admin/audit", "people", "操作记录", "Rows", query=("before",)),
+    Door("GET /api/admin/audit", "people", "操作记录", "Rows", query=("before", "day", "who", "kind")),
     Door("POST /api/admin/audit/verify", "people", "检查记录是否完整", "Broken"),
 )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.ports.asked import Asked, AskerRows, Owed, Rating, Settled, UnmatchedRows
-from bot.ports.audit import AuditRows
+from bot.ports.audit import AuditFilter, AuditRows
 from bot.ports.batches import Batch, BatchRow, BatchRows, BatchState, RowState, Stage, Standing, Step
 from bot.ports.outside import (
     Blobs,
@@ -39,6 +39,7 @@ __all__ = [
     "AccountRows",
     "Asked",
     "AskerRows",
+    "AuditFilter",
     "AuditRows",
     "Batch",
     "BatchRow",

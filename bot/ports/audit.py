@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from bot.model import AuditEvent
 from flows.engine import Json
+
+
+@dataclass(frozen=True, slots=True)
+class AuditFilter:
+    """Which rows of the trail are wanted; what is empty or None does not narrow."""
+
+    actor: str = ""
+    actions: frozenset[str] = frozenset()
+    since: datetime | None = None
+    until: datetime | None = None  #: not included
 
 
 class AuditRows(Protocol):
@@ -19,8 +30,10 @@ class AuditRows(Protocol):
         """Append; never a name, phone, id or message text in `data`."""
         ...
 
-    async def listing(self, *, before: int = 0, most: int = 100) -> list[AuditEvent]:
-        """Newest first."""
+    async def listing(
+        self, *, before: int = 0, most: int = 100, only: AuditFilter | None = None
+    ) -> list[AuditEvent]:
+        """Newest first; `before` is the n to continue from."""
         ...
 
     async def of(self, subjects: Sequence[str], since: datetime) -> list[AuditEvent]:

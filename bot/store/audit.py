@@ -9,10 +9,11 @@ from hashlib import sha256
 from typing import Any
 
 import orjson
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import ColumnElement, Row, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import AuditEvent, check_aware
+from bot.ports import AuditFilter
 from bot.store.cells import Cells
 from bot.store.rows import Rows
 from bot.store.tables import event, event_head
@@ -50,12 +51,16 @@ class SqlAudit(Rows):
         await self._conn.execute(update(event_head).values(n=n, hash=digest))
         self._waiting.clear()
 
-    async def listing(self, *, before: int = 0, most: int = 100) -> list[AuditEvent]:
+    async def listing(
+        self, *, before: int = 0, most: int = 100, only: AuditFilter | None = None
+    ) -> list[AuditEvent]:
         """Newest first; `before` is the n to continue from."""
         await self.flush()
         statement = select(event).order_by(event.c.n.desc()).limit(most)
         if before:
             statement = statement.where(event.c.n < before)
+        if only:
+            statement = statement.where(*_narrowed(only))
         return [_event(row) for row in (await self._conn.execute(statement)).all()]
 
     async def of(self, subjects: Sequence[str], since: datetime) -> list[AuditEvent]:
@@ -77,6 +82,19 @@ class SqlAudit(Rows):
         head = (await self._conn.execute(select(event_head))).first()
         kept = (head.n, head.hash) if head is not None else (0, "")
         return 0 if kept == (n, digest) else n + 1
+
+
+def _narrowed(only: AuditFilter) -> list[ColumnElement[bool]]:
+    wanted: list[ColumnElement[bool]] = []
+    if only.actor:
+        wanted.append(event.c.actor == only.actor)
+    if only.actions:
+        wanted.append(event.c.action.in_(only.actions))
+    if only.since:
+        wanted.append(event.c.at >= only.since)
+    if only.until:
+        wanted.append(event.c.at < only.until)
+    return wanted
 
 
 def _row(one: AuditEvent) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from bot.batches import Batches
 from bot.clusters import Cluster
 from bot.desk import admin_asked
 from bot.desk import admin_views as views
+from bot.desk.admin_actions import KINDS, of_kind
 from bot.desk.openapi import document
 from bot.false_alarm import FalseAlarm
 from bot.model import Channel, Delivery, Parcel
@@ -523,6 +524,34 @@ class TestAudit:
         rest_of_it = await hand.get(f"audit?before={first['rows'][-1]['n']}")
         assert (len(first["rows"]), first["more"], rest_of_it["more"]) == (60, True, False)
         assert rest_of_it["rows"][0]["n"] == first["rows"][-1]["n"] - 1
+
+    async def test_is_narrowed_to_a_day_a_person_and_a_kind(self, place: Bureau, come: Come) -> None:
+        hand, wang = await come("guan"), place.office.people["wang"].id
+        late = datetime(2026, 11, 20, 15, 59, 59, tzinfo=UTC)  # 23:59 in the court
+        async with place.office.world.records.begin() as tx:
+            await tx.audit.add(wang, "claim", "x", {}, late)
+            await tx.audit.add(wang, "read_brief", "x", {}, late + timedelta(seconds=1))
+            await tx.audit.add("citizen", "submit", "x", {}, late)
+
+        async def seen(query: str) -> list[str]:
+            return [row["what"] for row in (await hand.get(f"audit?{query}"))["rows"]]
+
+        assert await seen("day=2026-11-20") == ["提交调解申请", "接手当事人"]
+        assert await seen("day=2026-11-21") == ["查看案情"]
+        assert await seen(f"who={wang}&kind=reading") == ["查看案情"]
+        assert await seen(f"day=2026-11-20&who={wang}") == ["接手当事人"]
+        assert await seen("day=2026-11-20&kind=citizens") == ["提交调解申请"]
+        assert await seen("who=nobody") == []
+        offered = await hand.get("audit")
+        assert {"id": wang, "name": "王建国"} in offered["people"]
+        assert {"id": "reading", "title": "查看和下载"} in offered["kinds"]
+        await hand.get("audit?day=yesterday", 422)
+        await hand.get("audit?kind=none", 422)
+
+    def test_every_action_is_of_one_kind(self) -> None:
+        kinds = [action for kind in KINDS for action in of_kind(kind)]
+        assert sorted(kinds) == sorted(views.ACTIONS)
+        assert of_kind("none") == frozenset()
 
     async def test_finds_a_row_somebody_changed(self, place: Bureau, come: Come, sqlite_url: str) -> None:
         hand = await come("guan")
