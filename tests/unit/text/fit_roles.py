@@ -37,6 +37,13 @@ HALVES = (
     "ninth",
     "tenth",
     "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
 )
 FOLDS = 5
 PASSES, RATE, RIDGE, SEEN, DIGITS, LEAST, STILL = 20, 0.3, 1.5, 2, 2, 0.03, 0.01
