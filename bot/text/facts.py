@@ -6,8 +6,8 @@ A fact whose part the words do not decide has an empty role: precision before co
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from functools import cache
 
 from bot.text import (
@@ -23,8 +23,7 @@ from bot.text import (
     places,
     plates,
     rates,
-    role_features,
-    role_model,
+    story_roles,
 )
 from bot.text.amount_facts import HIDDEN
 from bot.text.cli import reading_of
@@ -121,51 +120,17 @@ def find_facts(text: str, context: Context) -> list[Fact]:
     such as 年底 is counted from the day of the loan. Stories are read up to 4000 characters.
     """
     normal = normalise(text[:MOST])
-    plain, kind, facts = _by_rules(normal, context)
-    if len(plain.text) >= _STORY:
-        found = _with_features(plain, kind, facts, context.today)
-        facts = [one for fact, seen in found for one in date_facts.by_ends(_settled(fact, seen), plain.text)]
-    facts = owed_periods.with_owed(facts, plain, context)
+    seen = _first_look(normal, context)
+    facts = story_roles.settled(seen) if seen.is_story else list(seen.facts)
+    facts = owed_periods.with_owed(facts, seen.plain, context)
     shown = (_placed(fact, normal) for fact in facts if fact.confidence > HIDDEN)
     return sorted(shown, key=lambda fact: (fact.start, fact.role))
 
 
-def candidates(text: str, context: Context) -> list[tuple[Fact, dict[str, float]]]:
-    """Return sums, days and lengths with the parts that the rules give and what the role model looks at."""
+def first_look(text: str, context: Context) -> tuple[story_roles.FirstLook, Normal]:
+    """Return what the second look at a story begins with, and its text; the fit needs both apart."""
     normal = normalise(text[:MOST])
-    found = _with_features(*_by_rules(normal, context), context.today)
-    return [(_placed(fact, normal), seen) for fact, seen in found if seen]
-
-
-def name_candidates(text: str, context: Context) -> list[tuple[parties.Candidate, str]]:
-    """Return what may be a name in a story, spelled as it stands there, with what the role model looks at."""
-    normal = normalise(text[:MOST])
-    plain, kind, taken, _ = _before_parties(normal, context)
-    return [
-        (one, names.spelled(normal.original[slice(*normal.span(one.start, one.end))]))
-        for one in parties.candidates(plain, context, taken, kind)
-    ]
-
-
-def _with_features(
-    plain: Normal, kind: Topic, facts: list[Fact], today: date
-) -> list[tuple[Fact, dict[str, float]]]:
-    """Add what the role model looks at; nothing for facts whose part it does not settle."""
-    ordered = sorted(facts, key=lambda fact: (fact.start, fact.role))
-    values = [role_features.Value(fact.type, fact.value, fact.start, fact.end, fact.role) for fact in ordered]
-    return list(zip(ordered, role_features.features(plain.text, values, kind, today), strict=True))
-
-
-def _settled(fact: Fact, seen: dict[str, float]) -> Fact:
-    """Return the fact with the part that rules and words agree on; ends of a stretch keep theirs."""
-    if not seen or fact.role in ("owed_to", "interest") or (fact.role and date_facts.is_end(fact)):
-        return fact
-    role, sure = role_model.settle(fact.type, fact.role, seen, fact.confidence)
-    if fact.type == "date" and fact.confidence <= date_facts.YEAR_UNSURE:
-        sure = min(sure, role_model.ASKED)
-    if role and fact.confidence <= HIDDEN:
-        sure = min(sure, 0.8)
-    return replace(fact, role=role, confidence=sure if role or fact.confidence > HIDDEN else 0.0)
+    return _first_look(normal, context), normal
 
 
 def _before_parties(
@@ -185,17 +150,20 @@ def _before_parties(
     return plain, kind, taken, facts
 
 
-def _by_rules(normal: Normal, context: Context) -> tuple[Normal, Topic, list[Fact]]:
+def _first_look(normal: Normal, context: Context) -> story_roles.FirstLook:
     plain, kind, taken, facts = _before_parties(normal, context)
-    if len(plain.text) >= _STORY:
-        facts += parties.find_in(plain, context, taken, kind)
+    story, free = len(plain.text) >= _STORY, tuple(taken)
+    heard: Sequence[story_roles.Heard] = ()
+    if story:
+        heard = parties.heard_in(plain, context, taken, kind)
     else:
         facts += parties.by_rules(plain, context, taken)
     facts += amount_facts.find_in(plain, context, taken, kind)
     facts += [made(reading, "", 0.9) for reading in kept(places.find_in(plain, context), taken)]
     facts += [made(reading) for reading in kept(evidence.find_in(plain), taken)]
     facts += _count_facts(plain, taken, kind)
-    return plain, kind, facts
+    facts.sort(key=lambda fact: (fact.start, fact.role))
+    return story_roles.FirstLook(plain, kind, context, facts, heard, free, story)
 
 
 def _placed(fact: Fact, normal: Normal) -> Fact:

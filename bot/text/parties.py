@@ -6,7 +6,7 @@ A short text is left to the rules alone; the weights were fitted on stories.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -21,8 +21,8 @@ from bot.text.topics import Topic
 
 #: a second opponent of the same kind was right in three of nine cases
 _SECOND = 0.55
-#: a place is taken for a name from this chance on
-_NAMED = 0.5
+#: from this chance on a place is taken for a name: at first look, at the second
+_MAYBE, _NAMED = 0.4, 0.5
 #: confidence of a name without a role
 _PLAIN = 0.74
 #: so many lines of a name and a number are a table
@@ -39,17 +39,6 @@ class Candidate:
     start: int
     end: int
     features: Features
-
-
-@dataclass(frozen=True, slots=True)
-class _Heard:
-    one: Candidate
-    name: str
-    chances: dict[str, float]
-
-    @property
-    def named(self) -> float:
-        return 1.0 - self.chances.get("", 0.0)
 
 
 def by_rules(plain: Normal, context: Context, taken: list[tuple[int, int]]) -> list[Fact]:
@@ -116,31 +105,41 @@ def _name(start: int, end: int, shape: str, plain: Normal, told: Told, others: T
     return Name(start, end, shape, clash=clash)
 
 
-def find_in(plain: Normal, context: Context, taken: list[tuple[int, int]], kind: Topic) -> list[Fact]:
-    """Return the parties of a story, one fact a name; their places are taken."""
-    heard = [
-        _Heard(one, plain.text[one.start : one.end], role_model.chances(known, "", one.features))
-        for one in candidates(plain, context, taken, kind)
-        if (known := role_model.tables().get(one.type))
-    ]
-    best: dict[tuple[str, str], _Heard] = {}
-    for one in sorted(heard, key=lambda row: (-row.named, row.one.start)):
-        reading = Reading(one.one.type, one.name, one.name, one.one.start, one.one.end, True)
-        if one.named >= _NAMED and kept([reading], taken):
-            key = (one.one.type, one.name)
-            best[key] = max(best.get(key, one), one, key=_surest)
-    other = name_features.told_by_the_other_side(plain.text)
-    return [_fact(one, other) for one in best.values()]
+def heard_in(
+    plain: Normal, context: Context, taken: list[tuple[int, int]], kind: Topic
+) -> list[tuple[Candidate, Mapping[str, float]]]:
+    """Return the parties of a story, each once, with the chances of their sides; takes their places."""
+    known = role_model.model().first
+    found = candidates(plain, context, taken, kind)
+    looks = [role_model.chances(known[one.type], one.features) for one in found]
+    kept_, places = chosen(found, looks, plain, taken)
+    taken += places
+    return kept_
 
 
-def _surest(one: _Heard) -> float:
-    return max(chance for role, chance in one.chances.items() if role)
+def chosen(
+    found: Sequence[Candidate],
+    looks: Sequence[Mapping[str, float]],
+    plain: Normal,
+    taken: Sequence[tuple[int, int]],
+) -> tuple[list[tuple[Candidate, Mapping[str, float]]], list[tuple[int, int]]]:
+    """Return which stretches are names, each name once in order of place, and all the places these take."""
+    places = list(taken)
+    out: dict[tuple[str, str], tuple[Candidate, Mapping[str, float]]] = {}
+    for one, look in sorted(
+        zip(found, looks, strict=True), key=lambda row: (row[1].get("", 0.0), row[0].start)
+    ):
+        name = plain.text[one.start : one.end]
+        reading = Reading(one.type, name, name, one.start, one.end, True)
+        if 1.0 - look.get("", 0.0) >= _MAYBE and kept([reading], places):
+            out.setdefault((one.type, name), (one, look))
+    return sorted(out.values(), key=lambda row: (row[0].start, row[0].end)), places[len(taken) :]
 
 
-def _fact(one: _Heard, told_by_the_other: bool) -> Fact:
-    """A name with its role; who is whose opponent is asked where the writer is the one sued."""
-    role, sure = role_model.part(one.one.type, one.chances)
-    if told_by_the_other and role == "respondent":
-        sure = min(sure, role_model.ASKED)
-    reading = Reading(one.one.type, one.name, one.name, one.one.start, one.one.end, True)
+def fact_of(one: Candidate, name: str, by_role: Mapping[str, float]) -> Fact | None:
+    """Return a name with its side after the second look, None where it is no name."""
+    if 1.0 - by_role.get("", 0.0) < _NAMED:
+        return None
+    role, sure = role_model.part(one.type, by_role)
+    reading = Reading(one.type, name, name, one.start, one.end, True)
     return made(reading, role, sure if role else _PLAIN)

@@ -70,8 +70,7 @@ def _count(out: Fields, step: Step, kept: list[Fact], story: labels.Story, text:
     said = [(row, key) for spec, key in step.facts.items() for row in story["facts"] if _answers(row, spec)]
     told = [(fact, key) for spec, key in step.facts.items() for fact in kept if _fits(fact, spec)]
     name = f"{step.id}"
-    if said:
-        out.stated[name] += 1
+    out.stated[name] += any(_answers({**row, "also": ()}, spec) for row, _ in said for spec in step.facts)
     if not told:
         return
     fact, key = max(told, key=lambda pair: pair[0].confidence)
@@ -85,7 +84,7 @@ def _count(out: Fields, step: Step, kept: list[Fact], story: labels.Story, text:
 def _answers(row: labels.Story, spec: str) -> bool:
     kind, _, role = spec.partition(":")
     named = kind == "evidence" and labels.same_evidence(role, row["value"])
-    return row["type"] == kind and (role in {"*", row.get("role") or ""} or named)
+    return row["type"] == kind and (role in {"*", *labels.parts(row)} or named)
 
 
 def _fits(fact: Fact, spec: str) -> bool:

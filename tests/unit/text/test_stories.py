@@ -107,8 +107,13 @@ SAME = {
 }  # fmt: skip
 
 
+def parts(row: Story) -> set[str]:
+    """The parts that are right for a labelled fact: its role, and any that a labeller found as right."""
+    return {row.get("role") or "", *row.get("also", ())}
+
+
 def matches(fact: Fact, row: Story, text: str) -> bool:
-    if (fact.type, fact.role) != (row["type"], row.get("role") or ""):
+    if fact.type != row["type"] or fact.role not in parts(row):
         return False
     starts = [found.start() for found in re.finditer(re.escape(str(row["said"])), text)]
     assert starts, f"{row['said']!r} is not in its story"
@@ -177,47 +182,33 @@ def scored(rows: list[Story], least: float = SURE) -> Score:
     return score
 
 
-#: file, recall and precision of what is kept without asking, recall with what is read back first; a little
-#: below what was measured on 2026-11-29, each story read by weights fitted without its fifth of the stories
-#: (fit_roles.py --folds). Rules and lists of words were made with these stories in view: unseen ones are read
-#: less well.
-FLOORS = [
-    ("open", 0.79, 0.955, 0.92),
-    ("more", 0.72, 0.935, 0.85),
-    ("third", 0.635, 0.94, 0.795),
-    ("fourth", 0.70, 0.95, 0.87),
-    ("fifth", 0.55, 0.91, 0.725),
-    ("sixth", 0.61, 0.93, 0.765),
-    ("seventh", 0.66, 0.935, 0.81),
-    ("eighth", 0.565, 0.91, 0.72),
-    ("ninth", 0.49, 0.89, 0.70),
-    ("tenth", 0.55, 0.935, 0.725),
-    ("eleventh", 0.475, 0.88, 0.67),
-]
-#: the same of stories that neither rules nor weights have seen, by two hands: 0.586, 0.943, 0.723 and
-#: 0.681, 0.925, 0.802 (before the weights knew eleven files: 0.531, 0.909, 0.648 of the first)
+#: of a fifth of the stories for developing, read by weights fitted without it (fit_roles.py --folds reads all
+#: five): recall and precision of what is kept without asking, recall with what is read back first. Rules and
+#: lists of words were made with these stories in view: unseen ones are read less well.
+FOLD, HELD = 0, (0.60, 0.94, 0.75)
+#: the same of stories that neither rules nor weights have seen, by two hands
 UNSEEN = [("unseen", 0.575, 0.935, 0.71), ("unseen_more", 0.67, 0.915, 0.79)]
 #: of both together, the fields of the form that are stated and filled right, and how many of the filled are
-#: right; without asking 0.638 and 0.933, with what is read back 0.761 and 0.897
+#: right: without asking, and with what is read back
 FIELDS, FIELDS_ASKED = (0.625, 0.925), (0.75, 0.885)
 
 
-@pytest.fixture(scope="module")
-def folds() -> dict[str, list[Score]]:
-    return fit_roles.by_folds((SURE, DOUBTFUL))
+@pytest.mark.timeout(900)  # six fits
+def test_a_held_fifth_of_the_stories_is_read() -> None:
+    kept, asked = together(fit_roles.by_folds((SURE, DOUBTFUL), [FOLD]))
+    sys.stdout.write(kept.table("a held fifth, kept"))
+    sys.stdout.write(f"kept or asked: {asked.short()}\n")
+    assert (kept.recall >= HELD[0], kept.precision >= HELD[1]) == (True, True)
+    assert asked.recall >= HELD[2]
 
 
-@pytest.mark.timeout(900)  # five fits
-@pytest.mark.parametrize(("half", "recall", "precision", "with_asked"), FLOORS)
-def test_stories_are_read(
-    folds: dict[str, list[Score]], half: str, recall: float, precision: float, with_asked: float
-) -> None:
-    kept, asked = folds[half]
-    sys.stdout.write(kept.table(f"{half}, kept"))
-    sys.stdout.write(f"{half}, kept or asked: {asked.short()}\n")
-    assert kept.recall >= recall
-    assert kept.precision >= precision
-    assert asked.recall >= with_asked
+def together(by_half: dict[str, list[Score]]) -> tuple[Score, Score]:
+    """The scores of all files together."""
+    every = (Score(), Score())
+    for scores in by_half.values():
+        for total, score in zip(every, scores, strict=True):
+            total.add(score)
+    return every
 
 
 @pytest.mark.parametrize(("half", "recall", "precision", "with_asked"), UNSEEN)
