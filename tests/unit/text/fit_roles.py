@@ -1,9 +1,9 @@
 """Fit bot/text/role_weights.json: `PYTHONPATH=.:tests/unit/text python tests/unit/text/fit_roles.py`.
 
-Multinomial logistic regressions over the stories for developing; the stories of `stories_unseen*.yml` are not
-read. The second look is fitted on first looks by weights that had not seen the story (five rounds, each on
-four fifths). SAFE was set by hand from what `--folds` prints: each fifth of the stories read by weights that
-were fitted, second look and all, on the others.
+Multinomial logistic regressions over the stories for developing; the unseen ones are not read. The second
+look is fitted on first looks by weights that had not seen the story (five rounds, each on four fifths). SAFE
+was set by hand from what `--folds` prints: each fifth of the stories read by weights that were fitted, second
+look and all, on the others.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import test_stories as labels
+import story_scores as labels
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.feature_selection import SelectKBest, chi2
 from sklearn.linear_model import LogisticRegression
@@ -31,10 +31,6 @@ from bot.text.facts import first_look
 from bot.text.names import spelled
 from bot.text.reading import Context
 
-HALVES = (
-    "open", "more", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
-    "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth",
-)  # fmt: skip
 KINDS = ("amount", "date", "duration", "org", "person")
 FOLDS = 5
 #: inverse strength of the penalty of first look, second look and teller; characters that tell who writes
@@ -71,7 +67,7 @@ class Example:
 @cache
 def examples() -> tuple[Example, ...]:
     """Every story for developing."""
-    return tuple(_example(half, story) for half in HALVES for story in labels.stories(half))
+    return tuple(_example(half, story) for half in labels.halves() for story in labels.stories(half))
 
 
 def _example(half: str, story: labels.Story) -> Example:
@@ -199,10 +195,10 @@ def read_with(raw: Row) -> Iterator[None]:
 
 def by_folds(least: tuple[float, ...], folds: Sequence[int] = range(FOLDS)) -> dict[str, list[labels.Score]]:
     """Score each file with weights that have not seen the story read, one score for each least confidence."""
-    out = {half: [labels.Score() for _ in least] for half in HALVES}
+    out = {half: [labels.Score() for _ in least] for half in labels.halves()}
     for number in folds:
         with read_with(fitted(lambda name, number=number: fold(name) != number)):
-            for half in HALVES:
+            for half in labels.halves():
                 rows = [story for story in labels.stories(half) if fold(f"{half}/{story['id']}") == number]
                 for score, one in zip(out[half], least, strict=True):
                     score.add(labels.scored(rows, one))

@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
-import test_stories as labels
+import story_scores as labels
 
 from bot.dialogue.telling import SURE
 from bot.text.fact import Fact
