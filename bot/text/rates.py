@@ -31,6 +31,7 @@ class _Rate:
     ask: bool = False  #: people mean different things by it
     exact: bool = True
     special: str = ""
+    guessed: bool = False  #: no period was said: a share of the whole as well as a rate
 
 
 _N = r"(?:\d+(?:\.\d+)?|[零一二两三四五六七八九十百]+(?:点[零一二三四五六七八九]+)?|半)"
@@ -40,8 +41,8 @@ _N = r"(?:\d+(?:\.\d+)?|[零一二两三四五六七八九十百]+(?:点[零一�
 def _pattern() -> re.Pattern[str]:
     before = (
         r"(?P<per>月|年|日|每月|每年|每天|每日|一个?月|一天|按月|按年|"
-        r"按日)?\s?(?:的)?(?P<word>利率|利息|息|化|违约金|滞纳金|罚息)?\s?(?:按|为|是|约定|"
-        r":|算|收|计)*\s?"
+        r"按日)?\s?(?:的)?(?P<word>利率|利息|息|化|违约金|滞纳金|罚息|罚款?)?\s?(?:按|为|是|约定|"
+        r"写明|写的?|:|算|收|计)*\s?"
     )
     after = r"(?:\s?(?:的|/|每|一|按|的利息|利息|利)?个?(?P<per2>月|年|天|日)(?![底初前后内]|\d))?"
     return re.compile(
@@ -60,7 +61,7 @@ def _pattern() -> re.Pattern[str]:
 @cache
 def _free() -> re.Pattern[str]:
     return re.compile(
-        r"(?:没有?(?:约定|说|写|要|收|谈)?(?:过)?|不(?:要|收|算|计)|无|免)利?息(?:钱)?|没利息|零利息|不要息"
+        r"(?:没有?(?:约定|说|写|要|收|谈)?(?:过)?|不(?:要|收|算|计)|无|(?<!减)免)利?息(?:钱)?|没利息|零利息|不要息"
     )
 
 
@@ -120,6 +121,14 @@ def _near_interest(text: str, match: re.Match[str]) -> bool:
     return any(word in around for word in ("息", "利", "罚", "违约金", "滞纳金"))
 
 
+def _no_cent(text: str, match: re.Match[str]) -> bool:
+    """Tell whether 一分 is a cent that was not given: 两个月一分没给, 一分利息不要."""
+    if match["fen"] != "一" or match["fenhalf"] or match["fenli"] or re.search("息|利", match["word"] or ""):
+        return False
+    none = r"钱?[都也]?(?:没|不|未)|(?:利息?|息)[都也]?(?:没|不|未)(?:要|收|提|算|拿)"
+    return re.match(none, text[match.end("fen") :].lstrip(" 分")) is not None
+
+
 def _one(text: str, match: re.Match[str], *, alone: bool) -> _Rate | None:
     start = match.start() + len(match[0]) - len(match[0].lstrip(" ,:按的"))
     if match["times2"]:
@@ -136,7 +145,7 @@ def _one(text: str, match: re.Match[str], *, alone: bool) -> _Rate | None:
         ask = not match[0].lower().startswith(("lpr", "贷款市场"))
         return _Rate(times, "", start, match.end(), ask=ask, exact=not ask, special="lpr_multiple")
     percent, way = _percent(match)
-    if percent is None or percent > 100_000:
+    if percent is None or percent > 100_000 or _no_cent(text, match):
         return None
     said = (match["per"] or "").lstrip("每一个按") or match["per2"] or ""
     per = _PER.get(said, "")
@@ -152,7 +161,7 @@ def _one(text: str, match: re.Match[str], *, alone: bool) -> _Rate | None:
     if not per and match["word"] not in ("利率", "利息", "息", None) and percent <= 1:
         return _Rate(percent, "day", start, match.end(), ask=True, exact=False)
     guess = "day" if not per and way in ("bp", "wan") else "year"
-    return _Rate(percent, per or guess, start, match.end(), ask=not per, exact=bool(per))
+    return _Rate(percent, per or guess, start, match.end(), ask=not per, exact=bool(per), guessed=not per)
 
 
 def _rates(text: str, *, alone: bool) -> list[_Rate]:
@@ -199,7 +208,8 @@ def _reading(normal: Normal, rate: _Rate) -> Reading:
     elif rate.ask:
         other = {"month": "年", "year": "月", "day": "月"}[rate.per]
         confirm = f"您说的“{said}”是{shown}吗？还是按{other}算的？"
-    return Reading("rate", value, shown, start, end, rate.exact, confirm, 1.0 if rate.exact else 0.8)
+    sure = 1.0 if rate.exact else 0.7 if rate.guessed else 0.8
+    return Reading("rate", value, shown, start, end, rate.exact, confirm, sure)
 
 
 def find_in(normal: Normal, context: Context) -> list[Reading]:

@@ -100,9 +100,10 @@ def _size(fact: Fact) -> int | None:
 
 
 def _settled(fact: Fact, by_role: Mapping[str, float]) -> Fact:
-    """Return the fact with the part that all agree on; ends of a stretch keep theirs."""
-    if fact.role in ("owed_to", "interest") or (fact.role and date_facts.is_end(fact)):
-        return fact
+    """Return the fact with the part that all agree on; ends of a stretch keep theirs, read back in doubt."""
+    if fact.role == "owed_to" or (fact.role and date_facts.is_end(fact)):
+        doubted = by_role.get(fact.role, 0.0) < role_model.LIKELY
+        return replace(fact, confidence=min(fact.confidence, role_model.ASKED)) if doubted else fact
     role, sure = role_model.settle(fact.type, fact.role, by_role)
     if fact.type == "date" and fact.confidence <= date_facts.YEAR_UNSURE:
         sure = min(sure, role_model.ASKED)

@@ -63,7 +63,8 @@ RATES = {
     "月利率百分之二": ("2", "month"),
     "年化15.4%": ("15.4", "year"), "月息1.5分": ("1.5", "month"), "按月息2分算": ("2", "month"),
     "没有利息": ("0", "year"),
-    "违约金每天千分之五": ("0.5", "day"), "２４％": ("24", "year"),
+    "违约金每天千分之五": ("0.5", "day"), "拖一天罚千分之二": ("0.2", "day"),
+    "合同上月利率写的1.5%": ("1.5", "month"), "２４％": ("24", "year"),
 }  # fmt: skip
 
 
@@ -108,3 +109,28 @@ def test_shares_and_scores_are_no_rates(text: str) -> None:
 
 def test_bare_number_is_asked_for_month_or_year() -> None:
     assert isinstance(rates.read("2", CONTEXT), Refusal)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "干了两个月一分没给",
+        "满一年一分都没有",
+        "前三年一分不差",
+        "他要还我一分利息不要",
+        "违约金一分不提",
+        "请求减免利息和费用",
+    ],
+)
+def test_a_cent_that_was_not_given_is_no_rate(text: str) -> None:
+    assert rates.find(text, CONTEXT) == []
+
+
+@pytest.mark.parametrize("text", ["说好一分利没还过", "月息一分没还", "利息一分没给过"])
+def test_a_rate_that_was_not_paid_stays_one(text: str) -> None:
+    assert [flat(one.value)["percent"] for one in rates.find(text, CONTEXT)] == ["1"]
+
+
+def test_a_share_of_the_price_is_less_sure_than_a_rate() -> None:
+    share, rate = rates.find("按总价5%赔违约金", CONTEXT), rates.find("违约金每年5%", CONTEXT)
+    assert share[0].confidence < 0.75 < rate[0].confidence
