@@ -34,7 +34,7 @@ from bot.text.reading import Context
 KINDS = ("amount", "date", "duration", "org", "person")
 FOLDS = 5
 #: inverse strength of the penalty of first look, second look and teller; characters that tell who writes
-FIRST, AGAIN, TELLER, GRAMS = 0.2, 0.3, 0.1, 3000
+FIRST, AGAIN, TELLER, GRAMS = 0.2, 0.3, 0.3, 1500
 #: features of fewer values are left out, as are weights below LEAST; digits kept
 SEEN, DIGITS, LEAST = 2, 2, 0.03
 #: the chance from which on a part is kept without asking; the empty part stands for the others

@@ -51,7 +51,7 @@ def test_odds_of_sure_chances_stay_finite() -> None:
 )
 def test_who_is_sued_is_told_from_who_asks(text: str) -> None:
     asks = "他去年借了我三万块钱不还，打电话也不接，微信把我拉黑了，我手里有欠条，我想告他，请问怎么办理。"
-    assert teller.sued(text) > 0.5 > teller.sued(asks)
+    assert teller.sued(text) > 0.4 > teller.sued(asks)
 
 
 @pytest.mark.parametrize(
