@@ -19,7 +19,7 @@ from bot.dialogue.telling import DOUBTFUL, SURE
 #: of a fifth of the stories for developing, read by weights fitted without it (fit_roles.py --folds reads all
 #: five): recall and precision of what is kept without asking, recall with what is read back first. Rules and
 #: lists of words were made with these stories in view: unseen ones are read less well.
-FOLD, HELD = 0, (0.535, 0.95, 0.74)
+FOLD, HELD = 0, (0.565, 0.95, 0.75)
 #: the same of both unseen files together: the product promises 0.60 and 0.95; on 2026-11-29 it was 0.643,
 #: 0.955 and 0.802 (by the labels of the first hand alone 0.632, 0.953, 0.777)
 ALL_UNSEEN = (0.625, 0.95, 0.785)
