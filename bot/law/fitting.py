@@ -22,6 +22,8 @@ from bot.law.screening import plain
 #: Cost of a mistake on a line of danger and on a calm one; missing a danger is worse.
 DANGER_COST, CALM_COST, KIND_COST = 5.0, 5.0, 4.0
 PASSES = 80
+#: The heading of what sounded most alarming in calm stories.
+STORIES = "stories"
 #: A feature counts from this many lines on; one line's own words prove nothing.
 SEEN, SEEN_OF_KIND = 1, 3
 #: Weights are kept to so many digits; smaller ones are left out.
@@ -34,6 +36,7 @@ class Line:
 
     words: str
     kind: str
+    story: bool = False  #: a stretch of a calm story, only for the weights of stories
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ class Example:
 def lines(data: Row) -> list[Line]:
     """All phrasings of a table with `danger` and `calm`, each heading one text with a line per phrasing."""
     found = [
-        Line(plain(words), heading if part == "danger" else "")
+        Line(plain(words), heading if part == "danger" else "", heading == STORIES)
         for part in ("danger", "calm")
         for heading in section(data, part)
         for words in text(section(data, part), heading).splitlines()
@@ -60,19 +63,27 @@ def lines(data: Row) -> list[Line]:
 def fit(data: Sequence[Line]) -> Weights:
     """The weights of a set of lines; equal lines give equal weights."""
     urgent = [line for line in data if line.kind]
-    known = _often((line.words for line in data), SEEN)
+    (danger, bias), (story, story_bias) = (
+        _danger([line for line in data if stories or not line.story]) for stories in (False, True)
+    )
     telling = _often((line.words for line in urgent), SEEN_OF_KIND)
-    danger, bias = descend([example for line in data for example in _examples(line, known)])
     kinds = tuple(sorted({line.kind for line in urgent}))
     fitted = [descend([_one(line, kind, telling) for line in urgent]) for kind in kinds]
     rows = {feature: tuple(row.get(feature, 0.0) for row, _ in fitted) for feature in sorted(telling)}
     return Weights(
         bias,
         danger,
+        story_bias,
+        story,
         kinds,
         tuple(base for _, base in fitted),
         {feature: row for feature, row in rows.items() if any(row)},
     )
+
+
+def _danger(data: Sequence[Line]) -> tuple[dict[str, float], float]:
+    known = _often((line.words for line in data), SEEN)
+    return descend([example for line in data for example in _examples(line, known)])
 
 
 def _whole(words: str) -> str:
@@ -128,6 +139,8 @@ def as_json(fitted: Weights) -> str:
         "kinds": fitted.kinds,
         "biases": fitted.biases,
         "danger": fitted.danger,
+        "story_bias": fitted.story_bias,
+        "story": fitted.story,
         "kind": fitted.kind,
     }
     return json.dumps(rows, ensure_ascii=False, separators=(",", ":")) + "\n"

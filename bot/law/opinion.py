@@ -21,6 +21,9 @@ from bot.law.rows import rows, table, text
 
 #: A long story is read in windows of these widths (characters).
 WIDTHS = (40, 20)
+#: From so many bare characters on a text is a story and weighed as one: it has many windows, and the most
+#: alarming of many is so by chance. Weights fitted for that would drown short cries for help.
+STORY_CHARS = 80
 #: Of a longer message the first and the last half of this are weighed, so that the cost is bounded.
 READ_CHARS = 10_000
 #: So many windows of a text are weighed exactly, the most alarming ones.
@@ -46,10 +49,12 @@ class Opinion:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """One linear function for danger, and one for each kind of it."""
+    """One linear function for danger, one for danger in a window of a story, and one for each kind of it."""
 
     bias: float
     danger: Mapping[str, float]
+    story_bias: float
+    story: Mapping[str, float]
     kinds: tuple[str, ...]
     biases: tuple[float, ...]
     kind: Mapping[str, tuple[float, ...]]  #: feature -> one weight per kind
@@ -79,6 +84,8 @@ def weights() -> Weights:
     return Weights(
         loaded["bias"],
         loaded["danger"],
+        loaded["story_bias"],
+        loaded["story"],
         tuple(loaded["kinds"]),
         tuple(loaded["biases"]),
         {feature: tuple(row) for feature, row in loaded["kind"].items()},
@@ -139,11 +146,12 @@ def _of_width(stops: Sequence[int], width: int) -> Iterator[tuple[int, int]]:
         yield start, stops[bisect_right(stops, start + width) - 1]
 
 
-def score(piece: str, known: Weights) -> float:
+def score(piece: str, known: Weights, *, story: bool = False) -> float:
     """How much one window speaks for danger; 0 is as likely as not among hard cases."""
-    found = [known.danger[feature] for feature in features(piece) if feature in known.danger]
+    weighed, bias = (known.story, known.story_bias) if story else (known.danger, known.bias)
+    found = [weighed[feature] for feature in features(piece) if feature in weighed]
     # fsum: the sum of floats must not hang on the order of a set, which differs from process to process.
-    return known.bias + math.fsum(found) / math.sqrt(len(found) or 1)
+    return bias + math.fsum(found) / math.sqrt(len(found) or 1)
 
 
 def opinion(words: str) -> Opinion:
@@ -153,18 +161,19 @@ def opinion(words: str) -> Opinion:
     whole = "".join(clauses)
     if len(whole) <= WIDTHS[0]:
         return Opinion(score(f"^{whole}$", known), f"^{whole}$")
-    looked_at = _likely(whole, list(_windows(clauses)), known)
-    worst, piece = max((score(piece, known), piece) for piece in looked_at)
+    story = len(whole) > STORY_CHARS
+    looked_at = _likely(whole, list(_windows(clauses)), known.story if story else known.danger)
+    worst, piece = max((score(piece, known, story=story), piece) for piece in looked_at)
     return Opinion(worst, piece)
 
 
-def _likely(whole: str, windows: Sequence[tuple[int, int]], known: Weights) -> list[str]:
+def _likely(whole: str, windows: Sequence[tuple[int, int]], weighed: Mapping[str, float]) -> list[str]:
     """The windows of a long text that seem most alarming by a sum that is quicker than `score`.
 
     It counts a feature as often as it stands there, so one pass over the text tells it for every window.
     """
     if len(windows) > LIKELY:
-        sums = _sums(whole, known.danger)
+        sums = _sums(whole, weighed)
 
         def seems(window: tuple[int, int]) -> float:
             start, end = window

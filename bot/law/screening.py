@@ -16,7 +16,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from bot.law import attackers, foreign
-from bot.law.opinion import Opinion, kind, opinion
+from bot.law.clauses import clause_of, sentences, short_after, short_before
+from bot.law.opinion import STORY_CHARS, Opinion, kind, opinion
 from bot.law.rows import Row, rows, section, table, text, texts
 from bot.law.sieve import needed_by
 from bot.law.spelling import spelled_out
@@ -27,23 +28,18 @@ HANDED_OVER = "我已通知工作人员。请先打上面的电话，不要等�
 
 #: From this score on the opinion raises an alarm by itself.
 RAISES = -0.25
+#: From this score on it raises one in a story (opinion.STORY_CHARS).
+RAISES_STORY = 0.0
 #: Below this score it calms what a rule saw; rules are too eager with figures of speech and the past.
 CALMS = -0.7
 
 #: The opinion says nothing about fewer characters (我妈, 农药, 不见了): rules know the short cries for help.
 LEAST_CHARS = 5
 
-#: A sentence is read in parts of this length; parts without a comma between share some characters.
-SENTENCE_CHARS, OVERLAP_CHARS = 160, 40
-
-_SENTENCE = re.compile(r"[。!?;…\n]+")
-_CLAUSE = re.compile(r"[，,、~]+")
 _NOTHING = re.compile(r"(?!)")
 _PART = re.compile(r"<([a-z]+)>")
 #: The table of grave harm just done.
 GRAVE = "red_flags_grave"
-#: A clause so short before a blow says when it was (三年前，他砍了我).
-WHEN_CHARS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +97,7 @@ class _Marks:
     abstract: re.Pattern[str]
     money: re.Pattern[str]
     death: re.Pattern[str]
+    treated: re.Pattern[str]
 
 
 def _any(patterns: Iterable[str]) -> re.Pattern[str]:
@@ -144,7 +141,7 @@ def _grave_calm() -> tuple[re.Pattern[str], frozenset[str]]:
 
 @cache
 def _marks() -> _Marks:
-    names = ("blank", "past", "present", "suppose", "abstract", "money", "death")
+    names = ("blank", "past", "present", "suppose", "abstract", "money", "death", "treated")
     return _Marks(*(_any(texts(table("red_flags"), name)) for name in names))
 
 
@@ -168,7 +165,7 @@ def screen(words: str) -> list[Flag]:
     """
     tidy = plain(words)
     found: dict[str, _Seen] = {}
-    for sentence in _sentences(tidy):
+    for sentence in sentences(tidy):
         for sign in _signs():
             if sign.shows is not None and sign.shows.isdisjoint(sentence):
                 continue
@@ -177,7 +174,8 @@ def screen(words: str) -> list[Flag]:
                 flag = _flag(_sign_of(text(sign.row, "instead")), flag.words, urgent=flag.urgent)
             if flag and (flag.id not in found or flag.urgent > found[flag.id].flag.urgent):
                 found[flag.id] = _Seen(flag, sentence)
-    flags = [*_in_other_tongues(words), *_weigh(found, opinion(tidy))]
+    raises = RAISES_STORY if len(tidy) > STORY_CHARS else RAISES
+    flags = [*_in_other_tongues(words), *_weigh(found, opinion(tidy), raises)]
     return sorted(_by_whom(flags, f"{tidy}。{words.lower()}"), key=lambda flag: not flag.urgent)
 
 
@@ -220,25 +218,14 @@ def _sign_of(flag: str) -> _Sign:
     return next(sign for sign in _signs() if text(sign.row, "id") == flag)
 
 
-def _sentences(tidy: str) -> Iterator[str]:
-    """The sentences of a text; a very long one in parts, so that its end calms nothing at its beginning."""
-    for sentence in filter(None, _SENTENCE.split(tidy)):
-        start = 0
-        while len(sentence) - start > SENTENCE_CHARS:
-            stop = sentence.rfind("，", start, start + SENTENCE_CHARS) + 1
-            yield sentence[start : stop or start + SENTENCE_CHARS]
-            start = stop or start + SENTENCE_CHARS - OVERLAP_CHARS
-        yield sentence[start:]
-
-
-def _weigh(found: Mapping[str, _Seen], heard: Opinion) -> list[Flag]:
+def _weigh(found: Mapping[str, _Seen], heard: Opinion, raises: float) -> list[Flag]:
     """What the rules found, with the opinion: its own kind first when it raises, all calm when it is sure.
 
     What a rule saw is calmed only by an opinion on the very sentence, never by one on other parts of a text.
     """
     if heard.score < CALMS:
         return [_calmed(one) for one in found.values()]
-    if heard.score < RAISES or len(heard.window.strip("^$")) < LEAST_CHARS:
+    if heard.score < raises or len(heard.window.strip("^$")) < LEAST_CHARS:
         return [one.flag for one in found.values()]
     fitting = _kind(heard, found)
     others = (one.flag for one in found.values() if one.flag.id != fitting)
@@ -279,7 +266,7 @@ def _look(sign: _Sign, sentence: str) -> Flag | None:
     left = sign.first.sub("□", left)
     calmed = None
     for strong in sign.strong.finditer(left):
-        clause = _clause(left, strong.start(), strong.end())
+        clause = clause_of(left, strong.start(), strong.end())
         over = _over(sign, clause, strong[0], left) if sign.on("firm") else _calm(sign, clause, left)
         if not over:
             return replace(_flag(sign, strong[0], urgent=True), sure=sign.on("firm"))
@@ -289,7 +276,7 @@ def _look(sign: _Sign, sentence: str) -> Flag | None:
     soft = soft or calmed
     weak = sign.weak.search(left)
     if weak:
-        calm = _topic(_clause(left, weak.start(), weak.end()), left) or not sign.on("weak_urgent")
+        calm = _topic(clause_of(left, weak.start(), weak.end()), left) or not sign.on("weak_urgent")
         return _flag(sign, weak[0], urgent=not calm)
     soft = soft or sign.soft.search(left)
     return _flag(sign, soft[0], urgent=False) if soft else None
@@ -305,9 +292,8 @@ def _grave(sign: _Sign, sentence: str) -> Flag | None:
 
 def _long_ago_or_unreal(sign: _Sign, sentence: str, start: int, end: int) -> bool:
     marks, (unreal, money) = _marks(), _grave_calm()
-    clause = _clause(sentence, start, end)
-    before = [part for part in _CLAUSE.split(sentence[:start])[:-1] if part][-1:]
-    when = "，".join([*(part for part in before if len(part) <= WHEN_CHARS), clause])
+    clause = clause_of(sentence, start, end)
+    when = "，".join([*short_before(sentence, start), clause])
     if unreal.search(when):
         return True
     if marks.present.search(when):
@@ -315,12 +301,6 @@ def _long_ago_or_unreal(sign: _Sign, sentence: str, start: int, end: int) -> boo
     if marks.past.search(when) or (sign.on("suppose_calms") and marks.suppose.search(when)):
         return True
     return text(sign.row, "id") in money and bool(marks.money.search(sentence))
-
-
-def _clause(sentence: str, start: int, end: int) -> str:
-    before = _CLAUSE.split(sentence[:start])[-1]
-    after = _CLAUSE.split(sentence[end:])[0]
-    return before + sentence[start:end] + after
 
 
 def _calm(sign: _Sign, clause: str, sentence: str) -> bool:
@@ -333,6 +313,8 @@ def _calm(sign: _Sign, clause: str, sentence: str) -> bool:
         return True
     if sign.on("suppose_calms") and marks.suppose.search(clause):
         return True
+    if sign.on("treated_calms") and marks.treated.search(sentence) and not attackers.at_home(sentence):
+        return True
     return sign.on("money_calms") and bool(marks.money.search(sentence))
 
 
@@ -342,8 +324,18 @@ def _over(sign: _Sign, clause: str, seen: str, sentence: str) -> bool:
         return True
     if sign.present.search(clause):
         return False
+    if _said_past(sentence, seen):
+        return True
     supposed = sign.on("suppose_calms") and _marks().suppose.search(clause) is not None
     return supposed or sign.calm.search(sentence) is not None
+
+
+def _said_past(sentence: str, seen: str) -> bool:
+    """Whether a short clause right after says that it is long past (房子失火，去年的事)."""
+    marks, end = _marks(), sentence.find(seen) + len(seen)
+    return any(
+        marks.past.search(part) and not marks.present.search(part) for part in short_after(sentence, end)
+    )
 
 
 def _topic(clause: str, sentence: str) -> bool:

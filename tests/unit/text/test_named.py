@@ -51,6 +51,13 @@ def test_records_and_what_cameras_write_are_no_cry(name: str) -> None:
         ("新华社：民法典施行 https://x.cn/da-si-ren", False),
         ("民法典 HTTP://A.CN/wo-xiang-si", False),
         ("冬季取暖谨防煤气中毒 https://a.cn", False),
+        ("男子持刀砍人被刑拘 https://x.cn/a", False),
+        ("一女子跳楼被消防救下", False),
+        ("警方通报：村民持斧伤人致两人死亡", False),
+        ("男子家暴妻子获刑三年 https://x.cn/b", False),
+        ("我被一男子持刀砍伤，警方还没来", True),
+        ("男子持刀砍人，求救", True),
+        ("有男子拿刀砍我们", True),
     ],
 )
 def test_the_title_of_a_link_is_read_without_its_address(title: str, heard: bool) -> None:
