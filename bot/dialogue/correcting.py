@@ -28,6 +28,8 @@ _TAKES_BACK = re.compile(
 #: 是2500不是2000: the new value stands before the old one.
 _THIS_NOT_THAT = re.compile(r"(?<![不就])是([^是，,。]{1,20}?)[，, ]?(?:而)?不是")
 _NOT_THIS = re.compile(r"不是.{1,15}?[，,、 ]?(?:是|而是|应该是)")
+#: No new value of these stands behind 不是; a consent is given or refused in its own words only.
+_NO_VALUE = frozenset({"text", "short_text", "address", "consent"})
 #: Buttons that fit a phone screen without scrolling for ever.
 CHOICES = 20
 #: Of a correction that waits for the desk: how much is kept, and how many.
@@ -148,7 +150,9 @@ def _by_value(talk: Talk) -> Step | None:
     recent = [
         step
         for step in talk.flow.steps
-        if step.id in last and step.id in answered and step.read not in {"text", "short_text", "address"}
+        if step.id in last
+        and step.id in answered
+        and step.read not in {"text", "short_text", "address", "consent"}
     ]
     fresh = (
         [s for s in recent if isinstance(talk.k.readers[s.read](new, talk.context(s)), Reading)]
