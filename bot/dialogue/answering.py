@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.dialogue import asking, headcount, joint, keeping, lists, odd, on_topic, stretches, telling
+from bot.dialogue import agreeing, asking, headcount, joint, keeping, lists, odd, on_topic, stretches, telling
 from bot.dialogue.knowledge import plain
 from bot.dialogue.talk import Talk
 from bot.law.rules import Finding
@@ -112,15 +112,12 @@ def answer_of(talk: Talk, reading: Reading) -> Answer:
 
 
 def _consent(talk: Talk, step: Step, text: str) -> Answer | None:
-    """An option's own words; 「嗯」 and 「好的」 are no consent to anything (个保法14, 29)."""
+    """An option's own words, and nothing that is less than plain (个保法14, 29)."""
     said = option_said(talk, step, text)
     if said or step.scope in STRICT_SCOPES or looks_like_question(step, text):
         return said
-    reading = talk.k.readers["choice"](text, talk.context(step))
-    if isinstance(reading, Reading) and str(reading.value) in step.options:
-        key = str(reading.value)
-        return Answer(key, step.options[key].label, talk.line, reading.start, reading.end)
-    return None
+    key = agreeing.consent(step, text)
+    return Answer(key, step.options[key].label, talk.line, 0, len(text)) if key in step.options else None
 
 
 def option_said(talk: Talk, step: Step, text: str) -> Answer | None:
@@ -305,7 +302,8 @@ def miss(talk: Talk, step: Step, sentence: str = "") -> None:
     elif step.options:
         talk.say("missed_choice")
     elif misses > 1:
-        talk.say("missed_example", hint=step.hint.removeprefix("例如："))
+        key = "missed_required" if step.required else "missed_example"
+        talk.say(key, hint=step.hint.removeprefix("例如："))
     else:
         talk.say("missed", hint="")
     asking.ask(talk)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from bot.dialogue import (
+    agreeing,
     answering,
     asking,
     correcting,
@@ -27,7 +28,7 @@ from bot.text.mask import mask_text
 from bot.text.reading import Reading
 from flows.engine import Answer, Json
 
-#: What cannot be undone needs the words of its button; 「嗯」 is not enough.
+#: What cannot be undone needs the words of its button or a firm yes; 「嗯」 is not enough.
 #: Kind -> what is said when something else was asked for instead.
 STRICT: Mapping[str, str] = {"withdraw": "dropped_withdraw", "delete": "dropped_delete"}
 #: A longer message says more than yes or no and is heard as a whole.
@@ -100,10 +101,12 @@ def _yes_no(talk: Talk) -> str:
         return rows[int(talk.text) - 1][1]
     if kind in _REFUSABLE and _refuses(talk.text):
         return "no"
+    if agreeing.certain(str(kind), talk.text):
+        return "yes"
     if kind in STRICT or len(talk.text) > YES_CHARS or _TELLS.match(talk.text):
         return ""
     reading = talk.k.readers["yes_no"](talk.text, talk.context())
-    return str(reading.value) if isinstance(reading, Reading) else ""
+    return "no" if isinstance(reading, Reading) and reading.value == "no" else ""
 
 
 def _buttons(open_: Mapping[str, Json]) -> list[tuple[str, str]]:

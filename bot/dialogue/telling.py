@@ -33,6 +33,8 @@ _REFUSES = re.compile(
 )
 #: 对方不愿意调解 says nothing about the teller.
 _THEY = re.compile(r"(?:对方|人家|他们?|她们?|老板|公司|被告)[^，。,；\s]{0,3}$")
+#: 不是不想调解 refuses nothing, nor does 谁说不调解.
+_NOT_SO = re.compile(r"(?:不是|不会|不能|没有?|并非|谁说|别)(?:说|真|都|就|我)*$")
 
 
 def tell(talk: Talk, story: str = "", line: int = 0) -> bool:
@@ -218,7 +220,8 @@ def _hear_refusal(talk: Talk, text: str) -> None:
     """我不调解，我要直接告他: said in a story it counts, and is recorded as the refusal it is (民诉法125)."""
     step = next((s for s in talk.flow.steps if s.scope == "mediation"), None)
     form = talk.session.form
-    mine = any(not _THEY.search(text[: found.start()]) for found in _REFUSES.finditer(text))
+    before = [text[: found.start()] for found in _REFUSES.finditer(text)]
+    mine = any(not _THEY.search(one) and not _NOT_SO.search(one) for one in before)
     if step is None or form is None or step.id in form.answers or not mine:
         return
     talk.put(step, Answer("no", step.options["no"].label, talk.line, 0, len(text)))
