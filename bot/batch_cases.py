@@ -143,6 +143,8 @@ def _parties(flow: Flow, values: Values) -> dict[str, tuple[Json, str]]:
         "respondent_place": _text(values, "address"),
         "respondent_id": ("", "") if company or not number else (number, mask_id(number)),
     }
+    if company and number:
+        found["respondent_uscc"] = (number, number)
     kind = "company" if company else "person"
     found["respondent_kind"] = (kind, _label(flow, "respondent_kind", kind))
     names = values.get("guarantors")

@@ -14,8 +14,9 @@ from flows.engine import Answer, active
 from flows.schema import Flow
 
 COURT_FEE = "本案诉讼费用由被告承担。"
-#: The person's own words, in this order, before the sentences made of the other answers.
-OWN_WORDS = ("facts", "problem", "thing", "why_unpaid", "story")
+#: The person's own words, in this order, before the sentences made of the other answers. `story` is none:
+#: it answers what the mediator should know, and the other side reads these papers.
+OWN_WORDS = ("facts", "problem", "thing", "why_unpaid")
 
 
 def facts(case: CaseFile, flow: Flow, *, sues: bool, skip: Sequence[str]) -> list[str]:

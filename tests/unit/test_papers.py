@@ -6,6 +6,7 @@ import re
 import zipfile
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import partial
 
 import pytest
 from pypdf import PdfReader
@@ -13,9 +14,11 @@ from pypdf import PdfReader
 from bot.library import load
 from bot.model import CaseFile, CaseStatus, Evidence, Media
 from bot.papers.draft import MISSING, UNSURE, draft
+from bot.papers.gaps import gap_list
 from bot.papers.parties import MAY_BE_EMPTY
 from bot.papers.render import docx, pdf
 from flows.engine import Answer
+from flows.papers import PAPERS
 
 TODAY = date(2026, 11, 22)
 
@@ -161,11 +164,10 @@ def test_a_loan_is_told_in_sentences(flow) -> None:
         story=Answer("他说年底还", "他说年底还"),
     )
     assert paper(told, flow).facts == (
-        "他说年底还。",
         "原、被告之间发生民间借贷纠纷。2023年5月1日，被告向原告借款35,000元。款项以现金交付。"
         "双方没有约定利息。被告至今没有归还。",
     )
-    assert paper(told, flow, "mediation_application").facts[1].startswith("申请人与被申请人之间发生")
+    assert paper(told, flow, "mediation_application").facts[0].startswith("申请人与被申请人之间发生")
 
 
 def test_a_borrower_is_not_made_the_lender(flow) -> None:
@@ -312,3 +314,15 @@ def test_word_keeps_markup_in_names_as_words_and_is_the_same_twice(flow, kind: s
     assert "{{" not in xml
     assert "刘&lt;强&gt;&amp;" in xml or kind == "evidence_list"
     assert body == docx(kind, made)
+
+
+@pytest.mark.parametrize(
+    "said", ["别告诉他我在娘家", "寄纸质的", "只发短信，别打电话", "他脾气不好，先跟他妈说"]
+)
+@pytest.mark.parametrize("paper", PAPERS)
+def test_what_the_mediator_should_know_is_on_no_paper(flow, paper: str, said: str) -> None:
+    make = gap_list if paper == "gaps" else partial(draft, paper)
+    made = make(case(flow, story=Answer(said, said)), flow, [], court="某某法院", today=TODAY)
+    assert said not in words(made)
+    asked = case(flow, claim=Answer(said, said))
+    assert paper != "complaint" or said in words(draft(paper, asked, flow, [], court="某某法院", today=TODAY))
