@@ -19,6 +19,11 @@ from flows.schema import Step
 EVIDENCE: Final = "evidence"
 #: A fact at this confidence is what the words tell.
 SURE: Final = 0.6
+#: Sums that are asked for because there is one; 0元 of a hospital or paid back is an answer.
+_ABOVE_ZERO: Final = frozenset(
+    f"amount:{role}"
+    for role in ("principal", "claim", "price", "wage_owed", "wage_monthly", "rent", "fee_owed")
+)
 #: Words beside a day that speak of paying, agreeing or the term.
 _OF_PAYING = re.compile(
     r"还|给|付|结|清|交|约|说|定|讲|谈|商量|答应|承诺|保证|期|最[迟晚]|[之以]?[前后内]|为止|截[止至]|打算|准备|一次性|分"
@@ -67,6 +72,8 @@ def settled(talk: Talk, step: Step, text: str, reading: Reading | Refusal | None
     """
     if _due(step) and reading is None:
         return _term(talk, step, text)
+    if isinstance(reading, Reading) and _is_zero(step, reading):
+        return Refusal(talk.words("sum_zero"))
     if isinstance(reading, Reading) and step.id == EVIDENCE and _SOME.fullmatch(text.strip()):
         return Refusal(talk.words("evidence_which"))
     if not isinstance(reading, Reading) or not strays(talk, step, text):
@@ -75,6 +82,12 @@ def settled(talk: Talk, step: Step, text: str, reading: Reading | Refusal | None
         return None
     question = talk.words("strayed_again", label=step.label, said=reading.shown[:30])
     return replace(reading, confirm=question)
+
+
+def _is_zero(step: Step, reading: Reading) -> bool:
+    """0, 0元 and 0.001 where a sum is asked for; below half a fen nothing is left."""
+    asked = step.read == "amount" and bool(_ABOVE_ZERO & step.facts.keys())
+    return asked and flat(reading.value).get("high_fen") == 0
 
 
 def strays(talk: Talk, step: Step, text: str) -> bool:

@@ -176,7 +176,7 @@ def _one(text: str, at: int) -> _Sum | None:
         extra, end = _coins(text, yuan.end())
     low, high, exact = _fen(number.low) + extra, _fen(number.high) + extra, number.exact
     after = _after().match(text, end)
-    if after and after.end() > end and (money or after.lastgroup):
+    if after and after[0].strip() and (money or after.lastgroup):
         money = money or after[0].strip().endswith(("元", "块", "钱")) or bool(after["whole"])
         end = after.end()
     kind = next((k for k in ("more", "about", "under", "about2") if after and after[k]), "")

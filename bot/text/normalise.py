@@ -9,6 +9,8 @@ from functools import cache
 
 import opencc
 
+from bot.text.number_spaces import inside_numbers
+
 
 @dataclass(frozen=True, slots=True)
 class Normal:
@@ -81,13 +83,13 @@ def simplify(text: str) -> str:
 
 
 def normalise(text: str) -> Normal:
-    """Return the text for reading: NFKC, half-width, simplified, without invisible characters or lone
-    surrogates.
+    """Return the text for reading: NFKC, half-width, simplified, without invisible characters, lone
+    surrogates or spaces inside a number.
     """
     even = text.translate(_same_width())
-    if _invisible().search(even) is None and unicodedata.is_normalized("NFKC", even):
+    hidden = {found.start() for found in _invisible().finditer(even)} | inside_numbers(even)
+    if not hidden and unicodedata.is_normalized("NFKC", even):
         return Normal(simplify(even), text, None)
-    hidden = {found.start() for found in _invisible().finditer(even)}
     chars: list[str] = []
     places: list[tuple[int, int]] = []
     for at, char in enumerate(even):
