@@ -149,6 +149,17 @@ async def _callback(job: Job, data: Mapping[str, Json]) -> Result:
     return result
 
 
+async def _leave(job: Job, _: Mapping[str, Json]) -> Result:
+    """Whoever waits for nothing but a person leaves the queue; danger and a case handed in stay there."""
+    found = await job.tx.handoffs.open_of(job.sid)
+    if found is None:
+        return {"left": True}
+    left = not (found.urgent or found.case_id) and await job.tx.handoffs.leave(found.id, job.at)
+    if left:
+        await job.tx.audit.add("citizen", "handoff_left", found.id, {}, job.at)
+    return {"left": left}
+
+
 async def _unmatched(job: Job, data: Mapping[str, Json]) -> Result:
     text = str(data["text"])
     # effects that waited for the database do not know their line any more
@@ -279,6 +290,7 @@ EFFECTS: dict[str, Callable[[Job, Mapping[str, Json]], Awaitable[Result]]] = {
     "submit": _submit,
     "handoff": _handoff,
     "callback": _callback,
+    "leave": _leave,
     "unmatched": _unmatched,
     "feedback": _feedback,
     "evidence": _evidence,

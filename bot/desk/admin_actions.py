@@ -66,6 +66,7 @@ ACTIONS: Final = {
     "batch_open": "打开批量案件",
     "submit": "提交调解申请",
     "handoff": "转人工",
+    "handoff_left": "不转人工了",
     "withdraw": "撤回申请",
     "forget": "要求删除个人信息",
     "faq_useful": "觉得回答有用",

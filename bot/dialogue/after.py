@@ -137,6 +137,15 @@ def _handoff(talk: Talk, results: Mapping[str, Any], world: World) -> None:
     asking.ask(talk)
 
 
+def _left(talk: Talk, results: Mapping[str, Any], _: World) -> None:
+    """Out of the queue, or why a person comes all the same."""
+    left = results.get("left")
+    if left:
+        talk.change(mode="bot", handoff="")
+    talk.say("records_down" if left is None else "no_human_left" if left else "no_human_kept")
+    asking.ask(talk)
+
+
 def _submitted(talk: Talk, results: Mapping[str, Any], world: World) -> None:
     done = results.get("submitted")
     talk.change(form=None, asking=None, told=(), misses=0)
@@ -307,6 +316,7 @@ def _joined(talk: Talk, results: Mapping[str, Any], _: World) -> None:
 
 AFTER: dict[str, Callable[[Talk, Mapping[str, Any], World], None]] = {
     "handoff": _handoff,
+    "left": _left,
     "submitted": _submitted,
     "status": _status,
     "withdraw": _withdraw,

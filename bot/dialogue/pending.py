@@ -307,6 +307,8 @@ def _callback(talk: Talk, _open: Mapping[str, Json], _payload: str) -> bool:
     """A phone number with a time, or none wanted; anything else is asked for once more, then it goes on."""
     phone = talk.k.readers["phone"](talk.text, talk.context())
     talk.change(asking=None)
+    if talk.k.command(talk.text) == "no_human":
+        return steering.obey(talk, "no_human")
     if _refuses(talk.text):
         talk.say("callback_none")
         asking.ask(talk)

@@ -61,6 +61,18 @@ def human(talk: Talk) -> None:
     talk.then = "handoff"
 
 
+def no_human(talk: Talk) -> None:
+    """不要转人工了: nobody is called, and who only waits for a person leaves the queue."""
+    if (talk.session.asking or {}).get("kind") in {"offer_human", "callback"}:
+        talk.change(asking=None)
+    if talk.session.mode == "waiting":
+        talk.effect("leave")
+        talk.then = "left"
+        return
+    talk.say("no_human")
+    asking.ask(talk)
+
+
 def restart(talk: Talk) -> None:
     """重来: only after a yes, because it throws answers away."""
     if talk.session.form is None:
@@ -244,6 +256,7 @@ def edit(talk: Talk) -> None:
 
 COMMANDS: dict[str, Callable[[Talk], None]] = {
     "human": human,
+    "no_human": no_human,
     "back": correcting.back,
     "edit": edit,
     "restart": restart,

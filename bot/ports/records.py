@@ -219,6 +219,10 @@ class HandoffRows(Protocol):
         """Refresh what lists show; what is empty stays."""
         ...
 
+    async def leave(self, handoff_id: str, at: datetime) -> bool:
+        """RETURNED by the citizen's own wish; False where it no longer waits."""
+        ...
+
     async def wish(self, handoff_id: str, callback: str) -> None:
         """Keep the citizen's wish for a call back (encrypted: it holds a phone number)."""
         ...

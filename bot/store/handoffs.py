@@ -213,6 +213,12 @@ class SqlHandoffs(Rows):
         }
         await self._conn.execute(update(handoffs).where(handoffs.c.id == before.id).values(**values))
 
+    async def leave(self, handoff_id: str, at: datetime) -> bool:
+        """Out of the queue by the citizen's own wish; False where somebody has it already."""
+        where = (handoffs.c.id == handoff_id) & (handoffs.c.state == HandoffState.WAITING.value)
+        values = {"state": HandoffState.RETURNED.value, "closed_at": at, "rev": handoffs.c.rev + 1}
+        return bool(await self._changed(update(handoffs).where(where).values(**values)))
+
     async def wish(self, handoff_id: str, callback: str) -> None:
         """Keep the citizen's wish for a call back; raises NotFound."""
         sealed = self._cells.text(callback, "handoff", "callback", handoff_id)
