@@ -51,12 +51,17 @@ PAPERS: Mapping[str, Paper] = {
 }
 
 
+def defends(flow: Flow, answers: Mapping[str, Answer]) -> bool:
+    """Whether this side of the dispute has nothing to sue for: it answers the complaint of the other one."""
+    return "complaint" in flow.papers and not holds(flow.paper_when.get("complaint", {}), answers)
+
+
 def applying(flow: Flow, answers: Mapping[str, Answer], status: str) -> list[str]:
     """The papers of `flow` that fit what was answered and the state of the case, the main one first."""
     return [
         paper
         for paper, known in PAPERS.items()
-        if (known.always or paper in flow.papers)
+        if (paper in flow.papers or (known.always and not defends(flow, answers)))
         and holds(known.when, answers)
         and holds(flow.paper_when.get(paper, {}), answers)
         and (not known.only or status in known.only)

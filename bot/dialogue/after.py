@@ -64,9 +64,14 @@ def late(k: Knowledge, results: Mapping[str, Any]) -> list[Say]:
 def _next(k: Knowledge, done: Mapping[str, Any]) -> str:
     """What happens after a submission: in a green lane with when the first call comes."""
     if done["status"] != "submitted":
-        return k.words["submitted_next_filing"]
+        return k.words["submitted_next_filing" if _files(done) else "defends"]
     lane = lane_words(k, done.get("lanes") or (), done.get("due_at", ""), done["at"])
     return k.words["submitted_next_lane"].format(lane=lane) if lane else k.words["submitted_next_mediation"]
+
+
+def _files(done: Mapping[str, Any]) -> bool:
+    """Whether this side sues and did not want to mediate."""
+    return done["status"] != "submitted" and "complaint" in done["papers"]
 
 
 def lane_words(k: Knowledge, ids: Sequence[str], due: str, now: str) -> str:
@@ -172,7 +177,7 @@ def _submitted(talk: Talk, results: Mapping[str, Any], world: World) -> None:
 
 def _documents(done: Mapping[str, Any], world: World) -> list[Json]:
     """Everything the card offers: each paper in both forms, then the main one of whoever files together."""
-    documents: list[Json] = [] if done["status"] == "submitted" else [_bundle(done["cases"][0], world)]
+    documents: list[Json] = [_bundle(done["cases"][0], world)] if _files(done) else []
     documents += [
         {"title": f"{PAPERS[paper].name}（{word}）", "url": url}
         for paper in done["papers"]
@@ -195,7 +200,7 @@ def _links(talk: Talk, done: Mapping[str, Any], world: World) -> str:
     """The main paper, and one line for all the others: a chat message stays short."""
     case, (main, *more) = done["cases"][0], done["papers"]
     lines = [talk.words("documents")]
-    if done["status"] != "submitted":
+    if _files(done):
         lines.append(talk.words("filing_bundle", url=world.link(case, BUNDLE, "zip")))
     lines += [f"{PAPERS[main].name}（{word}） {world.link(case, main, form)}" for form, word in FORMS.items()]
     if more:

@@ -220,6 +220,9 @@ def accept(talk: Talk, step: Step, value: Answer, *, insisted: bool = False) -> 
     if headcount.differs(value) and step.read == "table":
         keeping.put(talk, step, value)
         return
+    refuses = step.scope == "mediation" and value.value == NO
+    if refuses and talk.defends:
+        value = replace(value, shown=talk.words("mediation_defends_no"))
     value, ends = stretches.parted(talk.flow, step, value, talk.text[value.start : value.end])
     talk.put(step, value)
     if old and old != value and old.known:
@@ -231,7 +234,10 @@ def accept(talk: Talk, step: Step, value: Answer, *, insisted: bool = False) -> 
     _keep_also(talk, ends)
     warn(talk, step)
     _beside(talk, step)
-    if step.scope == "mediation" and value.value == NO and (old is None or old.value != NO):
+    if refuses and talk.defends:
+        talk.say("defends")
+        asking.ask(talk)
+    elif refuses and (old is None or old.value != NO):
         # the papers come first, then the next question (`filing.filed_on`)
         form = talk.session.form
         talk.effect("file", draft=form.flow if form else "", number="")

@@ -68,7 +68,7 @@ def ask_step(talk: Talk, step: Step) -> None:
         "section": step.section,
         "field": step.id,
         "label": step.label,
-        "ask": step.ask,
+        "ask": talk.asks(step),
         "hint": step.hint,
         "why": step.why,
     }
@@ -76,7 +76,7 @@ def ask_step(talk: Talk, step: Step) -> None:
     if now and lists.listed(step, now):
         _ask_more(talk, step, now, card)
         return
-    text = talk.words("question", step=number, total=total, ask=step.ask)
+    text = talk.words("question", step=number, total=total, ask=talk.asks(step))
     if step.hint:
         text += "\n" + step.hint
     if step.id == "evidence" and talk.flow.evidence:
@@ -157,7 +157,10 @@ def _faults(talk: Talk, step: Step, now: Answer) -> list[str]:
 
 def step_buttons(talk: Talk, step: Step) -> tuple[Button, ...]:
     """The quick replies of a question: its options, then the way to say "none" or "don't know"."""
-    buttons = [Button(option.label, f"pick:{step.id}:{key}") for key, option in step.options.items()]
+    labels = {key: option.label for key, option in step.options.items()}
+    if step.scope == "mediation" and talk.defends:
+        labels["no"] = talk.words("mediation_defends_no")
+    buttons = [Button(label, f"pick:{step.id}:{key}") for key, label in labels.items()]
     if step.unknown:
         buttons.append(Button(step.unknown, f"none:{step.id}"))
     elif not step.required and "unsure" not in step.options:

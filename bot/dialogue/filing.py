@@ -43,6 +43,12 @@ def file_now(talk: Talk, number: str = "") -> None:
     if session.form is None and not session.cases and not session.parked:
         _nothing_yet(talk)
         return
+    if talk.defends:
+        talk.say("defends")
+        talk.change(paused=False)
+        asking.ask(talk)
+        talk.verdict = "file_now"
+        return
     _choose(talk, answering.NO)
     form = talk.session.form
     if form is not None:

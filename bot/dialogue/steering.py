@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.dialogue import answering, asking, correcting, filing, odd, triage
+from bot.dialogue import answering, asking, correcting, filing, odd, own_side, triage
 from bot.dialogue.knowledge import plain
 from bot.dialogue.talk import Talk
 from bot.model import Button
@@ -281,4 +281,5 @@ COMMANDS: dict[str, Callable[[Talk], None]] = {
     "callback": callback,
     "mongolian": mongolian,
     "menu": menu,
+    "own_side": own_side.register,
 }

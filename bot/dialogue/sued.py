@@ -6,6 +6,7 @@ import re
 
 from bot.dialogue import answering, asking
 from bot.dialogue.talk import Talk
+from bot.model import Button
 from bot.text.reading import Refusal
 from flows.questions import Entry
 
@@ -21,6 +22,7 @@ _SUED = re.compile(
     rf"|{_PAPER}.{{0,4}}(?:收到|接到|来了|到了|寄|送来|发来|下来)"
     rf"|{_ME}(?:让|叫|被|给)[^，。,]{{0,8}}?{_SUE}"
     rf"|(?:把|将){_ME}(?:给)?{_SUE}"
+    rf"|{_ME}(?:现在|怎么|咋|就|也|却)*(?:成了?|变成了?|当了?|是|做了?)被告(?!人)"
     rf"|(?:起诉{_ME}|告{_ME})(?:了|到|上|欠|还|赔|说我)"
     rf"|(?:起诉|告){_ME}(?:的)?(?:钱数|金额|数额|数目|利息)[^，。,]{{0,6}}(?:不对|错|不认|多|太高)"
     rf"|(?:有人|对方|他|她|银行|公司|房东|物业)(?:已经|又)?(?:去法院|到法院|上法院)(?:把)?{_ME}(?:给)?{_SUE}"
@@ -52,8 +54,13 @@ def about(entry: Entry) -> bool:
     return _DEFENDANT.search(entry.question) is not None
 
 
-def next_step(talk: Talk) -> None:
-    """The open question, or, where nothing is open, that one's own side may be registered."""
+def next_step(talk: Talk, label: str) -> None:
+    """The open question, or, where nothing is open, that one's own side may be registered.
+
+    `label`: the kind of dispute the words tell, "" for none.
+    """
     if talk.session.form is None:
-        talk.say("sued_next", talk.command_buttons("menu", "human"))
+        known = Button(talk.k.title("own_side"), f"sued:{label}")
+        own = (known,) if label else talk.command_buttons("own_side")
+        talk.say("sued_next", [*own, *talk.command_buttons("menu", "human")])
     asking.ask(talk)

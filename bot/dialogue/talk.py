@@ -14,6 +14,7 @@ from bot.model import Button, Card, Incoming, Media, Say
 from bot.text.reading import Context, flat
 from flows import engine
 from flows.engine import Answer, Form, Json
+from flows.papers import defends
 from flows.schema import Flow, Step
 
 #: facts by which the questions "when was it lent" and "when was it to be paid back" are known
@@ -163,8 +164,17 @@ class Talk:
                 answer=answer.value == "yes",
                 raw=self.text or self.incoming.payload,
                 version=step.version,
-                shown=step.ask,
+                shown=self.asks(step),
             )
+
+    @property
+    def defends(self) -> bool:
+        """Whether the open intake is that of the side that is sued."""
+        return self.session.form is not None and defends(self.flow, self.answers())
+
+    def asks(self, step: Step) -> str:
+        """The words of a question; who is sued is not told of filing."""
+        return self.words("mediation_defends") if step.scope == "mediation" and self.defends else step.ask
 
     def answers(self) -> Mapping[str, Answer]:
         """The answers that count."""

@@ -52,7 +52,8 @@ def understood(talk: Talk, heard: Heard) -> None:
     if sued.told(talk):
         nearer = _entry(talk, meaning, talk.text)
         answer_question(talk, nearer if nearer and sued.about(nearer) else talk.k.faq[sued.ENTRY])
-        sued.next_step(talk)
+        told = [one for one in meaning.disputes()[:1] if one.confidence >= talk.k.limits.faq_maybe]
+        sued.next_step(talk, told[0].name if told and told[0].name in talk.k.labels else "")
         return
     if heard.follow_up and meaning.in_scope < talk.k.limits.in_scope:
         meaning = heard.follow_up[1]  # 那要多久 means nothing without what it follows

@@ -54,3 +54,33 @@ async def test_in_an_intake_the_question_comes_again(talk: Talk) -> None:
     await talk.says("卡不是我办的，银行告我怎么办？")
     talk.hears("十五日内交答辩状")
     assert talk.same_question() == before
+
+
+@pytest.mark.parametrize(
+    "words", ["我成被告了", "收到传票", "我让人告了", "我咋成了被告", "法院给我发了传票"]
+)
+async def test_a_button_registers_the_own_side(talk: Talk, words: str) -> None:
+    await talk.says(words)
+    await talk.taps("登记我这边的情况")
+    if (await talk.session()).form is None:
+        await talk.taps("借钱不还")
+    form = (await talk.session()).form
+    assert form is not None
+    assert form.answers["side"].value in {"borrower", "respondent"}
+
+
+@pytest.mark.parametrize("words", ["登记我这边的情况", "我要登记我这边的情况", "登记一下我们的情况"])
+async def test_the_words_register_the_own_side(talk: Talk, words: str) -> None:
+    await talk.says(words)
+    await talk.taps("借钱不还")
+    assert await talk.answer("side") == "我欠别人钱"
+    talk.hears("一共借了多少钱")
+
+
+@pytest.mark.parametrize("words", ["不调解，直接立案", "不调解", "我不想调解"])
+async def test_a_borrower_is_told_to_answer_not_to_file(talk: Talk, words: str) -> None:
+    await talk.says("登记我这边的情况")
+    await talk.taps("借钱不还")
+    await talk.says("5万", words)
+    talk.hears("15日内交答辩状", "不用您去立案")
+    talk.not_hears("材料包", "直接立案。")

@@ -18,7 +18,7 @@ from bot.papers.gaps import gap_list
 from bot.papers.parties import MAY_BE_EMPTY
 from bot.papers.render import docx, pdf
 from flows.engine import Answer
-from flows.papers import PAPERS
+from flows.papers import PAPERS, applying
 
 TODAY = date(2026, 11, 22)
 
@@ -326,3 +326,14 @@ def test_what_the_mediator_should_know_is_on_no_paper(flow, paper: str, said: st
     assert said not in words(made)
     asked = case(flow, claim=Answer(said, said))
     assert paper != "complaint" or said in words(draft(paper, asked, flow, [], court="某某法院", today=TODAY))
+
+
+@pytest.mark.parametrize("status", ["submitted", "to_file", "failed"])
+def test_who_owes_has_no_complaint_and_no_list_for_filing(flow, status: str) -> None:
+    mine = case(flow, side=Answer("borrower", "我欠别人钱")).answers
+    theirs = case(flow, side=Answer("lender", "别人欠我钱")).answers
+    for_filing = {"complaint", "payment_order", "preservation", "gaps"}
+    assert not for_filing & set(applying(flow, mine, status))
+    assert "evidence_list" in applying(flow, mine, status)
+    assert {"complaint", "payment_order", "preservation"} <= set(applying(flow, theirs, status))
+    assert "mediation_application" in applying(flow, mine, "submitted")
