@@ -11,10 +11,10 @@ import re
 import unicodedata
 import zipfile
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
-from bot import drafts, together
+from bot import drafts, hiding, together
 from bot.dialogue.knowledge import Knowledge
 from bot.errors import NotFound, Unavailable
 from bot.model import CaseFile, CaseStatus, Evidence, Uploader
@@ -74,13 +74,15 @@ class Bundles:
         if draft is None:
             async with self.records.begin() as tx:
                 case = await tx.cases.get(ref)
+                case = replace(case, hidden=await hiding.hidden(tx, case.sid))
                 return Material(case, tuple(await tx.evidence.of(case.sid)))
         sid, flow = draft
         _, session = await load(self.sessions, sid)
         async with self.records.begin() as tx:
             consents, evidence = await tx.consents.of(sid), await tx.evidence.of(sid)
+            hidden = await hiding.hidden(tx, sid)
         case = drafts.case_of(self.knowledge(), sid, session, flow, consents=consents, at=self.clock.now())
-        return Material(case, tuple(evidence))
+        return Material(replace(case, hidden=hidden), tuple(evidence))
 
     async def bundle(self, ref: str, by: str = "") -> Bundle:
         """Every paper that applies, made already, and the evidence; the download is audited.
@@ -145,7 +147,8 @@ class Bundles:
             return together.divided(case)
         async with self.records.begin() as tx:
             members = await tx.cases.members(case.group)
-        return [one for one in members if one.status is not CaseStatus.WITHDRAWN]
+        going = [one for one in members if one.status is not CaseStatus.WITHDRAWN]
+        return [replace(one, hidden=case.hidden) for one in going]
 
     async def _set(
         self, paper: str, case: CaseFile, evidence: Sequence[Evidence], name: str

@@ -10,7 +10,7 @@ import hashlib
 import uuid
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
-from bot import evidence, together, wishes
+from bot import evidence, hiding, together, wishes
 from bot.dialogue.session import Effect
 from bot.errors import NotFound, Refused
 from bot.job import Job, Result, Sign, request
@@ -85,6 +85,7 @@ async def _submit(job: Job, data: Mapping[str, Json]) -> Result:
             "title": first.title,
             "papers": list(applying(flow, first.answers, first.status.value)),
             "total_fen": together.total_fen(answers),
+            "hidden": await hiding.hidden(job.tx, job.sid),
             **_called(asked),
         }
     }

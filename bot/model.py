@@ -251,6 +251,7 @@ class CaseFile:
     closed_at: datetime | None = None
     group: str = ""  #: id shared by cases filed together (several workers)
     lanes: tuple[str, ...] = ()  #: green lanes (bot/law/tables/lanes.yml), the first goes first
+    hidden: bool = False  #: where the applicant lives and is reached must not get to the other side
 
 
 @dataclass(frozen=True, slots=True)

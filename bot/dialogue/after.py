@@ -167,6 +167,8 @@ def _submitted(talk: Talk, results: Mapping[str, Any], world: World) -> None:
         text += "\n" + talk.words(
             "submitted_group", count=count, first=done["first"], last=done["last"], total=total
         )
+    if done.get("hidden"):
+        text += "\n" + talk.words("submitted_hidden")
     documents = _documents(done, world)
     card = Card(
         "receipt", {"number": done["first"], "date": at, "next": next_, "documents": documents, "text": text}

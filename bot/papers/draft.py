@@ -28,6 +28,9 @@ __all__ = ["MISSING", "UNSURE", "Draft", "Member", "Piece", "Row", "draft", "pie
 
 #: A draft has no number and was not handed in yet.
 NOT_FILED, NOT_YET = "待立案", "尚未提交"
+#: What stands for an address that the other side must not learn, and papers it never gets.
+WITH_THE_COURT = "由法院掌握"
+FOR_THE_COURT = frozenset({"service_address", "authorization"})
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
 #: consent -> row -> how its two answers are printed
 _CHOICES: Mapping[str, tuple[str, Mapping[str, str]]] = {
@@ -74,7 +77,11 @@ def draft(
 ) -> Draft:
     """The words of one paper. Raises KeyError for a paper that does not exist."""
     sues = paper == "complaint"
-    case = replace(case, answers=of_this_one(case.answers))
+    answers = of_this_one(case.answers)
+    if case.hidden and paper not in FOR_THE_COURT:
+        kept = Answer(WITH_THE_COURT, WITH_THE_COURT)
+        answers |= {"applicant_place": kept, "applicant_phone": kept}
+    case = replace(case, answers=answers)
     applicant_word, respondent_word = ("原告", "被告") if sues else ("申请人", "被申请人")
     applicant = party(flow, case.answers, "applicant", applicant_word)
     group, members = together(case.answers, "起诉状" if sues else "申请书")

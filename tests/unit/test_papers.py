@@ -337,3 +337,26 @@ def test_who_owes_has_no_complaint_and_no_list_for_filing(flow, status: str) -> 
     assert "evidence_list" in applying(flow, mine, status)
     assert {"complaint", "payment_order", "preservation"} <= set(applying(flow, theirs, status))
     assert "mediation_application" in applying(flow, mine, "submitted")
+
+
+def test_where_the_endangered_live_is_only_on_what_the_court_keeps(flow) -> None:
+    home, phone = "薛家湾镇娘家平房", "13800138000"
+    told = case(
+        flow,
+        applicant_place=Answer(home, home),
+        applicant_phone=Answer(phone, "138****8000"),
+        respondent_place=Answer("沙圪堵镇", "沙圪堵镇"),
+    )
+    for paper_ in PAPERS.keys() - {"gaps"}:
+        open_, kept = (
+            words(draft(paper_, one, flow, [], court="某某法院", today=TODAY))
+            for one in (told, replace(told, hidden=True))
+        )
+        assert home in open_, paper_
+        if paper_ in {"service_address", "authorization"}:
+            assert home in kept
+        else:
+            assert home not in kept
+            assert phone not in kept
+            assert "由法院掌握" in kept
+            assert "沙圪堵镇" in kept
