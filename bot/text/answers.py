@@ -67,8 +67,8 @@ def read_yes_no(text: str, context: Context) -> Reading | Refusal | None:
     known = said.get(bare) or said.get(bare.rstrip(_SOFT)) or said.get(bare.removeprefix("我").rstrip(_SOFT))
     if known:
         return _whole(text, known, _SHOWN[known], kind="yes_no")
-    if is_question(bare):
-        return None
+    if is_question(bare) or re.match(r"[我也又]?(?:不是|没有?)[说真]?(?:不|没)", bare):
+        return None  # 不是不同意, 不是没写: two denials are neither
     for words, value in ((_UNKNOWN, "unknown"), (_NO, "no"), (_YES, "yes")):
         if any(len(word) >= 2 and bare.startswith(word) for word in words):
             return _whole(text, value, _SHOWN[value], 0.8, kind="yes_no")

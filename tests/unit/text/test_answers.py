@@ -48,6 +48,11 @@ def test_not_knowing_is_an_answer_of_its_own(text: str) -> None:
     assert found.value == "unknown"
 
 
+@pytest.mark.parametrize("text", "不是不同意 我不是不同意 不是没写 也不是不行 没有不同意 不是真不想".split())
+def test_two_denials_are_neither(text: str) -> None:
+    assert answers.read_yes_no(text, CONTEXT) is None
+
+
 @pytest.mark.parametrize("text", ["月息2分", "张三", "同意什么", "5000元", "", "是不是要花钱"])
 def test_neither_yes_nor_no(text: str) -> None:
     assert answers.read_yes_no(text, CONTEXT) is None
