@@ -121,6 +121,8 @@ def certain(kind: str, text: str) -> bool:
     bare = _CLAUSE.sub("", simplify(normalise(text).text)).lower()
     if re.search(r"[?？吗]|要是", text) or not bare or len(bare) > CERTAIN_CHARS:
         return False
+    if kind in _DOES and bare.startswith("对了"):
+        return False  # 对了 begins another thought
     words = _words(kind)
     lead = r"(?:(?:我|我们|俺|咱|嗯|真的|就|都)*(?:要|想|确定要|确认|确定|是要|是)?(?:请|麻烦)?)"
     deed = rf"|{lead}(?:{_DOES[kind]})" if kind in _DOES else ""

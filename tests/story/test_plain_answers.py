@@ -166,6 +166,7 @@ async def test_an_unclear_consent_is_put_again_with_both_buttons(talk: Talk) -> 
 
 
 SIDE_WORDS = [
+    "对了",
     "对了，他是我表哥",
     "是他欠我的",
     "嗯？",
