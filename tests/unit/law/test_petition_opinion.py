@@ -13,7 +13,7 @@ from bot.law.petition import Kind, Meant, kind, meant
 from bot.law.rows import rows, section, table, text
 from nlu import dataset
 
-STORIES = Path(__file__).parents[1] / "text"
+STORIES = Path(__file__).parents[1] / "text" / "stories"
 #: Ordinary disputes taken for a petition, as share of all; measured 1.5 % of the training phrasings, many of
 #: them true complaints about an office (征地补偿款分配不公), and 1.6 % of the stories.
 ORDINARY, TOLD = 0.02, 0.02
@@ -32,7 +32,7 @@ def own_lines() -> dict[str, list[str]]:
 
 
 def told() -> list[str]:
-    files = [STORIES / f"stories_{name}.yml" for name in ("open", "more")]
+    files = [STORIES / f"{name}.yml" for name in ("open", "more")]
     return [row["text"] for path in files for row in yaml.safe_load(path.read_text("utf-8"))]
 
 
