@@ -239,6 +239,8 @@ async def test_markup_in_names_and_wishes_stays_plain_words_everywhere(
     assert any(line.author is Author.CITIZEN and line.text == wish for line in lines)
     links = re.findall(r"http://\S+", said)
     assert len(links) >= 2
+    async with client.post(links[0], data={"last": "8000"}) as opened:  # the end of the number in the intake
+        assert opened.status == 200, await opened.text()
     shown = 0
     for link in links:
         async with client.get(link) as answer:
