@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from nlu import dataset, judgement, models, report
+from nlu import dataset, floors, judgement, models, report
 from nlu.archive import judge, reader
 from nlu.dataset import Line
 from nlu.judgement import Loss, Verdict
@@ -87,7 +87,7 @@ def page(
 def _table(numbers: Mapping[str, float], which: str, others: Mapping[str, float]) -> Iterator[str]:
     signs = {1: "变好", 0: "持平", -1: "变差"}
     yield "数值      底线        " + ("正在用    " if others else "") + "指标"
-    for one in judgement.metrics():
+    for one in floors.metrics():
         value, floor = numbers[one.id], one.floor(which)
         row = f"{one.shown(value):>8}  {'≤' if one.lower else '≥'} {one.shown(floor):>7}"
         if others:

@@ -5,66 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from functools import cache
-from pathlib import Path
-from typing import Any
 
-import yaml
-
-from nlu import report
+from nlu import floors, report
+from nlu.floors import Metric, metrics
 from nlu.report import Judged
-
-FLOORS = Path(__file__).with_name("floors.yml")
-#: `Metric.floors` are of one of these.
-WHICH = ("model", "keywords")
-
-
-@dataclass(frozen=True, slots=True)
-class Metric:
-    """A number about a model, what it is called, and what it must reach."""
-
-    id: str
-    name: str  #: for whoever publishes, in Chinese
-    unit: str  #: `share` (0..1) or `lines`
-    lower: bool  #: whether less is better: a ceiling in place of a floor
-    margin: float  #: what chance alone may move it
-    floors: Mapping[str, Mapping[date, float]]  #: of `model` and `keywords`, by the day each came into force
-
-    def floor(self, which: str) -> float:
-        """The one in force."""
-        rows = self.floors[which]
-        return rows[max(rows)]
-
-    def reached(self, value: float, floor: float) -> bool:
-        """Whether the value is at or on the good side of the floor."""
-        return value <= floor if self.lower else value >= floor
-
-    def gain(self, new: float, old: float) -> int:
-        """1 better, -1 worse, 0 where chance alone explains the difference."""
-        step = (old - new) if self.lower else (new - old)
-        return 0 if abs(step) <= self.margin else (1 if step > 0 else -1)
-
-    def shown(self, value: float) -> str:
-        """The value as it is written on the page."""
-        return f"{value:.0f} 句" if self.unit == "lines" else f"{value:.1%}"
-
-
-@cache
-def metrics() -> tuple[Metric, ...]:
-    """All metrics of nlu/floors.yml, in its order."""
-    rows: Mapping[str, Mapping[str, Any]] = yaml.safe_load(FLOORS.read_text(encoding="utf-8"))
-    return tuple(
-        Metric(
-            key,
-            row["name"],
-            row.get("unit", "share"),
-            row.get("better") == "lower",
-            float(row["margin"]),
-            {which: {day: float(value) for day, value in row[which].items()} for which in WHICH},
-        )
-        for key, row in rows.items()
-    )
 
 
 def measured(judged: Sequence[Judged]) -> dict[str, float]:
@@ -125,21 +69,26 @@ class Verdict:
 
 def verdict(numbers: Mapping[str, float], which: str, live: Mapping[str, float] | None = None) -> Verdict:
     """Judge the numbers; `live`: those of the model in use, on the same phrasings."""
-    reasons = [
+    if found := reasons(numbers, which, live):
+        return Verdict(False, f"不要发布，因为{'；'.join(found)}。")
+    compared = [one.gain(numbers[one.id], live[one.id]) for one in metrics()] if live else []
+    better = sum(gain > 0 for gain in compared)
+    more = f"，和正在用的模型比没有变差的，变好的有 {better} 项" if live else ""
+    return Verdict(True, f"可以发布，因为 {len(metrics())} 项指标都达到底线{more}。")
+
+
+def reasons(
+    numbers: Mapping[str, float], which: str, live: Mapping[str, float] | None = None
+) -> tuple[str, ...]:
+    """Why a model may not go live, in Chinese: weakened floors, missed ones, what is worse than `live`."""
+    missed = (
         f"「{one.name}」是 {one.shown(numbers[one.id])}，"
         f"{'高' if one.lower else '低'}于底线 {one.shown(one.floor(which))}"
         for one in below(numbers, which)
-    ]
-    compared = (
-        [(one, one.gain(numbers[one.id], live[one.id]), live[one.id]) for one in metrics()] if live else []
     )
-    reasons += [
-        f"「{one.name}」比正在用的模型差：{one.shown(before)} 变成 {one.shown(numbers[one.id])}"
-        for one, gain, before in compared
-        if gain < 0
-    ]
-    if reasons:
-        return Verdict(False, f"不要发布，因为{'；'.join(reasons)}。")
-    better = sum(gain > 0 for _, gain, _ in compared)
-    more = f"，和正在用的模型比没有变差的，变好的有 {better} 项" if live else ""
-    return Verdict(True, f"可以发布，因为 {len(metrics())} 项指标都达到底线{more}。")
+    worse = (
+        f"「{one.name}」比正在用的模型差：{one.shown(live[one.id])} 变成 {one.shown(numbers[one.id])}"
+        for one in (metrics() if live else ())
+        if live and one.gain(numbers[one.id], live[one.id]) < 0
+    )
+    return (*floors.faults(), *missed, *worse)

@@ -22,7 +22,7 @@ import aiohttp
 import orjson
 import yaml
 
-from nlu import dataset, judgement, models
+from nlu import dataset, floors, judgement, models
 from nlu.client import RasaClient
 from nlu.keywords import Keywords
 from nlu.report import Judged
@@ -148,7 +148,7 @@ async def judge(served: Served, column: Column) -> None:
     if bad:
         raise RuntimeError(f"{len(bad)} texts were not parsed: {set(bad)}")
     numbers = judgement.measured(judged)
-    for one in judgement.metrics():
+    for one in floors.metrics():
         if one.id in METRICS:
             column.values[one.id] = one.shown(numbers[one.id]).replace(" 句", "")
     cuts = statistics.quantiles(times, n=100)

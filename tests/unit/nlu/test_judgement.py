@@ -3,14 +3,12 @@ from __future__ import annotations
 import json
 import subprocess
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 
 import pytest
 
-from nlu import evaluate, judgement, models
+from nlu import evaluate, floors, judgement, models
 from nlu.dataset import Line
-from nlu.judgement import Metric
 from nlu.parse import ranking
 from nlu.report import Judged
 from tests.conftest_nlu import ROOT, environment
@@ -35,25 +33,12 @@ RIGHT = [line.intent for line in LINES]
 
 def numbers(**changed: float) -> dict[str, float]:
     """Each metric at its floor, some changed."""
-    return {one.id: one.floor("model") for one in judgement.metrics()} | changed
+    return {one.id: one.floor("model") for one in floors.metrics()} | changed
 
 
 def test_every_metric_is_measured_and_named() -> None:
-    assert set(judgement.measured(judged(*RIGHT))) == {one.id for one in judgement.metrics()}
-    assert len({one.name for one in judgement.metrics()}) == len(judgement.metrics())
-
-
-@pytest.mark.parametrize("which", judgement.WHICH)
-@pytest.mark.parametrize("metric", judgement.metrics(), ids=lambda metric: metric.id)
-def test_floors_only_rise(metric: Metric, which: str) -> None:
-    by_day = [value for _, value in sorted(metric.floors[which].items())]
-    assert by_day == sorted(by_day, reverse=metric.lower)
-    assert metric.floor(which) == (min(by_day) if metric.lower else max(by_day))
-
-
-def test_the_last_floor_is_in_force() -> None:
-    days = {date(2026, 1, 1): 0.8, date(2026, 3, 1): 0.9, date(2026, 2, 1): 0.85}
-    assert Metric("x", "x", "share", False, 0.01, {"model": days}).floor("model") == 0.9
+    assert set(judgement.measured(judged(*RIGHT))) == {one.id for one in floors.metrics()}
+    assert len({one.name for one in floors.metrics()}) == len(floors.metrics())
 
 
 def test_at_the_floor_is_enough_below_is_not() -> None:
@@ -80,6 +65,23 @@ def test_what_chance_explains_is_no_reason() -> None:
     found = judgement.verdict(numbers(), "model", numbers(faq_top1=numbers()["faq_top1"] + 0.009, auroc=0.5))
     assert found.publish
     assert found.sentence.endswith("变好的有 1 项。")
+
+
+@pytest.mark.parametrize("which", floors.WHICH)
+@pytest.mark.parametrize("one", floors.metrics(), ids=lambda one: one.id)
+def test_a_model_a_hair_below_any_floor_is_refused(one: floors.Metric, which: str) -> None:
+    hair = 1 if one.unit == "lines" else 0.001
+    whole = {metric.id: metric.floor(which) for metric in floors.metrics()}
+    assert judgement.verdict(whole, which).publish
+    whole[one.id] += hair if one.lower else -hair
+    assert [one.name in reason for reason in judgement.reasons(whole, which)] == [True]
+
+
+def test_nothing_is_published_on_floors_that_were_lowered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(floors, "faults", lambda: ["「某指标」的底线放松了：90.0% 变成 80.0%（model）"])
+    found = judgement.verdict(numbers(), "model")
+    assert not found.publish
+    assert "底线放松了" in found.sentence
 
 
 def test_losses_are_of_intents_that_lost_more_than_they_won() -> None:
