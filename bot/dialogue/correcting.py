@@ -250,6 +250,21 @@ def choose(talk: Talk) -> bool:
     return True
 
 
+def undo(talk: Talk) -> None:
+    """撤销: the answer that was changed last is again what it was."""
+    change_, form = talk.session.undo or {}, talk.session.form
+    step_id, was = str(change_.get("step")), change_.get("was")
+    now = form.answers.get(step_id) if form and form.flow == change_.get("flow") else None
+    if form is None or now is None or not isinstance(was, list) or now.packed() != change_.get("now"):
+        talk.say("rows_undo_none")
+    else:
+        step, old = talk.flow.step(step_id), Answer.unpacked(was)
+        talk.put(step, old)
+        talk.say("undone", label=step.label, shown=asking.display(step, old))
+    talk.change(undo=None, paused=False)
+    asking.ask(talk)
+
+
 def back(talk: Talk) -> None:
     """返回: one step back; nothing said is lost."""
     form = talk.session.form

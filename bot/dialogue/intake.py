@@ -16,11 +16,12 @@ from flows.schema import Flow
 #: Kinds of dispute offered at once.
 CHOICES = 3
 WRONG = "triage:wrong"
+NONE = "triage:none"
 
 
 def none_button(talk: Talk) -> Button:
     """都不是, under a choice of disputes."""
-    return Button(talk.words("none_of_these"), "triage:none")
+    return Button(talk.words("none_of_these"), NONE)
 
 
 def begin(

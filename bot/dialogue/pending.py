@@ -15,6 +15,7 @@ from bot.dialogue import (
     keeping,
     listing,
     lists,
+    none_fits,
     odd,
     steering,
     taken_back,
@@ -101,6 +102,10 @@ def _yes_no(talk: Talk) -> str:
         return rows[int(talk.text) - 1][1]
     if kind in _REFUSABLE and _refuses(talk.text):
         return "no"
+    if kind == "triage" and none_fits.said(talk.text):
+        return intake.NONE
+    if kind == "cancel" and talk.k.command(talk.text) in {"another", "resume"}:
+        return {"another": "another", "resume": "keep"}[talk.k.command(talk.text)]
     if agreeing.certain(str(kind), talk.text):
         return "yes"
     if kind in STRICT or len(talk.text) > YES_CHARS or _TELLS.match(talk.text):
@@ -178,7 +183,7 @@ def _odd(talk: Talk, open_: Mapping[str, Json], payload: str) -> bool:
 
 
 def _triage(talk: Talk, open_: Mapping[str, Json], payload: str) -> bool:
-    if payload in {"triage:none", "no"}:
+    if payload in {intake.NONE, "no"}:
         talk.change(asking=None)
         talk.say("triage_none", talk.command_buttons("menu", "human"))
         talk.verdict = "triage"
@@ -273,15 +278,28 @@ def _which(talk: Talk, open_: Mapping[str, Json], payload: str) -> bool:
     """Which answer was said wrongly; the value was told with the correction."""
     kind, _, name = payload.partition(":")
     talk.change(asking=None)
+    if none_fits.said(talk.text):
+        asking.ask(talk)
+        talk.verdict = "confirm"
+        return True
     step = next((s for s in talk.flow.steps if s.id == name), None)
     return kind == "edit" and step is not None and taken_back.put(talk, step, str(open_["words"]))
 
 
 def _cancel(talk: Talk, _open: Mapping[str, Json], payload: str) -> bool:
-    if payload not in {"yes", "no"}:
+    """Keep on, put by (for another matter, or just for later), or give up."""
+    form = talk.session.form
+    if payload not in {"yes", "no", "keep", "another"} or form is None:
         return False
     talk.change(asking=None)
-    if payload == "yes":
+    if payload == "keep":
+        talk.say("leave_kept")
+        asking.ask(talk)
+    elif payload == "another":
+        talk.say("leave_parked", title=talk.flow.title)
+        talk.change(parked=(*talk.session.parked, form)[-3:], form=None, misses=0, began=None, paused=False)
+        triage.menu(talk)
+    elif payload == "yes":
         talk.change(form=None, misses=0, told=(), paused=False)
         talk.say("cancel_done", talk.command_buttons("menu"))
     else:

@@ -98,6 +98,8 @@ class Session:
     asking: Mapping[str, Json] | None = None  #: a question of the talk itself (confirm, triage, delete …)
     #: {story, line, others}: how the open form was begun, until the kind of dispute is settled
     began: Mapping[str, Json] | None = None
+    #: {flow, step, was, now}: the last answer that was changed, as packed, so that the change can be undone
+    undo: Mapping[str, Json] | None = None
     misses: int = 0  #: answers to the open question not understood in a row
     told: tuple[str, ...] = ()  #: findings already said
     paused: bool = False
@@ -132,12 +134,9 @@ class Session:
             data["form"] = self.form.to_json()
         if self.parked:
             data["parked"] = [form.to_json() for form in self.parked]
-        if self.asking:
-            data["asking"] = dict(self.asking)
-        if self.began:
-            data["began"] = dict(self.began)
-        if self.gathering:
-            data["gathering"] = dict(self.gathering)
+        for name in ("asking", "began", "undo", "gathering"):
+            if getattr(self, name):
+                data[name] = dict(getattr(self, name))
         if self.files:
             data["files"] = {item: [*count] for item, count in self.files.items()}
         for name in ("told", "changed", "wanted"):

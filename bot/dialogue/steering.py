@@ -89,8 +89,27 @@ def cancel(talk: Talk) -> None:
         talk.say("bye")
         return
     count = str(len(talk.answers()))
-    buttons = (Button("放弃", "yes"), Button("先放着", "no"))
+    keep, another, stop = _ways_to_leave(talk)
+    buttons = (stop, Button("先放着", "no"), another, keep)
     asking.open_question(talk, "cancel", "cancel_ask", buttons, data={}, count=count)
+
+
+def another(talk: Talk) -> None:
+    """换一件事: the open intake is kept, put by for another, or given up, as the person says."""
+    if talk.session.form is None:
+        triage.menu(talk)
+        return
+    values = {"title": talk.flow.title, "count": str(len(talk.answers()))}
+    asking.open_question(talk, "cancel", "another_ask", _ways_to_leave(talk), data={}, **values)
+
+
+def _ways_to_leave(talk: Talk) -> tuple[Button, Button, Button]:
+    """Keep on, start another, stop."""
+    return (
+        Button(talk.words("leave_keep"), "keep"),
+        Button(talk.words("leave_another"), "another"),
+        Button(talk.words("leave_stop"), "yes"),
+    )
 
 
 def drop(talk: Talk) -> None:
@@ -262,6 +281,8 @@ COMMANDS: dict[str, Callable[[Talk], None]] = {
     "restart": restart,
     "pause": pause,
     "cancel": cancel,
+    "another": another,
+    "undo": correcting.undo,
     "drop": drop,
     "resume": resume,
     "skip": lambda talk: answering.skip(talk, unknown=False),

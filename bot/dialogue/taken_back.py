@@ -27,6 +27,12 @@ _SLIP = re.compile(
 _LEAD = re.compile(
     r"^(?:[\s,，。.;；:：!！]|应该?是|应当是|其实|而是|改成|改为|更正为|是|就|得|我)+|[\s,，。.;；:：!！]+$"
 )
+#: 其实, 不对, 错了错了 at the head: what follows is not what was told, where it cannot be what is asked
+_TURNS = re.compile(
+    rf"^(?:[\s,，。.、！!]|哎呀?|啊|哦|噢|嗯|等等|等下|对了|我|那个?|这个?)*"
+    rf"(?:其实|实际上?|准确地?说|应该(?:是|写)|应当是|更正|(?:{_BEFORE})?(?:那个?|的|说的|写的|填的)*"
+    r"(?:钱数|数|数字|金额|日子|日期|时间|名字)?(?:不对|不是(?=[\s,，。、！!是应其])|错了?|错啦|有误)(?:[,，。.、！!\s])*)+(?![吗么嘛?？])"
+)
 #: whose or what slip it is, where it is not the teller's
 _OTHERS = re.compile(r"他|她|对方|人家|老板|公司|条|合同|协议|证|判决|单")
 #: a longer message tells a story or a list
@@ -50,10 +56,24 @@ def by_others(text: str) -> bool:
 
 def value_said(text: str) -> str:
     """Return the words of a correction without the slip itself: 五万五 of 五万五 我刚才说错了."""
-    rest = _SLIP.sub(" ", text)
+    rest = _TURNS.sub("", _SLIP.sub(" ", text))
     for _ in range(2):
         rest = _LEAD.sub("", rest.strip())
     return rest
+
+
+def turned(talk: Talk) -> bool:
+    """Whether the words take something back, 其实是6万, that cannot be the answer to what is asked.
+
+    Where a choice is asked a sum or a day is none; where a sum is asked it may be, and is heard so.
+    """
+    found, step = _TURNS.match(talk.text), talk.step
+    if found is None or len(talk.text) > LONG or step is None or step.read in answering.WHOLE:
+        return False
+    words = value_said(talk.text)
+    if not words or (step.options and answering.read(talk, step, words) is not None):
+        return False
+    return bool(step.options) or not _reads_as(talk, step.read, step, words)
 
 
 def correct(talk: Talk) -> bool:
@@ -80,7 +100,9 @@ def _told_at(form: Form, step_id: str) -> tuple[int, int]:
 
 def fits(talk: Talk) -> list[Step]:
     """The answered steps that a slip may be meant for; empty for words that own up to none."""
-    if talk.session.form is None or not slipped(talk.text) or is_question(talk.text):
+    if talk.session.form is None or is_question(talk.text) or by_others(talk.text):
+        return []
+    if not slipped(talk.text) and not turned(talk):
         return []
     words = value_said(talk.text)
     return _by_role(talk, words) or _by_kind(talk, words)
@@ -142,8 +164,12 @@ def _kind(step: Step) -> str:
 
 
 def _reads(talk: Talk, step: Step, words: str) -> bool:
+    listed = lists.listed(step, talk.answers().get(step.id))
+    return _reads_as(talk, _kind(step) if listed else step.read, step, words)
+
+
+def _reads_as(talk: Talk, kind: str, step: Step, words: str) -> bool:
     context = talk.context(step)
-    kind = step.read if not lists.listed(step, talk.answers().get(step.id)) else _kind(step)
     if kind == "date" and not dates.find(words, context):
         return False  # 五 alone is no day here
     if kind in {"name", "party"} and person_at(words, 0) != len(words):

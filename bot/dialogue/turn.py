@@ -19,6 +19,7 @@ from bot.dialogue import (
     listing,
     lists,
     losses,
+    none_fits,
     own_side,
     pending,
     steering,
@@ -281,15 +282,18 @@ def _answer(talk: Talk) -> bool:
     return answering.answer(talk, step)
 
 
-def _option_word(talk: Talk) -> bool:
-    """Words of an option are the answer even when they look like a question, a command, or after a pause."""
+def _none_fits(talk: Talk) -> bool:
+    """都不是 at a choice: the option for all else, or the question is left open; one that must be answered
+    is put again.
+    """
     step = talk.step
-    if step is None or not step.options or talk.session.asking:
+    if step is None or not step.options or talk.session.asking or not none_fits.said(talk.text):
         return False
-    said = answering.option_said(talk, step, talk.text)
-    if said is None:
-        return False
-    answering.accept(talk, step, said)
+    found = none_fits.chosen(step, talk.line)
+    if found and step.read != "consent":
+        answering.accept(talk, step, found)
+    else:
+        answering.miss(talk, step)
     return True
 
 
@@ -308,6 +312,7 @@ LISTENERS: tuple[Callable[[Talk], bool], ...] = (
     _sticker,
     _language,
     doors.petitioner,
+    _none_fits,
     correcting.correction,
     _answer,
 )

@@ -38,5 +38,6 @@ def test_a_session_comes_back_from_json(form: Form, paused: bool, when: str) -> 
         told=(when,),
         changed=(when,),
         wanted=(when,),
+        undo={"step": when, "was": ["", when]},
     )
     assert Session.from_json(json.loads(json.dumps(session.to_json()))) == session
