@@ -21,6 +21,19 @@ def yuan(text: str) -> int:
 
 
 @pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("包工头欠我3万工钱", ["30,000元"]),
+        ("还欠我3万2工资没给", ["32,000元"]),
+        ("50万工程款一分没结", ["500,000元"]),
+        ("干了20工还没结账", []),
+    ],
+)
+def test_a_sum_before_wages_is_no_count_of_days_worked(text: str, shown: list[str]) -> None:
+    assert [one.shown for one in amounts.find(text, CONTEXT)] == shown
+
+
+@pytest.mark.parametrize(
     ("text", "total"),
     [
         ("起码赔我一万五吧 地板8000柜子5000墙2000", 15000),
