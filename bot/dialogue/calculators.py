@@ -9,29 +9,21 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from bot.dialogue import harm_money, harm_total, late_money, work_money
+from bot.dialogue import court_costs, harm_money, harm_total, late_money, work_money
 from bot.dialogue import numbers_said as named
 from bot.dialogue.numbers_said import Calculator, Reckoned
-from bot.law import answers, fees, interest, labour, support
+from bot.law import answers, interest, labour, support
 from bot.law.calendar import MissingYear, add_years, chinese
 from bot.law.limitation import limitation
-from bot.law.money import UNCONFIRMED, Refusal, plain, yuan
+from bot.law.money import UNCONFIRMED, Refusal, plain
 from bot.text import dates
 from bot.text.reading import Context
 
-__all__ = ["CALCULATORS", "FEE_ENTRY", "Reckoned", "calculate"]
+__all__ = ["CALCULATORS", "Reckoned", "calculate"]
 
 #: What a question must be about before its numbers are judged.
 _MATTERS = re.compile(
     r"诉讼费|受理费|立案费|起诉|打官司|保全|支付令|执行|利息|利率|违约金|滞纳金|货款|工程款|工资|月薪|加班|年假|抚养|赔|时效|伤残|误工|分.{1,4}期"
-)
-_FEE = re.compile(
-    r"诉讼费|受理费|立案费|起诉费|(?:起诉|打官司|官司|告他?|案子).{0,8}(?:多少钱|多少费|花多少|交多少|几块钱|要多少)"
-)
-_OTHER_FEES = (
-    (re.compile(r"保全"), fees.preservation_fee, "诉讼费办法14"),
-    (re.compile(r"支付令"), fees.payment_order_fee, "诉讼费办法14"),
-    (re.compile(r"执行"), fees.enforcement_fee, "诉讼费办法14"),
 )
 _LEGAL = re.compile(
     r"合法|违法|犯法|高利贷|受.{0,4}保护|支持|认不认|认吗|认可|有效|超.{0,3}(?:没|标|限|规定|了吗|过)|过高|太高|高不高|算高"
@@ -54,7 +46,7 @@ _OWN_DEBT = re.compile(
 _LABOUR = re.compile(r"工资|欠薪|劳动|辞退|开除|社保|加班|仲裁")
 _HURT = re.compile(r"工伤|撞|打伤|受伤|医院|医疗")
 _DISMISSED = re.compile(
-    r"辞退|开除|裁|解雇|解除|不要(?:我|俺)|不让(?:我|俺)[^，。,]{0,4}干|劝退|经济补偿|[Nn]\+1|(?<![a-zA-Z])2?[Nn](?![a-zA-Z])"
+    r"辞退|开除|(?<!仲)裁(?![决定判])|解雇|解除|不要(?:我|俺)|不让(?:我|俺)[^，。,]{0,4}干|劝退|经济补偿|[Nn]\+1|(?<![a-zA-Z])2?[Nn](?![a-zA-Z])"
     r"|(?:把|将)(?:我|俺)们?(?:给)?(?:辞|炒|优化|撵|赶|开(?:了|掉))|(?:被|叫|让)[^，。,]{0,6}(?:辞(?!职)|炒|优化|撵|赶走)|炒了?(?:我|俺)?[^，。,]{0,2}鱿鱼"
 )
 _NO_NOTICE = re.compile(r"[Nn]\+1|没.{0,4}提前|没有?.{0,3}通知|代通知|突然")
@@ -93,30 +85,6 @@ def _sane(text: str, context: Context) -> None:
 
 
 # ---- the calculators ----------------------------------------------------------------------------------
-
-
-def court_fee(text: str, context: Context) -> Reckoned | None:
-    """起诉3万5要多少诉讼费. Source: 诉讼费用交纳办法第13条、第15条、第16条."""
-    said = (named.one_sum(text, context) or named.bare_sum(text)) if _FEE.search(text) else None
-    if said is None:
-        return None
-    full, half = fees.court_fee(said[0]), fees.court_fee(said[0], halved=True)
-    values = {"amount": said[1], "fee": yuan(full.amount_fen), "half": yuan(half.amount_fen)}
-    cited = ("诉讼费办法13", "诉讼费办法15", "诉讼费办法16")
-    return Reckoned("fee_result", values, full.formula, cited, topic=FEE_ENTRY)
-
-
-def other_fee(text: str, context: Context) -> Reckoned | None:
-    """保全10万要交多少钱, 支付令, 申请执行. Source: 诉讼费用交纳办法第14条."""
-    said = named.one_sum(text, context) if re.search(r"费|多少钱|花|交", text) else None
-    if said is None:
-        return None
-    for words, calculator, cited in _OTHER_FEES:
-        if kind := words.search(text):
-            result = calculator(said[0])
-            values = {"what": kind[0], "amount": said[1], "fee": yuan(result.amount_fen)}
-            return Reckoned("other_fee_result", values, result.formula, (cited, *result.citations[:2]))
-    return None
 
 
 def legal_rate(text: str, context: Context) -> Reckoned | None:
@@ -293,12 +261,9 @@ def child_support(text: str, context: Context) -> Reckoned | None:
     )
 
 
-#: The FAQ entry that invites to name a sum; a bare sum after it is such a question.
-FEE_ENTRY = "court_fee_amount"
-
 CALCULATORS: tuple[Calculator, ...] = (
-    other_fee,
-    court_fee,
+    court_costs.other_fee,
+    court_costs.court_fee,
     late_money.judged,
     late_money.daily,
     late_money.goods,

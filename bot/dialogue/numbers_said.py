@@ -19,13 +19,17 @@ from bot.law.money import UNCONFIRMED, Refusal, Result, yuan
 from bot.text import amounts, dates, durations, rates
 from bot.text.normalise import normalise
 from bot.text.numbers import scan, small
-from bot.text.reading import Context, Reading, flat
+from bot.text.reading import Context, Reading, flat, is_question
 
 HOW_MUCH = re.compile(
     r"多少|几块|算一下|算一算|算算|帮我算|给我算|怎么算|咋算|怎么赔|咋赔|赔几|补几|该赔|能赔|该补|能补|给几|怎么收|咋收|花"
 )
 _BIDS = re.compile(
-    r"(?:帮|给|替)(?:我|俺)?们?(?:算|核算|计算)|算(?:一下|一算|算)|(?:能|该|要)?[赔补]几|(?:利息|加班费|双倍工资|二倍工资|违约金)(?:是|呢)?[。？?！!]*$"
+    r"(?:帮|给|替)(?:我|俺)?们?(?:算|核算|计算)|算(?:一下|一算|算)|(?:能|该|要)?[赔补]几|(?:利息|加班费|双倍工资|二倍工资|违约金|诉讼费|受理费|立案费|起诉费)(?:是|呢)?[。？?！!]*$"
+)
+#: Asked without a word of `reading.is_question`: 定金退不退, 上诉期几天.
+_WONDERS = re.compile(
+    r"几多|几何|几[天日号年个]|([\u4e00-\u9fff])不\1|哪[天日]|多久|多长|什么时候|啥时候|过期|最晚|咋|甚"
 )
 _BARE = re.compile(r"(?<![\d年月.\-－负])(\d{3,9})(?![\d年月号.%％万千百亿])")
 _MONTHLY = re.compile(
@@ -65,6 +69,11 @@ Calculator = Callable[[str, Context], Reckoned | None]
 def bids(text: str) -> bool:
     """Whether words without a question word ask for a sum: 帮我算一下, or figures and at the end 利息."""
     return _BIDS.search(text) is not None
+
+
+def wonders(text: str) -> bool:
+    """Whether the text asks for a value in any way: with a question word, for a sum, or as 高不高, 几天."""
+    return is_question(text) or bids(text) or _WONDERS.search(text) is not None
 
 
 def one_sum(text: str, context: Context) -> tuple[int, str] | None:

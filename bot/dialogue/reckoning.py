@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 
 from bot.dialogue import calculators, harm_total
-from bot.dialogue.calculators import FEE_ENTRY
-from bot.dialogue.numbers_said import Reckoned, bids
+from bot.dialogue.court_costs import FEE_ENTRY
+from bot.dialogue.numbers_said import Reckoned, wonders
 from bot.dialogue.talk import Talk
 from bot.model import Button
-from bot.text.reading import is_question
 
 #: A short message with a sum after the answer about court fees: 那5万的呢.
 BARE_CHARS = 14
@@ -32,7 +31,7 @@ def _find(talk: Talk, text: str) -> Reckoned | None:
     bare = talk.session.topic == FEE_ENTRY and len(text) <= BARE_CHARS and _BARE_SUM.search(text)
     if bare and talk.step is None:
         return calculators.calculate(f"{text}诉讼费多少钱", talk.context())
-    return calculators.calculate(text, talk.context()) if is_question(text) or bids(text) else None
+    return calculators.calculate(text, talk.context()) if wonders(text) else None
 
 
 def say(talk: Talk, found: Reckoned) -> None:

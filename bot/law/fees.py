@@ -14,6 +14,7 @@ from bot.law.rows import Row, number, rows, section, table, text, texts
 FLAT_KINDS: Mapping[str, str] = {
     "divorce": "离婚案件",
     "personality": "侵害姓名、名誉、肖像、隐私、身体健康等人格权的案件",
+    "ip": "没有争议金额的知识产权案件",
     "other": "其他不涉及财产的案件",
     "labour": "劳动争议案件",
     "jurisdiction_objection": "管辖异议不成立",
