@@ -74,7 +74,10 @@ def read(talk: Talk, step: Step, text: str) -> Answer | Reading | Refusal | None
     paid = on_topic.paid_part(talk, step, text)
     if isinstance(paid, Refusal):
         return paid
-    text = paid
+    told = on_topic.not_denied(talk, step, paid)
+    if isinstance(told, Refusal):
+        return told
+    text = told
     if whole := stretches.listed(step, text, talk.context(step)):
         return answer_of(talk, whole)
     if OWED & step.facts.keys() and (product := owed_periods.read(text, talk.context(step))):

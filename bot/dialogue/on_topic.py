@@ -9,7 +9,7 @@ from typing import Final
 
 from bot.dialogue import insurer, lists
 from bot.dialogue.talk import DUE, Talk
-from bot.text import amounts, dates, durations, unpaid
+from bot.text import amounts, dates, denied, durations, unpaid
 from bot.text import evidence as naming
 from bot.text.date_model import add_months
 from bot.text.normalise import normalise
@@ -63,6 +63,20 @@ def paid_part(talk: Talk, step: Step, text: str) -> str | Refusal:
     if rest == text or amounts.find_loose_in(normalise(rest), talk.context(step)):
         return rest
     return Refusal(talk.words("repaid_owed", said=text[:30], none=step.unknown or "没给过"))
+
+
+def not_denied(talk: Talk, step: Step, text: str) -> str | Refusal:
+    """The words without a value that is denied (不是3万，是2万); a Refusal where no other stands."""
+    if step.read not in {"amount", "date"}:
+        return text
+    find = amounts.find_loose_in if step.read == "amount" else dates.find_in
+    values = [(one.start, one.end) for one in find(normalise(text), talk.context(step))]
+    struck = denied.spans(text, values)
+    if not struck:
+        return text
+    if len(struck) < len(values):
+        return denied.without(text, struck)
+    return Refusal(talk.words("denied_sum" if step.read == "amount" else "denied_day"))
 
 
 def settled(talk: Talk, step: Step, text: str, reading: Reading | Refusal | None) -> Reading | Refusal | None:

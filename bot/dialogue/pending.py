@@ -49,6 +49,9 @@ _REFUSES = re.compile(
     r"|留着|保留|nope?|n|cancel)"
     r"(?:了|吧|啊|呀|哦|的|嘛|呢|谢谢|不好意思|对不起)*)+"
 )
+#: Questions that read a value back, and the values whose words are never a mere yes.
+_READ_BACK = frozenset({"confirm", "odd"})
+_VALUES = frozenset({"amount", "date", "duration", "rate"})
 #: 确实是, 就是这么多: the value stands.
 _INSISTS = re.compile(r"确实|就是(?:这|那)|没(?:写|说|记|填)?错|真的是|千真万确")
 #: 给了王五3000: a sum among other words is told, not agreed to; 对，5万 agrees.
@@ -110,8 +113,21 @@ def _yes_no(talk: Talk) -> str:
         return "yes"
     if kind in STRICT or len(talk.text) > YES_CHARS or _TELLS.match(talk.text):
         return ""
+    if kind in _READ_BACK and _brings_another(talk, open_):
+        return ""
     reading = talk.k.readers["yes_no"](talk.text, talk.context())
     return "no" if isinstance(reading, Reading) and reading.value == "no" else ""
+
+
+def _brings_another(talk: Talk, open_: Mapping[str, Json]) -> bool:
+    """Whether the words hold another value than the one read back: 是去年借的 corrects 明年借的."""
+    step = next((s for s in talk.flow.steps if s.id == open_["step"]), None)
+    packed = open_["answer"]
+    if step is None or step.read not in _VALUES or not isinstance(packed, list):
+        return False
+    told = answering.read(talk, step, talk.text)
+    said = told.value if isinstance(told, Reading | Answer) else None
+    return said is not None and said != Answer.unpacked(packed).value
 
 
 def _buttons(open_: Mapping[str, Json]) -> list[tuple[str, str]]:
