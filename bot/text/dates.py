@@ -14,7 +14,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 
-from bot.text import date_bare, date_parts, date_vague, date_words, feasts
+from bot.text import date_bare, date_parts, date_vague, date_words, day_names, feasts
 from bot.text.date_model import DAY, Found, Moment, Unclear, When, Wrong, add_months, day, month_end, real
 from bot.text.normalise import Normal, normalise
 from bot.text.reading import Context, Json, Reading, Refusal, is_correction, is_question, is_substance
@@ -243,6 +243,9 @@ def _all(text: str, moment: Moment) -> list[tuple[int, int, Found]]:
         begin = at
         if text[at] not in first:
             at += 1
+            continue
+        if named := day_names.end_of_name(text, begin):
+            at = named
             continue
         found = None if date_bare.inside_number(text, begin) else _at(text, begin, moment)
         if found is None or found[1] <= begin:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from functools import cache
 
+from bot.text import day_names
 from bot.text.names import HAN, lexicon
 
 #: characters that belong to the sentence, whatever stands before them
@@ -68,13 +69,23 @@ def person_at(text: str, at: int) -> int | None:
     end = found.end() if found else at
     if end - at >= 3 or (end - at == 2 and not _name_goes_on(text, end)):
         return end
+    if day := day_names.end_at(text, at):
+        return day
     if text[at : at + 2] in words.not_names:
         return None
     size = 2 if text.startswith(words.compound, at) else 1 if text[at : at + 1] in words.surnames else 0
     if not size:
         return None
     end_given = _given(text, at + size)
+    if end_given and _shop().match(text, end_given):
+        return None
     return _settled(text, at, end_given) if end_given else None
+
+
+@cache
+def _shop() -> re.Pattern[str]:
+    """What makes the name of a shop of the words before it: 刀削面|馆."""
+    return re.compile("[饭菜餐茶酒]?馆|[饭商酒小]店|店(?=欠|拖|没|不|的|老板)")
 
 
 def _name_goes_on(text: str, at: int) -> bool:

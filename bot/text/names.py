@@ -103,6 +103,8 @@ def _not_an_answer() -> re.Pattern[str]:
     return re.compile(
         r"没有|不知道|不清楚|忘了|记不|不认识|没问|谁|怎么|什么|可以|法院|起诉|你好|您好|谢谢|返回"
         r"|人工|帮助|重来|欠|借|工资|合同|公司|元$|块钱"
+        # what programs and people who try things out write where a name should be
+        r"|(?i:^(?:null|undefined|none|nil|nan|n\.?a|test(?:ing)?|unknown|anonymous|admin|user|asdf|qwer(?:ty)?|abc|xxx*|测试)$)"
     )
 
 
