@@ -56,7 +56,7 @@ def test_the_value_beside_the_denied_one_is_kept(step: str, said: str, kept: str
         ("lent_on", "明年借的", "是去年借的", "2025年"),
         ("lent_on", "明年借的", "对，前年", "2024年"),
         ("principal", "大概3万", "是4万", "40,000元"),
-        ("principal", "大概3万", "对，3万", "约30,000元"),
+        ("principal", "大概3万", "对，3万", "30,000元"),
         ("principal", "大概3万", "对的", "约30,000元"),
         ("lent_on", "明年借的", "是的", "2027年"),
     ],
