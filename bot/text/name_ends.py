@@ -77,15 +77,15 @@ def person_at(text: str, at: int) -> int | None:
     if not size:
         return None
     end_given = _given(text, at + size)
-    if end_given and _shop().match(text, end_given):
+    if end_given and _shop().match(text, end_given - 1):
         return None
     return _settled(text, at, end_given) if end_given else None
 
 
 @cache
 def _shop() -> re.Pattern[str]:
-    """What makes the name of a shop of the words before it: 刀削面|馆."""
-    return re.compile("[饭菜餐茶酒]?馆|[饭商酒小]店|店(?=欠|拖|没|不|的|老板)")
+    """A dish and the word for a place that sells it: 刀削面馆 is nobody's name, 张三饭馆 is 张三's."""
+    return re.compile("[面饭鸡鸭鱼羊牛肉粉菜锅饼茶酒汤](?:馆|小?店|小吃)|.馆")
 
 
 def _name_goes_on(text: str, at: int) -> bool:
