@@ -15,6 +15,8 @@ WEIGHED_CHARS = 240
 SMOOTHING = 0.5
 #: How strongly a better match pushes the others down.
 SHARPNESS = 3.0
+#: More phrasings than this weigh as this many: the idle lines, four times any dispute's, would swallow whole stories.
+FULL_VOICE = 600
 
 _SILENT = re.compile(r"[\W_]+")
 _NUMBER = re.compile(r"[0-9]+")
@@ -97,8 +99,9 @@ def _weigh(intents: Sequence[Sequence[Counter[str]]]) -> tuple[dict[str, _Row], 
 def _masses(texts: Sequence[Counter[str]], idf: Mapping[str, float]) -> dict[str, float]:
     """Summed weights of the pairs of one intent; each phrasing counts the same, however long."""
     masses: dict[str, float] = {}
+    voice = min(1.0, FULL_VOICE / max(1, len(texts)))
     for text in texts:
         length = math.sqrt(sum(idf[gram] ** 2 for gram in text)) or 1.0
         for gram in text:
-            masses[gram] = masses.get(gram, 0.0) + idf[gram] / length
+            masses[gram] = masses.get(gram, 0.0) + voice * idf[gram] / length
     return masses
