@@ -15,7 +15,8 @@ WEIGHED_CHARS = 240
 SMOOTHING = 0.5
 #: How strongly a better match pushes the others down.
 SHARPNESS = 3.0
-#: More phrasings than this weigh as this many: the idle lines, four times any dispute's, would swallow whole stories.
+#: More phrasings than this weigh as this many: the idle lines, four times any dispute's, would swallow
+#: whole stories.
 FULL_VOICE = 600
 
 _SILENT = re.compile(r"[\W_]+")

@@ -23,6 +23,7 @@ from bot.dialogue.queries import Heard
 from bot.dialogue.talk import Talk
 from bot.law.doors import heard as guess_doors
 from bot.model import Button, Card
+from bot.text import workers
 from bot.text.reading import is_question
 from flows.engine import Json
 from flows.questions import Entry
@@ -57,7 +58,7 @@ def understood(talk: Talk, heard: Heard) -> None:
         return
     if heard.follow_up and meaning.in_scope < talk.k.limits.in_scope:
         meaning = heard.follow_up[1]  # 那要多久 means nothing without what it follows
-    if _several(talk, heard) or _reckoned(talk, meaning):
+    if _several(talk, heard) or _reckoned(talk, meaning) or _hands_in_a_list(talk, meaning):
         return
     step = talk.step
     asks = is_question(talk.text) or (step is not None and answering.asks_beside(step, talk.text))
@@ -213,9 +214,25 @@ def _take(talk: Talk, meaning: Understanding) -> bool:
     kind, _, name = meaning.top.name.partition("/")
     if kind != "dispute":
         return kind == "door" and doors.open_door(talk, name)
+    return _begin(talk, meaning, name)
+
+
+def _begin(talk: Talk, meaning: Understanding, name: str) -> bool:
     others: list[Json] = [row.name for row in meaning.disputes()[: intake.CHOICES + 1] if row.name != name]
     began: dict[str, Json] = {"story": talk.text[:STORY_KEPT], "line": talk.line, "others": others}
     return intake.begin(talk, name, near=_near(talk, meaning)[:1], began=began)
+
+
+def _hands_in_a_list(talk: Talk, meaning: Understanding) -> bool:
+    """People with their sums are an application, however much the heading sounds like a question."""
+    if talk.session.form is not None or workers.pasted(talk.text, talk.context()) is None:
+        return False
+    for row in meaning.disputes()[: intake.CHOICES]:
+        label = talk.k.labels.get(row.name)
+        flow = talk.k.flows.get(label.flow) if label else None
+        if flow and any(step.read == "table" for step in flow.steps):
+            return _begin(talk, meaning, row.name)
+    return False
 
 
 def _out_of_scope(talk: Talk, name: str) -> None:

@@ -373,7 +373,7 @@ class TestRatedNoUse:
     async def test_what_led_to_a_tapped_question_counts_not_its_title(
         self, world: World, follow: FollowUp
     ) -> None:
-        talk, vague = Talk(world), "彩礼的官司时效"
+        talk, vague = Talk(world), "彩礼的官司怎么走"
         await talk.says(vague)
         title = next(title for title in talk.buttons() if title in questions(world))
         await talk.taps(title)
