@@ -17,7 +17,7 @@ from bot.errors import Forbidden, NotFound, Refused
 from bot.false_alarm import FalseAlarm
 from bot.handoff import GROUP_SUM
 from bot.model import CaseFile, Handoff
-from bot.taken_back import TakenBack
+from bot.outcome_undo import TakenBack
 
 
 class CaseApi:

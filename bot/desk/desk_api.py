@@ -22,8 +22,8 @@ from bot.errors import Forbidden, NotFound, Refused, TooLarge
 from bot.filing_desk import FilingDesk
 from bot.handoff import OUTCOMES, REPLY_CHARS, Desk
 from bot.model import Account, Duty, Handoff, HandoffState, Line, Media, Outcome, Role
+from bot.outcome_undo import TakenBack
 from bot.ports import Blobs, Sessions
-from bot.taken_back import TakenBack
 from bot.transcript import load
 from flows.engine import Answer
 from flows.papers import BUNDLE

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot import taken_back
+from bot import outcome_undo
 from bot.model import CaseStatus, Channel, HandoffState
 from tests.talk import Talk
 from tests.web.staff_bench import Office
@@ -92,8 +92,8 @@ async def test_a_reason_is_asked_for(place: Office, come: Come) -> None:
 
 async def test_papers_that_were_sent_keep_the_outcome(place: Office, come: Come) -> None:
     wang, talk, one = await ended(place, come, "to_file")
-    assert await stands(wang, one) == taken_back.SENT
-    assert await refused(wang, one) == taken_back.SENT
+    assert await stands(wang, one) == outcome_undo.SENT
+    assert await refused(wang, one) == outcome_undo.SENT
     assert (await case_of(place, talk))[0] is CaseStatus.TO_FILE
 
 
@@ -114,7 +114,7 @@ async def test_a_paper_that_rests_on_the_outcome_and_was_fetched_keeps_it(
     async with place.world.records.begin() as tx:
         (case,) = await tx.cases.of(talk.sid)
         await tx.audit.add("link", action, case.id, data, place.world.clock.now())  # type: ignore[arg-type]
-    assert await stands(wang, one) == (taken_back.FETCHED if stays else "")
+    assert await stands(wang, one) == (outcome_undo.FETCHED if stays else "")
 
 
 async def test_what_was_fetched_before_the_outcome_does_not_count(place: Office, come: Come) -> None:
@@ -132,8 +132,8 @@ async def test_what_was_fetched_before_the_outcome_does_not_count(place: Office,
 async def test_who_asked_again_meanwhile_is_helped_there(place: Office, come: Come) -> None:
     wang, talk, one = await ended(place, come, "agreed")
     await talk.says("转人工")
-    assert await stands(wang, one) == taken_back.AGAIN
-    assert await refused(wang, one) == taken_back.AGAIN
+    assert await stands(wang, one) == outcome_undo.AGAIN
+    assert await refused(wang, one) == outcome_undo.AGAIN
 
 
 async def test_a_case_that_went_on_keeps_what_it_has(place: Office, come: Come) -> None:
@@ -141,7 +141,7 @@ async def test_a_case_that_went_on_keeps_what_it_has(place: Office, come: Come) 
     async with place.world.records.begin() as tx:
         (case,) = await tx.cases.of(talk.sid)
         await tx.cases.move(case.id, CaseStatus.WITHDRAWN, expect=case.rev, outcome="withdrawn")
-    assert await stands(wang, one) == taken_back.MOVED
+    assert await stands(wang, one) == outcome_undo.MOVED
 
 
 async def test_only_who_ended_it_or_an_admin_may(place: Office, come: Come) -> None:
@@ -156,10 +156,10 @@ async def test_what_is_open_or_came_from_a_table_has_nothing_to_take_back(place:
     talk = await place.citizen("citizen-1")
     wang, one = await come("wang"), (await place.handoff_of(talk)).id
     assert await stands(wang, one) is None
-    assert await refused(wang, one) == taken_back.NONE
+    assert await refused(wang, one) == outcome_undo.NONE
     handoff = replace(await place.handoff_of(talk), state=HandoffState.CLOSED, outcome="agreed")
-    undo = taken_back.TakenBack(place.world.desk())
-    assert await undo.obstacle(replace(handoff, channel=Channel.TABLE)) == taken_back.TABLE
+    undo = outcome_undo.TakenBack(place.world.desk())
+    assert await undo.obstacle(replace(handoff, channel=Channel.TABLE)) == outcome_undo.TABLE
 
 
 async def test_who_never_heard_of_the_end_is_not_told_of_a_mistake(place: Office, come: Come) -> None:
