@@ -12,7 +12,7 @@ from nlu.report import Judged
 
 
 def measured(judged: Sequence[Judged]) -> dict[str, float]:
-    """The value of every metric."""
+    """The value of every metric that is about held-out phrasings."""
     matter, faq = (report.of_kind(judged, group) for group in ("matter", "faq"))
     gate = report.gate(judged)
     return {
@@ -29,8 +29,13 @@ def measured(judged: Sequence[Judged]) -> dict[str, float]:
 
 
 def below(numbers: Mapping[str, float], which: str) -> list[Metric]:
-    """Metrics that miss their floor."""
-    return [one for one in metrics() if not one.reached(numbers[one.id], one.floor(which))]
+    """Metrics among `numbers` that miss their floor."""
+    return [one for one in _of(numbers) if not one.reached(numbers[one.id], one.floor(which))]
+
+
+def _of(numbers: Mapping[str, float]) -> list[Metric]:
+    """Some are measured on held-out phrasings, some on real questions (nlu.questions)."""
+    return [one for one in metrics() if one.id in numbers]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +76,10 @@ def verdict(numbers: Mapping[str, float], which: str, live: Mapping[str, float] 
     """Judge the numbers; `live`: those of the model in use, on the same phrasings."""
     if found := reasons(numbers, which, live):
         return Verdict(False, f"不要发布，因为{'；'.join(found)}。")
-    compared = [one.gain(numbers[one.id], live[one.id]) for one in metrics()] if live else []
+    compared = [one.gain(numbers[one.id], live[one.id]) for one in _of(numbers)] if live else []
     better = sum(gain > 0 for gain in compared)
     more = f"，和正在用的模型比没有变差的，变好的有 {better} 项" if live else ""
-    return Verdict(True, f"可以发布，因为 {len(metrics())} 项指标都达到底线{more}。")
+    return Verdict(True, f"可以发布，因为 {len(numbers)} 项指标都达到底线{more}。")
 
 
 def reasons(
@@ -88,7 +93,7 @@ def reasons(
     )
     worse = (
         f"「{one.name}」比正在用的模型差：{one.shown(live[one.id])} 变成 {one.shown(numbers[one.id])}"
-        for one in (metrics() if live else ())
+        for one in (_of(numbers) if live else ())
         if live and one.gain(numbers[one.id], live[one.id]) < 0
     )
     return (*floors.faults(), *missed, *worse)

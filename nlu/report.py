@@ -71,13 +71,16 @@ def of_kind(judged: Iterable[Judged], group: str) -> list[Judged]:
 
 
 def per_intent(judged: Sequence[Judged]) -> dict[str, tuple[int, float, float]]:
-    """Intent -> (number, precision, recall), the worst recall first."""
+    """Intent -> (number, precision, recall), the worst recall first; every intent that was asked or answered.
+
+    Where nothing of an intent was asked its recall is 0, where it was never answered its precision is.
+    """
     asked = Counter(row.line.intent for row in judged)
     given = Counter(row.answer for row in judged)
     right = Counter(row.line.intent for row in judged if row.within(1))
     rows = {
-        intent: (count, right[intent] / given[intent] if given[intent] else 0.0, right[intent] / count)
-        for intent, count in asked.items()
+        intent: (asked[intent], right[intent] / (given[intent] or 1), right[intent] / (asked[intent] or 1))
+        for intent in asked | given
     }
     return dict(sorted(rows.items(), key=lambda row: (row[1][2], row[1][1], row[0])))
 
@@ -136,10 +139,14 @@ def _auroc(high: Sequence[float], low: Sequence[float]) -> float:
 
 def calibration(judged: Iterable[Judged], bins: int = 10) -> list[tuple[float, float, int]]:
     """Per tenth of confidence: mean confidence of the top answer, share that is right, number."""
+    return cells(((row.found.top.confidence, row.found.top.name == row.line.intent) for row in judged), bins)
+
+
+def cells(answers: Iterable[tuple[float, bool]], bins: int = 10) -> list[tuple[float, float, int]]:
+    """(confidence, whether right) of each answer -> for each bin that has any: means of both, number."""
     rows: list[list[tuple[float, bool]]] = [[] for _ in range(bins)]
-    for row in judged:
-        top = row.found.top
-        rows[min(int(top.confidence * bins), bins - 1)].append((top.confidence, top.name == row.line.intent))
+    for sure, right in answers:
+        rows[min(int(sure * bins), bins - 1)].append((sure, right))
     return [
         (sum(sure for sure, _ in cell) / len(cell), sum(ok for _, ok in cell) / len(cell), len(cell))
         for cell in rows

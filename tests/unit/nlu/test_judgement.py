@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from nlu import evaluate, floors, judgement, models
+from nlu import evaluate, floors, judgement, models, questions
 from nlu.dataset import Line
 from nlu.parse import ranking
 from nlu.report import Judged
@@ -37,7 +37,9 @@ def numbers(**changed: float) -> dict[str, float]:
 
 
 def test_every_metric_is_measured_and_named() -> None:
-    assert set(judgement.measured(judged(*RIGHT))) == {one.id for one in floors.metrics()}
+    held_out = set(judgement.measured(judged(*RIGHT)))
+    assert held_out == {one.id for one in floors.metrics() if not one.id.startswith("real_")}
+    assert held_out | set(questions.measured(())) == {one.id for one in floors.metrics()}
     assert len({one.name for one in floors.metrics()}) == len(floors.metrics())
 
 
@@ -110,6 +112,36 @@ def test_the_page_begins_with_the_verdict_and_shows_sentences() -> None:
     assert "闲话却给了肯定的法律答案：今天天气" in text
     assert "dispute/a  1.00 → 0.50：离了怎么办" in text
     assert "正在用" not in whole(bad).replace("比正在用", "")
+
+
+def many(count: int) -> list[Judged]:
+    """Matters and FAQ intents of one line each, all taken for the first of their kind."""
+    lines = [Line(f"句{n}", f"{group}/{n:02d}", "x") for n in range(count) for group in ("dispute", "faq")]
+    rows = [*lines, Line("今天天气", "out_of_scope", "x")]
+    taken = [f"{line.intent.partition('/')[0]}/00" for line in lines] + ["out_of_scope"]
+    return [
+        Judged(line, ranking({"chat/x": 0.1, name: 0.9}, "model"))
+        for line, name in zip(rows, taken, strict=True)
+    ]
+
+
+def test_every_label_stands_on_the_page_and_what_is_cut_is_counted() -> None:
+    new = many(40)
+    verdict = judgement.verdict(judgement.measured(new), "model")
+    page = list(evaluate.page(new, "model", verdict))
+    assert all(any(row.endswith(f"  dispute/{n:02d}") for row in page) for n in range(40))
+    assert sum("  faq/" in row and "→" not in row for row in page) == evaluate.SHOWN
+    cut = [row for row in page if "另有" in row]
+    assert cut == ["  另有 25 行，用 --all 全部列出", "  另有 63 行，用 --all 全部列出"]
+    assert any(row.startswith("说的把握") and "平均相差" in row for row in page)
+    whole_page = list(evaluate.page(new, "model", verdict, shown=None))
+    assert all(any(row.endswith(f"  faq/{n:02d}") for row in whole_page) for n in range(40))
+    assert not any("另有" in row for row in whole_page)
+    assert sum("→" in row for row in whole_page) == 1 + 78  # the heading, and every confusion
+
+
+def test_an_intent_nobody_asked_for_but_was_answered_is_on_the_page() -> None:
+    assert "   0  0.00  0.00  dispute/c" in whole(judged("dispute/c", *RIGHT[1:])).splitlines()
 
 
 @pytest.mark.nlu
