@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 
 from bot.dialogue import headcount, lists
 from bot.dialogue.talk import Talk
-from bot.text import workers
+from bot.text import loose_roster, workers
+from bot.text.loose_roster import ME
+from bot.text.reading import Reading
 from flows import engine
 from flows.engine import Answer
 from flows.schema import Step
@@ -34,7 +36,7 @@ class Pasted:
 def find(talk: Talk, text: str, line: int) -> Pasted | None:
     """The table of workers in a message of transcript line `line` (0 = this one), where the flow has one."""
     step = next((one for one in talk.flow.steps if one.read == "table"), None)
-    found = workers.pasted(text, talk.context(step)) if step else None
+    found = workers.pasted(text, talk.context(step)) or _loose(talk, text) if step else None
     if step is None or found is None:
         return None
     said = line or talk.line
@@ -47,6 +49,14 @@ def find(talk: Talk, text: str, line: int) -> Pasted | None:
             answers[key] = Answer(want, label, said, found.start, found.end, "told", confirmed=False)
     rest = text[: found.start] + text[found.end :]
     return Pasted(answers, rest, found.start, found.end - found.start)
+
+
+def _loose(talk: Talk, text: str) -> Reading | None:
+    """Several workers told in loose words, each with a sum: 刘军七千、王五五千，还有我自己六千."""
+    found = loose_roster.find(text, talk.context())
+    alone = found and found.whole(text) and found.workers[0].reckoned and found.workers[0].name != ME
+    whole = found and (len(found.workers) > 1 or alone) and all(one.fen for one in found.workers)
+    return found.reading() if found and whole else None
 
 
 def _open(step: Step, value: Answer) -> bool:

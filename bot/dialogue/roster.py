@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from bot.dialogue import asking, headcount, keeping, list_rows, lists
+from bot.dialogue import answering, asking, headcount, keeping, list_rows, lists, pasted, telling
 from bot.dialogue.talk import Talk
-from bot.text import amounts, cells, row_totals, row_words, worker_rows
+from bot.text import amounts, cells, loose_roster, row_totals, row_words, worker_rows
 from bot.text.cells import Row
 from bot.text.normalise import normalise
-from bot.text.reading import is_question
+from bot.text.reading import flat, is_question
 from flows import engine
 from flows.schema import Step
 
 #: Longer words tell more than one thing.
 SHORT = 24
+#: So many words beside a table are its lead; more of them tell something else too.
+BESIDE = 8
+#: The question for the name of who writes.
+TELLER = "applicant_name"
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _LEAD = r"^(?:对了|哦|哎呀?|那个?|不对|等等|[\s,，])*"
 #: 少了一个还有, 漏了: somebody is missing, at any time.
 _MISSING = re.compile(
@@ -31,10 +37,86 @@ _TAIL = re.compile(
 
 def heard(talk: Talk) -> bool:
     """Words about the table of workers that no row is read from; True when the turn is decided."""
+    if _told(talk):
+        return True
     step = next((s for s in engine.active(talk.flow, talk.answers()) if s.read == "table"), None)
     if step is None or talk.session.paused or "\n" in talk.text or is_question(talk.text.rstrip("呢")):
         return False
     return _paid(talk, step) or _missing(talk, step) or _counted(talk, step)
+
+
+def _told(talk: Talk) -> bool:
+    """刘军，一个月七千，欠俩月、我六千: read back as a table where it is asked, else added to it.
+
+    At another question several workers are a table as well, never the person who owes.
+    """
+    step = next((s for s in talk.flow.steps if s.read == "table"), None)
+    if step is None or talk.session.asking or talk.session.paused or is_question(talk.text.rstrip("呢")):
+        return False
+    found = loose_roster.find(talk.text, talk.context(step))
+    if found is None:
+        return False
+    now, rows = list_rows.known(talk, step)
+    if now is not None and now.known:
+        if {one.name for one in found.workers} & {row[0] for row in rows}:
+            return False  # 王五是一万一: another sum for who is there already
+        more = list_rows.is_open(talk, step) or found.loose
+        more = more or (_MISSING.match(talk.text) or _MORE.match(talk.text)) is not None
+        return more and _more(talk, step, found)
+    if not _here(talk, step) or _else_told(talk, found):
+        free = talk.step is None or talk.step.read in {"text", "short_text"}
+        return not free and _beside(talk)
+    if found.loose:
+        answering.confirm(talk, step, found.reading())
+    return found.loose  # names and sums alone are a plain table
+
+
+def _more(talk: Talk, step: Step, found: loose_roster.Roster) -> bool:
+    """再加上马六，四千: rows of a table that is known, open or not."""
+    if _else_told(talk, found):
+        return False
+    told = answering.answer_of(talk, found.reading())
+    keeping.add_rows(talk, step, told, lead={"key": "rows_added"})
+    return True
+
+
+def _else_told(talk: Talk, found: loose_roster.Roster) -> bool:
+    """Whether the words hold more than the table and its lead: 我叫李四, 老板叫赵大."""
+    rest = talk.text[: found.start] + talk.text[found.end :]
+    facts = [one for one in talk.facts(rest) if one.type != "count"] if rest.strip(" ，,。、") else []
+    return len(_HAN.findall(rest)) > BESIDE or any(one.confidence >= telling.SURE for one in facts)
+
+
+def _beside(talk: Talk) -> bool:
+    """The workers and whatever else the words tell, kept as told; False where no table is among it."""
+    if pasted.find(talk, talk.text, 0) is None or not telling.tell(talk):
+        return False
+    asking.ask(talk)
+    talk.verdict = "facts"
+    return True
+
+
+def name_teller(talk: Talk) -> None:
+    """The row of 我自己 gets the name of the applicant once it is known."""
+    answers = talk.session.form.answers if talk.session.form else {}
+    name = answers.get(TELLER)
+    for step in talk.flow.steps if name and name.known else ():
+        now = answers.get(step.id) if step.read == "table" else None
+        rows = lists.rows(step, now)
+        if now is None or name is None or not any(row[0] == loose_roster.ME for row in rows):
+            continue
+        value = flat(now.value)
+        people = value.get("rows")
+        named = [
+            {**row, "name": str(name.value)}
+            if isinstance(row, dict) and row["name"] == loose_roster.ME
+            else row
+            for row in (people if isinstance(people, list) else [])
+        ]
+        form = talk.session.form
+        if form is not None:
+            told = replace(now, value={**value, "rows": named})
+            talk.change(form=replace(form, answers={**form.answers, step.id: told}))
 
 
 def _here(talk: Talk, step: Step) -> bool:

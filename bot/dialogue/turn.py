@@ -22,6 +22,7 @@ from bot.dialogue import (
     none_fits,
     own_side,
     pending,
+    roster,
     steering,
     sued,
     telling,
@@ -53,6 +54,7 @@ def hear(session: Session, incoming: Incoming, knowledge: Knowledge) -> Outcome 
     talk = _begin(session, incoming, knowledge)
     if any(listener(talk) for listener in LISTENERS):
         pending.dropped(talk, session)
+        roster.name_teller(talk)
         return talk.outcome()
     return None
 
@@ -67,6 +69,7 @@ def hear_understood(session: Session, incoming: Incoming, knowledge: Knowledge, 
     if not losses.take(talk):
         triage.understood(talk, heard)
     pending.dropped(talk, session)
+    roster.name_teller(talk)
     if not talk.session.noticed:
         _notice(talk)
     return talk.outcome()
