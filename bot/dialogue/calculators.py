@@ -7,14 +7,12 @@ answers in general. Nothing here asks back and nothing is guessed.
 from __future__ import annotations
 
 import re
-from datetime import date
 
-from bot.dialogue import court_costs, harm_money, harm_total, late_money, work_money
+from bot.dialogue import court_costs, harm_money, harm_total, late_money, penalties, time_limits, work_money
 from bot.dialogue import numbers_said as named
 from bot.dialogue.numbers_said import Calculator, Reckoned
 from bot.law import answers, interest, labour, support
 from bot.law.calendar import MissingYear, add_years, chinese
-from bot.law.limitation import limitation
 from bot.law.money import UNCONFIRMED, Refusal, plain
 from bot.text import dates
 from bot.text.reading import Context
@@ -23,28 +21,12 @@ __all__ = ["CALCULATORS", "Reckoned", "calculate"]
 
 #: What a question must be about before its numbers are judged.
 _MATTERS = re.compile(
-    r"诉讼费|受理费|立案费|起诉|打官司|保全|支付令|执行|利息|利率|违约金|滞纳金|货款|工程款|工资|月薪|加班|年假|抚养|赔|时效|伤残|误工|分.{1,4}期"
-)
-_LEGAL = re.compile(
-    r"合法|违法|犯法|高利贷|受.{0,4}保护|支持|认不认|认吗|认可|有效|超.{0,3}(?:没|标|限|规定|了吗|过)|过高|太高|高不高|算高"
+    r"诉讼费|定金|受理费|立案费|起诉|打官司|保全|支付令|执行|利息|利率|违约金|滞纳金|货款|工程款|工资|月薪|加班|年假|抚养|赔|时效|伤残|误工|分.{1,4}期"
 )
 _INTEREST = re.compile(r"利息|利钱|利率|分利|息")
+#: Only what is lent has a rate that the cap judges: 违约金30%, 首付30% have none.
+_LENDING = re.compile(r"利|息|借|贷|年化")
 _BANKS = re.compile(r"银行|网贷|小贷|信用卡|消费金融|花呗|借呗|平台|公积金|房贷|车贷")
-_LATE = re.compile(
-    r"时效|有效|管用|作数|算数|过期|过了期|过没过|作废|(?:还能|能不能|还可以|可不可以|还来得及|晚不晚|来得及).{0,6}"
-    r"(?:告|起诉|要|追|打官司|立案|吗)?"
-)
-#: 民法典第188条第二款, and how long before its end it is spoken of.
-LONGEST_YEARS, NEAR_YEARS = 20, 2
-_OWES = re.compile(r"借|欠|货款|工程款|租金|房租|担保|赔")
-_OWN_DEBT = re.compile(
-    r"我[^，。,]{0,16}(?:欠|借)了?(?:人家|别人|他|她|朋友|亲戚|老板|公司|房东|银行|钱|款)"
-    r"|我[^，。,]{0,16}(?:向|跟|和|从|问|管|找)[^，。,]{1,8}借|我是借款人|我借的(?!给)|债主|债权人"
-    r"|(?:老公|老婆|丈夫|妻子|媳妇|儿子|女儿|我爸|我妈|家人)[^，。,]{0,10}(?:欠|借)(?!给)|替[^，。,]{1,6}问"
-    r"|(?:告|起诉|找)我|要我还|让我还|我(?:还)?用还|我不还|信用卡|网贷"
-)
-_LABOUR = re.compile(r"工资|欠薪|劳动|辞退|开除|社保|加班|仲裁")
-_HURT = re.compile(r"工伤|撞|打伤|受伤|医院|医疗")
 _DISMISSED = re.compile(
     r"辞退|开除|(?<!仲)裁(?![决定判])|解雇|解除|不要(?:我|俺)|不让(?:我|俺)[^，。,]{0,4}干|劝退|经济补偿|[Nn]\+1|(?<![a-zA-Z])2?[Nn](?![a-zA-Z])"
     r"|(?:把|将)(?:我|俺)们?(?:给)?(?:辞|炒|优化|撵|赶|开(?:了|掉))|(?:被|叫|让)[^，。,]{0,6}(?:辞(?!职)|炒|优化|撵|赶走)|炒了?(?:我|俺)?[^，。,]{0,2}鱿鱼"
@@ -56,6 +38,11 @@ _UNSIGNED = re.compile(
     r"(?:没有?|不|未|不肯|没有?给|不给|(?:没有?|不|未)(?:跟|和|与)(?:我|俺|咱)们?)签.{0,6}合同"
     r"|合同[^，。,]{0,4}(?:没有?|不|未)(?:给)?(?:我|俺)?签|(?:双|二|两|2)倍(?:的)?工资"
 )
+#: What a statement of figures holds besides the figures themselves.
+_FIGURES = re.compile(
+    rf"{named.NUMBER}|[块元年月天个半多]|工资|月薪|一个?月|每个?月|从|到|至今|现在|入职|上班|干了?|做了?|工作|公司|单位|老板|我|一直|[，,。\s]"
+)
+MOST_BESIDE = 4
 #: 能要双倍工资吗, with the figures told, asks for the sum as well.
 _DOUBLE_DUE = re.compile(r"(?:能|可以|该)不?(?:能|可以|该)?(?:要|赔|拿|得|给)|要得到|有没有|算")
 
@@ -92,7 +79,7 @@ def legal_rate(text: str, context: Context) -> Reckoned | None:
 
     Loans from before 2020-08-20 are reckoned in two stretches and go to the FAQ.
     """
-    if not _LEGAL.search(text) or _BANKS.search(text):
+    if not named.LEGAL.search(text) or _BANKS.search(text) or not _LENDING.search(text):
         return None
     said = named.one_rate(text, context)
     days = dates.find(text, context)
@@ -151,47 +138,6 @@ def loan_interest(text: str, context: Context) -> Reckoned | None:
     )
 
 
-def time_limit(text: str, context: Context) -> Reckoned | None:
-    """我2020年借的钱过时效了吗: neutral, three years from a day that is only supposed; never for a debtor.
-
-    Source: 民法典第188条、第195条；时效规定第2条 (courts do not explain limitation to the other side).
-    """
-    if not (_LATE.search(text) and _OWES.search(text)):
-        return None
-    if _OWN_DEBT.search(text) or _LABOUR.search(text) or _HURT.search(text):
-        return None
-    since = _since(text, context)
-    result = limitation("general", since[0], context.today) if since else None
-    if since is None or result is None or result.deadline is None:
-        return None
-    longest = add_years(since[0], LONGEST_YEARS)
-    old = result.provisional  # it ran out under the two years of the law before 2017-10-01
-    values = {
-        "rule": "现在一般是三年，2017年10月以前的旧规定是两年" if old else "一般是三年",
-        "since": since[1],
-        "until": chinese(result.deadline),
-        "longest": chinese(longest),
-    }
-    # the longest period is spoken of where it has run out or soon will
-    key = "limitation_longest" if add_years(context.today, NEAR_YEARS) >= longest else "limitation_result"
-    cited = ("民法典188", "民法典195", "民法典192")
-    formula = "起算日加两年（旧规定，请工作人员核对）" if old else "起算日加三年"
-    return Reckoned(key, values, formula, cited, "limitation_keep_alive", "private_lending")
-
-
-def _since(text: str, context: Context) -> tuple[date, str] | None:
-    """The day in the past that a question names, or the day some twenty years ago (放了二十一年)."""
-    days = dates.find(text, context)
-    said = answers.when({"since": days[0].value}, "since") if len(days) == 1 else None
-    if said and said.end <= context.today:
-        return said.end, days[0].shown
-    length = named.span(text, context) if not days else None
-    if length is None or length.years < LONGEST_YEARS - NEAR_YEARS:
-        return None
-    since = context.today - length
-    return since, chinese(since)
-
-
 def severance(text: str, context: Context) -> Reckoned | None:
     """干了3年半月薪5000被辞退赔多少: N and 2N. Source: 劳动合同法第47条、第87条."""
     asked = _DISMISSED.search(text) and named.HOW_MUCH.search(text)
@@ -218,9 +164,17 @@ def severance(text: str, context: Context) -> Reckoned | None:
     return Reckoned(key, values, once.formula, cited, "dismissal_pay", "labor_dispute", named.note_of(once))
 
 
+def states_unsigned(text: str) -> bool:
+    """8个月没签合同 工资5000: a few words with the figures and nothing else ask for the double pay."""
+    rest = _FIGURES.sub("", _UNSIGNED.sub("", text))
+    return _UNSIGNED.search(text) is not None and len(rest) <= MOST_BESIDE
+
+
 def unsigned(text: str, context: Context) -> Reckoned | None:
     """没签合同干了8个月一个月5000双倍工资多少. Source: 劳动合同法第82条."""
-    asked = _UNSIGNED.search(text) and (named.HOW_MUCH.search(text) or _DOUBLE_DUE.search(text))
+    asked = _UNSIGNED.search(text) and (
+        named.HOW_MUCH.search(text) or _DOUBLE_DUE.search(text) or states_unsigned(text)
+    )
     worked, said = (named.worked(text, context), named.wage(text, context)) if asked else (None, None)
     if worked is None or said is None:
         return None
@@ -264,11 +218,15 @@ def child_support(text: str, context: Context) -> Reckoned | None:
 CALCULATORS: tuple[Calculator, ...] = (
     court_costs.other_fee,
     court_costs.court_fee,
+    penalties.penalty,
+    penalties.deposit,
     late_money.judged,
     late_money.daily,
     late_money.goods,
     late_money.works,
     late_money.paid_in_parts,
+    late_money.unagreed,
+    late_money.lpr,
     legal_rate,
     loan_interest,
     work_money.overtime,
@@ -283,5 +241,5 @@ CALCULATORS: tuple[Calculator, ...] = (
     severance,
     unsigned,
     child_support,
-    time_limit,
+    *time_limits.CALCULATORS,
 )

@@ -67,6 +67,16 @@ _KINDS = (
     ),
     ("other", re.compile(r"邻居|挡[^，。,]{0,4}(?:路|光)|采光|排水|噪[音声]")),
 )
+#: Kind of fees.FLAT_KINDS -> its answer in flows/words.yml.
+_ANSWERS = {
+    "divorce": "fee_divorce",
+    "personality": "fee_personality",
+    "labour": "fee_labour",
+    "ip": "fee_ip",
+    "other": "fee_other",
+    "administrative": "fee_administrative",
+    "jurisdiction_objection": "fee_jurisdiction_objection",
+}
 _BOSS = re.compile(r"包工头|工头|个人|私人|劳务")
 _TRAFFIC = re.compile(r"车|撞")
 _OWED = re.compile(r"欠|贷|债|每月|一个?月|工资|彩礼")
@@ -130,7 +140,7 @@ def _flat(kind: str, text: str, context: Context) -> Reckoned:
         values["more"] = f"，{said[1]}是{fees.court_fee(said[0]).shown}" if said else ""
     if kind == "other" and re.search(r"抚养|赡养|扶养", text):
         cited.append("诉讼费办法45")
-    return Reckoned(f"fee_{kind}", values, full.formula, tuple(cited), FEE_ENTRY, "", _note(full))
+    return Reckoned(_ANSWERS[kind], values, full.formula, tuple(cited), FEE_ENTRY, "", _note(full))
 
 
 def _note(fee: Result) -> str:

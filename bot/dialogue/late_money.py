@@ -11,7 +11,7 @@ from bot.dialogue.numbers_said import Reckoned
 from bot.law import interest
 from bot.law.calendar import add_months, chinese
 from bot.law.instalments import Interest, instalments
-from bot.law.money import Result, yuan
+from bot.law.money import UNCONFIRMED, Result, plain, yuan
 from bot.text import rates
 from bot.text.reading import Context
 
@@ -19,7 +19,14 @@ _GOODS = re.compile(r"货款|货钱|料钱|料款|买卖")
 _WORKS = re.compile(r"工程款|装修款|施工费")
 _LATE = re.compile(r"逾期|违约|损失|利息|拖|欠|晚给|没给")
 _DAILY = re.compile(r"万分之|千分之|每天.{0,6}[%％]|日息|滞纳金|违约金")
-_JUDGED = re.compile(r"加倍|迟延履行|(?:判|调解书|裁决)[^，。,]{0,16}(?:不还|没还|不给|没给|拖|逾期|到期)")
+_JUDGED = re.compile(
+    r"加倍|迟延(?:履行|利息)|延迟履行|(?:判|调解书|裁决)[^。]{0,20}(?:不还|没还|不给|没给|拖|逾期|到期)"
+)
+_EXTRA = re.compile(r"利息|履行金")
+_NO_RATE = re.compile(
+    r"(?:没有?|未|不)(?:写|说|约定?|定|讲|谈)[^，。,]{0,3}(?:利息|利率)|无息|没(?:有)?利息|利息没(?:写|说|约定)"
+)
+_LPR = re.compile(r"(?i:lpr)|贷款市场报价利率")
 _PARTS = re.compile(rf"分({named.NUMBER})\s*(?:期|次)|分({named.NUMBER})个月|({named.NUMBER})期")
 
 
@@ -66,11 +73,41 @@ def daily(text: str, context: Context) -> Reckoned | None:
 
 def judged(text: str, context: Context) -> Reckoned | None:
     """判决还10万，从2025年3月10日拖到9月10日，加倍利息多少. Source: 民诉法第264条."""
-    asked = _owed(text, context) if _JUDGED.search(text) and "利息" in text else None
+    asked = _owed(text, context) if _JUDGED.search(text) and _EXTRA.search(text) else None
     if asked is None:
         return None
     result = interest.late_performance(asked[0], *asked[1])
     return _told("逾期履行判决的加倍利息", result.shown, result.steps, result)
+
+
+def unagreed(text: str, context: Context) -> Reckoned | None:
+    """5万约定2024年6月1日还，没写利息，逾期利息多少: by the LPR of that day. Source: 民间借贷规定第28条."""
+    if not _NO_RATE.search(text) or not re.search(r"逾期|到期|晚还|不还|没还|拖", text):
+        return None
+    asked = _owed(text, context) if re.search(r"利息|损失", text) else None
+    if asked is None:
+        return None
+    result = interest.overdue(asked[0], *asked[1])
+    what = "没约定利息的借款，借期里没有利息；到期不还的，逾期的利息"
+    return _told(
+        what, result.shown, result.steps, result, topic="lending_no_interest", flow="private_lending"
+    )
+
+
+def lpr(text: str, context: Context) -> Reckoned | None:
+    """现在LPR是多少, 四倍是多少. Source: 民间借贷规定第25条."""
+    if not _LPR.search(text) or not re.search(r"多少|几", text) or named.one_sum(text, context):
+        return None
+    base = interest.lpr(min(context.today, interest.known_until()))
+    values = {
+        "lpr": plain(base.rate),
+        "on": chinese(base.since),
+        "cap": plain(base.rate * 4),
+        "until": chinese(interest.known_until()),
+    }
+    formula = f"{plain(base.rate)}%×4＝{plain(base.rate * 4)}%"
+    cited = ("民间借贷规定25", "民间借贷规定28")
+    return Reckoned("lpr_result", values, formula, cited, "lending_interest_cap", "", UNCONFIRMED)
 
 
 def paid_in_parts(text: str, context: Context) -> Reckoned | None:

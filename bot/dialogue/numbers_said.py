@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -31,10 +31,16 @@ _BIDS = re.compile(
 _WONDERS = re.compile(
     r"几多|几何|几[天日号年个]|([\u4e00-\u9fff])不\1|哪[天日]|多久|多长|什么时候|啥时候|过期|最晚|咋|甚"
 )
+#: What asks whether a rate or a penalty is allowed.
+LEGAL = re.compile(
+    r"合法|违法|犯法|高利贷|受.{0,4}保护|支持|认不认|认吗|认可|有效|超.{0,3}(?:没|标|限|规定|了吗|过)|过高|太高|高不高|算高"
+)
 _BARE = re.compile(r"(?<![\d年月.\-－负])(\d{3,9})(?![\d年月号.%％万千百亿])")
 _MONTHLY = re.compile(
     r"(?:(?<![\d十百两二三四五六七八九])一个?月|每个?月|月薪|(?<!个)月工资|工资)(?:是|工资|大概|差不多|能|给|挣|开|发)*([0-9０-９一二三四五六七八九十百千万两.,]{2,10}块?元?)"
 )
+#: 能赔几个月, 年假几天 ask for a length, 好几年 tells none.
+_SOME = re.compile(r"好?几\s*个?\s*(?:年|月|天|日|周|星期|礼拜|小时)")
 _TOLD = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?")
 NUMBER = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百千]+)"
 _NEGATIVE = re.compile(
@@ -61,6 +67,13 @@ class Reckoned:
     topic: str = ""  #: FAQ entry that speaks of the same matter
     flow: str = ""  #: kind of dispute (flows/labels.yml) this could become
     note: str = ""  #: that a number behind it is not confirmed
+    #: name of a blank -> key of words.yml that fills it, worded with the same values
+    parts: Mapping[str, str] = field(default_factory=dict)
+
+    def worded(self, words: Mapping[str, str]) -> str:
+        """The answer in the words of flows/words.yml."""
+        parts = {name: words[key].format(**self.values) for name, key in self.parts.items()}
+        return words[self.key].format(**self.values, **parts)
 
 
 Calculator = Callable[[str, Context], Reckoned | None]
@@ -107,8 +120,8 @@ def wage(text: str, context: Context) -> tuple[int, str] | None:
 
 def span(text: str, context: Context) -> relativedelta | None:
     """The one stretch of time in the text; the month of 一个月6500 is none."""
-    told = durations.find(_MONTHLY.sub("，", text), context)
-    found = [one for one in told if one.exact] or told  # 能赔几个月 asks for a length
+    told = durations.find(_SOME.sub("，", _MONTHLY.sub("，", text)), context)
+    found = [one for one in told if one.exact] or told
     match = _TOLD.fullmatch(str(flat(found[0].value).get("iso", ""))) if len(found) == 1 else None
     if match is None:
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.dialogue import calculators, harm_total
+from bot.dialogue import calculators, form_limits, harm_total
 from bot.dialogue.court_costs import FEE_ENTRY
 from bot.dialogue.numbers_said import Reckoned, wonders
 from bot.dialogue.talk import Talk
@@ -28,10 +28,13 @@ def _find(talk: Talk, text: str) -> Reckoned | None:
         whole = harm_total.of_form(talk.flow, talk.session.form.answers, text, talk.context())
         if whole:
             return whole
+        if limit := form_limits.of_form(talk, text):
+            return limit
     bare = talk.session.topic == FEE_ENTRY and len(text) <= BARE_CHARS and _BARE_SUM.search(text)
     if bare and talk.step is None:
         return calculators.calculate(f"{text}诉讼费多少钱", talk.context())
-    return calculators.calculate(text, talk.context()) if wonders(text) else None
+    stated = talk.session.form is None and calculators.states_unsigned(text)
+    return calculators.calculate(text, talk.context()) if stated or wonders(text) else None
 
 
 def say(talk: Talk, found: Reckoned) -> None:
@@ -44,7 +47,7 @@ def say(talk: Talk, found: Reckoned) -> None:
     talk.say(
         "reckoned",
         register if talk.session.form is None else (),
-        answer=talk.words(found.key, **found.values),
+        answer=found.worded(talk.k.words),
         formula=found.formula,
         citations=talk.k.sources(found.citations),
         note=found.note and f"（{found.note}）",

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from decimal import Decimal
+
+from dateutil.relativedelta import relativedelta
 
 from bot.dialogue import numbers_said as named
 from bot.dialogue.numbers_said import Reckoned
@@ -21,7 +24,11 @@ _EACH_WEEK = re.compile(
     r"(?:每|一)个?(?:周(?!末)|星期(?![六日天])|礼拜(?![六日天])|月[^，。,]{0,3}加班)|每个?(?:周末|周[六日]|星期[六日天])"
 )
 _LEAVE = re.compile(r"年(?:休)?假")
-_NOT_TAKEN = re.compile(r"没有?休|未休|不让休|没给休|没用")
+_NOT_TAKEN = re.compile(r"(?:没|未|不)[有让给能]{0,2}休|没用|不给[^，。,]{0,2}年|没给|没[有]?年")
+_HOW_LONG = re.compile(r"几天|多少天|多久|几号")
+_SERVED = re.compile(r"干|工作|上班|工龄|入职|做|来")
+#: Kind of dispute (flows/labels.yml) that pay and leave belong to.
+FLOW = "labor_dispute"
 _GRADE = re.compile(r"([一二三四五六七八九十]{1,3}|\d{1,2})级")
 
 
@@ -60,13 +67,30 @@ def _extra(text: str) -> tuple[Decimal | None, Decimal | None]:
 
 
 def leave(text: str, context: Context) -> Reckoned | None:
-    """月薪6525，5天年假没休赔多少. Source: 年休假条例第5条."""
-    if not (_LEAVE.search(text) and _NOT_TAKEN.search(text) and named.HOW_MUCH.search(text)):
+    """月薪6525，5天年假没休赔多少, or the days that are due. Source: 年假条例第3条、第5条."""
+    if not _LEAVE.search(text):
         return None
-    days, wage = named.count(text, "天"), named.wage(text, context)
-    if days is None or wage is None or days != days.to_integral_value():
+    days, wage, due = named.count(text, "天"), named.wage(text, context), _leave_due(text, context)
+    if _NOT_TAKEN.search(text) and named.HOW_MUCH.search(text) and wage is not None:
+        if days is not None and days == days.to_integral_value():
+            return _told("没休的年假，除正常工资外另付", labour.unused_leave(wage[0], int(days)), FLOW)
+        if days is None and due and due[1]:
+            what = f"工作满{due[0]}年，年假每年{due[1]}天，一年都没休的，除正常工资外另付"
+            return _told(what, labour.unused_leave(wage[0], due[1]), FLOW, "年假条例3")
+    if days is None and due and _HOW_LONG.search(text):
+        values = {"years": str(due[0]), "days": str(due[1])}
+        key = "leave_days" if due[1] else "leave_none"
+        return Reckoned(key, values, "满1年5天，满10年10天，满20年15天", ("年假条例3",), "", FLOW)
+    return None
+
+
+def _leave_due(text: str, context: Context) -> tuple[int, int] | None:
+    """(whole years worked, days of leave a year), where the years are told."""
+    worked = named.worked(text, context) if _SERVED.search(text) else None
+    if worked is None:
         return None
-    return _told("没休的年假，除正常工资外另付", labour.unused_leave(wage[0], int(days)), "labor_dispute")
+    years = relativedelta(worked.end + timedelta(1), worked.start).years
+    return years, labour.leave_days(years)
 
 
 def work_injury(text: str, context: Context) -> Reckoned | None:
@@ -80,8 +104,8 @@ def work_injury(text: str, context: Context) -> Reckoned | None:
     return _told(f"工伤{level}级的一次性伤残补助金", injury.work_grant(wage[0], int(level)), "work_injury")
 
 
-def _told(what: str, result: Result, flow: str) -> Reckoned:
+def _told(what: str, result: Result, flow: str, *more: str) -> Reckoned:
     steps = "；".join((result.formula, *result.steps))
     values = {"what": what, "result": result.shown, "steps": steps}
     note = named.note_of(result)
-    return Reckoned("reckon_result", values, result.formula, result.citations, "", flow, note)
+    return Reckoned("reckon_result", values, result.formula, (*more, *result.citations), "", flow, note)

@@ -62,6 +62,11 @@ def lpr(on: date) -> Lpr:
     return Lpr(found[0], found[1], found[2] and confirmed_until is not None and on <= confirmed_until)
 
 
+def of_day(base: Lpr) -> str:
+    """The rate in words, with its day: 2024年10月21日起的一年期贷款市场报价利率（LPR）3.1%."""
+    return f"{chinese(base.since)}起的一年期贷款市场报价利率（LPR）{plain(base.rate)}%"
+
+
 def known_until() -> date:
     """The last day the rate table vouches for."""
     return day(table("lpr"), "known_until") or date.min
@@ -135,7 +140,7 @@ def _under(principal_fen: int, rate: Decimal, start: date, end: date, base: Lpr)
     used = min(rate, cap)
     amount = fen_of(simple(principal_fen, used, start, end))
     claimed = fen_of(simple(principal_fen, rate, start, end))
-    steps = [f"保护上限：一年期贷款市场报价利率{plain(base.rate)}%×4={plain(cap)}%"]
+    steps = [f"保护上限：{of_day(base)}×4={plain(cap)}%"]
     steps.append(_line(principal_fen, used, start, end))
     if rate > cap:
         steps.append(f"约定的{plain(rate)}%超过上限，超出的{yuan(claimed - amount)}不受保护")
@@ -196,7 +201,10 @@ def overdue(
         return Result(
             amount,
             f"本金×逾期时一年期贷款市场报价利率{plain(base.rate)}%×天数÷365",
-            ("没有约定利率，从逾期之日起算", _line(principal_fen, base.rate, due, end)),
+            (
+                f"没有约定利率，从逾期之日起，按逾期时的利率算，就是{of_day(base)}",
+                _line(principal_fen, base.rate, due, end),
+            ),
             ("民间借贷规定28",),
             provisional=not base.confirmed,
         )
@@ -245,7 +253,7 @@ def late_payment(price_fen: int, due: date, end: date, *, plus: Decimal = Decima
     rate = base.rate * plus
     amount = fen_of(simple(price_fen, rate, due, end))
     steps = (
-        f"一年期贷款市场报价利率{plain(base.rate)}%×{plain(plus)}={plain(rate)}%",
+        f"没有约定利率，按违约时的利率加计，就是{of_day(base)}×{plain(plus)}={plain(rate)}%",
         _line(price_fen, rate, due, end),
     )
     return Result(
@@ -267,7 +275,7 @@ def construction(price_fen: int, due: date, end: date) -> Result:
     return Result(
         amount,
         f"欠付工程款×{plain(base.rate)}%×天数÷365",
-        ("从应付工程款那天起算", _line(price_fen, base.rate, due, end)),
+        (f"没有约定利率，从应付工程款那天起，按{of_day(base)}算", _line(price_fen, base.rate, due, end)),
         ("建工解释26", "建工解释27"),
         provisional=not base.confirmed,
     )

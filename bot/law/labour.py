@@ -201,7 +201,7 @@ def unused_leave(monthly_fen: int, days: int) -> Result:
     return Result(
         fen_of(one * 2 * days),
         f"每天{yuan(fen_of(one))}×200%×{days}天",
-        ("应得三倍，其中一倍已经随工资发了，另付两倍",),
+        ("应得三倍（300%），其中一倍已经随工资发了，另付两倍",),
         ("年假条例5", "年假办法10", "年假办法11"),
     )
 

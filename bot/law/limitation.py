@@ -118,6 +118,22 @@ def matters() -> tuple[str, ...]:
     return tuple(table("limitation"))
 
 
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """A matter in words for people: what it is, which kind of period, how long, from when."""
+
+    title: str
+    kind: str
+    length: str
+    starts: str
+
+
+def terms(matter: str) -> Terms:
+    """The words of a matter; raises KeyError for an unknown one."""
+    row = _row(matter)
+    return Terms(text(row, "title"), text(row, "kind"), _length(row), text(row, "starts"))
+
+
 def _row(matter: str) -> Row:
     row = table("limitation").get(matter)
     if not isinstance(row, dict):

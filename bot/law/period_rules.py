@@ -30,11 +30,9 @@ from bot.law.rows import Row, rows, section, table, text, texts
 
 def limitation_rule(answers: Answers, today: date) -> list[Finding]:
     """Every limit that runs in this case. Source: 民法典第188条至第199条 and what limitation.yml cites."""
-    label = dispute_of(answers)
     if not set(answers) - {"flow", "label", "dispute"}:
         return []
-    book = rows(table("periods"), label)
-    main = first_fitting([row for row in book if not row.get("also")], answers)
+    book, main = _main(answers)
     besides = [row for row in book if row.get("also") and holds(section(row, "when"), answers)]
     found: list[Finding] = []
     said: set[str] = set()
@@ -43,6 +41,18 @@ def limitation_rule(answers: Answers, today: date) -> list[Finding]:
         said.add(finding.for_citizen)
         found.append(finding)
     return found
+
+
+def running(answers: Answers, today: date) -> list[Limitation]:
+    """The main limit of the case, reckoned from the earliest and the latest day it may have begun."""
+    _, main = _main(answers)
+    return _reckoned(main, answers, today) if main else []
+
+
+def _main(answers: Answers) -> tuple[list[Row], Row | None]:
+    """Every limit of the kind of dispute, and the one that holds in this case."""
+    book = rows(table("periods"), dispute_of(answers))
+    return book, first_fitting([row for row in book if not row.get("also")], answers)
 
 
 def _reckoned(row: Row, answers: Answers, today: date) -> list[Limitation]:

@@ -22,7 +22,7 @@ def said(question: str) -> str:
     found = calculators.calculate(question, NOW)
     assert found is not None, question
     assert all(resolve(citation) for citation in found.citations)
-    return WORDS[found.key].format(**found.values) + found.note
+    return found.worded(WORDS) + found.note
 
 
 @pytest.mark.parametrize(
