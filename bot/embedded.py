@@ -175,7 +175,8 @@ def _command(binary: str, place: _Place) -> Command:
         "unixsocketperm": "700",
         "dir": str(place.folder),
         "appendonly": "yes",
-        "appendfsync": "everysec",
+        # everysec answers before it has written while the disk is slow: up to 2 s of turns would be lost
+        "appendfsync": "always",
         "aof-load-truncated": "yes",
         "save": "",
         "maxmemory-policy": "noeviction",

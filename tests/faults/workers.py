@@ -24,7 +24,7 @@ from bot.store.records import SqlRecords
 from bot.store.sessions import RedisSessions
 from bot.store.vault import Vault
 from bot.transcript import Transcript, load
-from tests.conftest import RedisServer, free_port
+from tests.conftest import KEPT, RedisServer, free_port
 
 ROOT = Path(__file__).parents[2]
 SECRET = "a secret of the fault tests, long enough"
@@ -110,7 +110,7 @@ class Place:
 def running(folder: Path, template: Path, count: int = 1, **env: str) -> Iterator[Place]:
     """A Redis of its own, a migrated SQLite file, and `count` workers that share them."""
     shutil.copy(template, folder / "bot.db")
-    redis = RedisServer(folder)
+    redis = RedisServer(folder, options=KEPT)
     redis.start()
     database_url = f"sqlite+aiosqlite:///{folder}/bot.db"
     shared = {"BOT_REDIS_URL": redis.url, "BOT_DATABASE_URL": database_url, "BOT_DATA_DIR": str(folder)}
