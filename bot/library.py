@@ -21,7 +21,8 @@ from bot.text.facts import find_facts
 from bot.text.readers import readers
 from bot.text.reading import Context
 from bot.text.sides import find_side
-from flows import checklist, plain_questions, questions, schema
+from flows import checklist, follow_ups, plain_questions, questions, schema
+from flows.follow_ups import FollowUps
 from flows.papers import PAPERS
 from flows.plain_questions import PlainQuestion
 from flows.questions import Entry
@@ -46,6 +47,7 @@ class Library:
     limits: Limits = field(default_factory=Limits)
     subjects: tuple[str, ...] = ()
     plain_questions: tuple[PlainQuestion, ...] = ()
+    follow_ups: FollowUps = field(default_factory=FollowUps)
     book: citations.Citations = field(default_factory=citations.Citations.load)  #: laws that may be cited
 
 
@@ -69,6 +71,9 @@ def look(root: Path = ROOT) -> tuple[Library, list[str]]:
     cited = {c: f"evidence {one.name}" for one in items.values() for c in one.law}
     cited |= {c: f"flow {f.id}" for f in flows.values() for c in schema.citations_in(f)}
     cited |= {c: f"faq {e.id}" for e in faq.values() for c in e.citations}
+    after, wrong = follow_ups.load(folder / "follow_ups.yml", faq, door_ids())
+    faults += wrong
+    cited |= dict.fromkeys(follow_ups.citations_in(after), "follow_ups")
     cited |= {c: f"lane {lane.id}" for lane in lanes.lanes().values() for c in lanes.citations_in(lane)}
     faults += [f"{cited[c]}: {c}: {why}" for c, why in citations.Citations.load().faults(cited).items()]
     words = _plain_mapping(folder / "words.yml")
@@ -83,7 +88,7 @@ def look(root: Path = ROOT) -> tuple[Library, list[str]]:
     plain_ones, wrong = plain_questions.load(folder / "plain_questions.yml", faq)
     faults += wrong
     commands = _commands(folder / "commands.yml")
-    return Library(flows, faq, words, commands, labels, limits, subjects, plain_ones), faults
+    return Library(flows, faq, words, commands, labels, limits, subjects, plain_ones, after), faults
 
 
 def _next_faults(
@@ -162,6 +167,7 @@ def knowledge(library: Library, published: Published, today: date, court: str) -
         court=court,
         plain_questions=library.plain_questions,
         subjects=library.subjects,
+        follow_ups=library.follow_ups,
         limits=library.limits,
     )
 

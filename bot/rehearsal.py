@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot import understanding
-from bot.dialogue import triage, turn
+from bot.dialogue import giving, turn
 from bot.dialogue.knowledge import Knowledge
 from bot.dialogue.session import Session
 from bot.dialogue.talk import Talk
@@ -38,7 +38,7 @@ class Rehearsal:
         """The entry exactly as a citizen gets it; its citations must resolve."""
         k = self.knowledge()
         talk = Talk(Session(noticed=True), self._incoming(entry.question), k)
-        triage.answer_question(talk, entry)
+        giving.answer_question(talk, entry)
         return talk.outcome().says
 
     async def ask(self, text: str, entry: Entry | None = None) -> Rehearsed:

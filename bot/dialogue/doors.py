@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from bot.dialogue import asking, danger, intake, plainly, sued
+from bot.dialogue import asking, danger, follow_ups, intake, plainly, sued
 from bot.dialogue.knowledge import Door
 from bot.dialogue.talk import Talk
 from bot.law import petition
@@ -45,6 +45,7 @@ def open_door(talk: Talk, door_id: str, story: str = "") -> bool:
 
 def _tell(talk: Talk, door: Door) -> None:
     sources = talk.k.sources(door.citations)
+    talk.change(topic=f"{follow_ups.DOOR}{door.id}")
     talk.say("door", (), None, text=door.text, where=door.where, citations=sources)
 
 

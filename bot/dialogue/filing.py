@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from bot.dialogue import answering, asking, triage
+from bot.dialogue import answering, asking, giving
 from bot.dialogue.talk import Talk
 from bot.model import Button, Card, Say
 from flows import engine
@@ -122,7 +122,7 @@ def _nothing_yet(talk: Talk) -> None:
     """Nothing was told yet: how filing goes, and that the papers come with the first words about it."""
     entry = talk.k.faq.get("filing_how")
     if entry is not None and entry.in_force(talk.k.today):
-        triage.answer_question(talk, entry)
+        giving.answer_question(talk, entry)
     talk.say("filing_tell", talk.command_buttons("menu"))
     talk.verdict = "file_now"
 

@@ -47,7 +47,7 @@ def begin(
     if old is not None and (old.flow != flow.id or _names_other(old, label)):
         return switch(talk, label_id, story or talk.text)
     if old is None:
-        talk.change(form=_new_form(talk, flow, label), began=began)
+        talk.change(form=_new_form(talk, flow, label), began=began, topic="")
     talk.change(asking=None, paused=False, misses=0)
     wrong = (Button(talk.words("not_this"), WRONG),) if talk.session.began else ()
     questions = [Button(entry.question, f"faq:{entry.id}") for entry in near]

@@ -14,6 +14,7 @@ from bot.law.rules import Finding
 from bot.text.reading import Context, Reader
 from flows import engine
 from flows.engine import Answer, Json
+from flows.follow_ups import FollowUps
 from flows.plain_questions import PlainQuestion
 from flows.questions import Entry
 from flows.schema import Flow, Step
@@ -145,6 +146,7 @@ class Knowledge:
     stands: Callable[[str], bool] = bool  #: whether texts may rest on this citation today
     plain_questions: tuple[PlainQuestion, ...] = ()  #: words that ask for one answer, whatever the model says
     subjects: tuple[str, ...] = ()  #: what a question can be about (flows/subjects.yml)
+    follow_ups: FollowUps = field(default_factory=FollowUps)  #: short questions after an answer
     limits: Limits = field(default_factory=Limits)
     spans: tuple[tuple[time, time], ...] = SPANS  #: office hours of a working day, for the first call
     regime: str = "pre_filing"  #: the court's programme (bot/law/tables/regimes.yml); a flow may name its own

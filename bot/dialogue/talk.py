@@ -159,7 +159,7 @@ class Talk:
         if old and old.known and old.value != answer.value and not step.columns and step.read != "table":
             undo = {"flow": form.flow, "step": step.id, "was": old.packed(), "now": answer.packed()}
             self.change(undo=undo)  # lists keep a way back of their own
-        self.change(form=engine.put(form, step.id, answer), misses=0, asking=None, paused=False)
+        self.change(form=engine.put(form, step.id, answer), misses=0, asking=None, paused=False, topic="")
         if step.scope:
             self.change(began=None)  # the matter is settled when consents are asked
             self.effect(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from bot.dialogue import (
     answering,
@@ -11,6 +10,7 @@ from bot.dialogue import (
     danger,
     doors,
     fee_named,
+    giving,
     harm_total,
     intake,
     plainly,
@@ -22,7 +22,7 @@ from bot.dialogue.calculators import Reckoned
 from bot.dialogue.queries import Heard
 from bot.dialogue.talk import Talk
 from bot.law.doors import heard as guess_doors
-from bot.model import Button, Card
+from bot.model import Button
 from bot.text import workers
 from bot.text.reading import is_question
 from flows.engine import Json
@@ -52,7 +52,7 @@ def understood(talk: Talk, heard: Heard) -> None:
     meaning = heard.whole
     if sued.told(talk):
         nearer = _entry(talk, meaning, talk.text)
-        answer_question(talk, nearer if nearer and sued.about(nearer) else talk.k.faq[sued.ENTRY])
+        giving.answer_question(talk, nearer if nearer and sued.about(nearer) else talk.k.faq[sued.ENTRY])
         told = [one for one in meaning.disputes()[:1] if one.confidence >= talk.k.limits.faq_maybe]
         sued.next_step(talk, told[0].name if told and told[0].name in talk.k.labels else "")
         return
@@ -64,7 +64,7 @@ def understood(talk: Talk, heard: Heard) -> None:
     asks = is_question(talk.text) or (step is not None and answering.asks_beside(step, talk.text))
     entry = _in_context(talk, heard) or _entry(talk, meaning, talk.text)
     if entry and (asks or step is None) and not (talk.session.form is None and _tells_a_case(talk, meaning)):
-        answer_question(talk, entry)
+        giving.answer_question(talk, entry)
         asking.ask(talk)
         return
     if danger.stay(talk) or _other_dispute(talk, meaning):
@@ -92,7 +92,7 @@ def _several(talk: Talk, heard: Heard) -> bool:
         return False
     for one in found.values():
         if isinstance(one, Entry):
-            answer_question(talk, one)
+            giving.answer_question(talk, one)
         else:
             reckoning.say(talk, one)
     asking.ask(talk)
@@ -342,44 +342,3 @@ def menu(talk: Talk, *, more: bool = False) -> bool:
     talk.say("menu_more" if more else "menu", [*buttons, *talk.command_buttons("human")])
     talk.verdict = "menu"
     return True
-
-
-def answer_question(talk: Talk, entry: Entry) -> None:
-    """A reviewed answer with its sources; the form is not touched, its question is asked again afterwards.
-
-    One whose law was repealed is not given until it was reviewed: what lies nearest, and a person.
-    """
-    if entry.id in talk.k.checking:
-        _under_review(talk, entry)
-        return
-    data: dict[str, Json] = {
-        "id": entry.id,
-        "rate": True,
-        "answer": entry.answer,
-        "citations": [
-            {"title": s.title, "gist": s.gist, "quote": s.quote} for s in map(talk.k.source, entry.citations)
-        ],
-    }
-    buttons = list(_next_buttons(talk, entry)) if talk.session.form is None else []
-    sources = talk.k.sources(entry.citations)
-    talk.say("faq", buttons, Card("faq", data), answer=entry.answer, citations=sources)
-    talk.change(topic=entry.id)
-    if talk.session.asking and talk.session.asking["kind"] in {"triage", "door"}:
-        talk.change(asking=None)  # the question found its answer; the choice is past
-    talk.verdict = "faq"
-
-
-def _under_review(talk: Talk, entry: Entry) -> None:
-    near = [e for e in talk.k.faq.values() if e.topic == entry.topic and e.in_force(talk.k.today)]
-    buttons = [Button(e.question, f"faq:{e.id}") for e in near[: intake.CHOICES]]
-    talk.say("faq_under_review", [*buttons, *talk.command_buttons("human")])
-    talk.verdict = "faq_under_review"
-
-
-def _next_buttons(talk: Talk, entry: Entry) -> Sequence[Button]:
-    kind, _, name = entry.next.partition(":")
-    if kind == "flow" and (name in talk.k.flows or name in talk.k.labels):
-        return (Button(talk.words("register_now"), f"flow:{name}"),)
-    if kind == "door" and name in talk.k.doors:
-        return (Button(talk.k.doors[name].title, f"door:{name}"),)
-    return ()

@@ -15,6 +15,8 @@ from bot.dialogue import (
     doors,
     evidence,
     filing,
+    follow_ups,
+    giving,
     intake,
     listing,
     lists,
@@ -173,6 +175,7 @@ def _button(talk: Talk) -> bool:
         "menu": lambda: triage.menu(talk, more=rest == "more"),
         "triage": lambda: rest == "wrong" and intake.mend(talk),
         "faq": lambda: _faq(talk, rest),
+        "follow": lambda: follow_ups.tapped(talk, *_pair(rest)),
         "ev": lambda: evidence.tapped(talk, rest),
         "drop": lambda: evidence.change(talk, "drop", id=rest),
         "rate": lambda: _rate(talk, *_pair(rest)),
@@ -215,7 +218,7 @@ def _faq(talk: Talk, entry_id: str) -> bool:
     entry = talk.k.faq.get(entry_id) or talk.k.checking.get(entry_id)
     if entry is None or not entry.in_force(talk.k.today):
         return False
-    triage.answer_question(talk, entry)
+    giving.answer_question(talk, entry)
     asking.ask(talk)
     return True
 
@@ -316,6 +319,7 @@ LISTENERS: tuple[Callable[[Talk], bool], ...] = (
     _language,
     doors.petitioner,
     _none_fits,
+    follow_ups.listen,
     correcting.correction,
     _answer,
 )
