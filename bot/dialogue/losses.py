@@ -10,8 +10,9 @@ from typing import Final
 from bot.dialogue import asking, lists
 from bot.dialogue.talk import Talk
 from bot.law import injury
-from bot.text import cells, losses
+from bot.text import cells, daily_losses, losses
 from bot.text.cells import Row
+from bot.text.daily_losses import Daily
 from bot.text.losses import Head
 from bot.text.reading import Reading, flat, is_question
 from flows.engine import Answer
@@ -39,13 +40,19 @@ def asked(talk: Talk) -> Step | None:
 
 def heads(talk: Talk, text: str) -> list[Head]:
     """The heads a text names, and the 误工费 that its days without work and a monthly wage come to."""
-    found = losses.find(text, talk.context())
+    found = _with_daily(losses.find(text, talk.context()), daily_losses.find(text, talk.context()))
     off = losses.off_work(text, talk.context())
     monthly = _monthly(talk, text) if off else None
     if off and monthly and all(head.name != LOST for head in found):
         days, (start, end) = off
         found.append(Head(LOST, injury.lost_income(monthly, days).amount_fen, start, end, reckoned=True))
     return sorted(found, key=lambda head: head.start)
+
+
+def _with_daily(named: Sequence[Head], daily: Sequence[Daily]) -> list[Head]:
+    """Heads told with a sum, and those worked out of pay and days; 护理费150一天，二十天 is 3000, not 150."""
+    apart = [one for one in named if not any(two.start < one.end and one.start < two.end for two in daily)]
+    return [*apart, *(two for two in daily if all(one.name != two.name for one in apart))]
 
 
 def _monthly(talk: Talk, text: str) -> int | None:
@@ -93,7 +100,10 @@ def take(talk: Talk) -> bool:
         answer = replace(answer, by="told", confirmed=False)
     talk.put(step, answer)
     talk.say("losses_kept", rows="\n".join(lists.lines(step, answer)))
-    if any(head.reckoned for head in found):
+    for head in found:
+        if isinstance(head, Daily):
+            talk.say("losses_daily", name=head.name, formula=head.formula)
+    if any(head.reckoned and head.name == LOST for head in found):
         talk.say("losses_reckoned")
     rest = losses.without(talk.text, found)
     if re.search(r"\d", rest) or len(_WORDS.findall(rest)) >= LEFT:

@@ -65,6 +65,7 @@ def tell(talk: Talk, story: str = "", line: int = 0) -> bool:
         facts[step.id] = replace(
             losses.told(talk, step, heads, None), source=line or talk.line, by="told", confirmed=False
         )
+    facts = _unblanked(talk, facts, text, words) if not table else facts
     sure, strange = _sorted(talk, facts)
     filled, taken = engine.fill(talk.flow, form, sure)
     if taken:
@@ -76,6 +77,22 @@ def tell(talk: Talk, story: str = "", line: int = 0) -> bool:
                 lunar.read_back(talk, step, taken[step.id], text)
     doubtful |= strange
     return _ask_back(talk, doubtful, words) or bool(taken)
+
+
+def _unblanked(talk: Talk, facts: Mapping[str, Answer], text: str, words: str) -> dict[str, Answer]:
+    """A story keeps the words that were heard apart and blanked out: 误工费3000."""
+    said = talk.incoming.text.strip() if text == talk.text else text
+    if len(said) != len(words):
+        return dict(facts)
+    free = {step.id for step in talk.flow.steps if step.read == "text"}
+    return {
+        key: replace(one, value=whole, shown=whole)
+        if key in free
+        and one.value == words[one.start : one.end].strip()
+        and (whole := said[one.start : one.end].strip())
+        else one
+        for key, one in facts.items()
+    }
 
 
 def _sorted(talk: Talk, told: Mapping[str, Answer]) -> tuple[dict[str, Answer], dict[str, Answer]]:

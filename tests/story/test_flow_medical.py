@@ -18,8 +18,8 @@ async def test_an_operation_is_asked_for_consent_records_and_appraisal(talk: Tal
     talk.hears("民法典第一百八十八条")
     asked = await fields(talk, PLACE, TOLD, "只让签字，没讲清", "医院不给", "没做过")
     assert asked == ["act_place", "facts", "informed", "records", "appraised"]
-    asked = await fields(talk, "二次手术", "还在治", "35000", "减免了5000元", "没算清")
-    assert asked == ["harm", "still_treated", "medical", "repaid", "amount"]
+    asked = await fields(talk, "二次手术", "还在治", "35000", "没算过", "减免了5000元", "没算清")
+    assert asked == ["harm", "still_treated", "medical", "other_losses", "repaid", "amount"]
     await talk.says("没有", "愿意调解", "同意在网上", *WHO, "公司或单位", "某某医院", "不知道", "薛家湾镇")
     await talk.says("没有", "有票据", "赔我的损失", "没有", "同意手机收", "确认提交")
     talk.hears("已经提交")

@@ -25,8 +25,8 @@ async def test_a_worker_of_a_firm_is_asked_for_the_finding(talk: Talk) -> None:
     talk.hears("劳动仲裁", "去哪里")
     asked = await fields(talk, "2026年8月12日", PLACE, TOLD, "有工牌和工资流水", "没上", "还没申请")
     assert asked == ["happened_on", "work_place", "facts", "relation_proof", "insured", "certified"]
-    asked = await fields(talk, "落下残疾", "九级", "23500", "一个月6000", "垫了10000", "没算清")
-    assert asked == ["harm", "rated", "medical", "wage_monthly", "repaid", "amount"]
+    asked = await fields(talk, "落下残疾", "九级", "23500", "一个月6000", "没算过", "垫了10000", "没算清")
+    assert asked == ["harm", "rated", "medical", "wage_monthly", "other_losses", "repaid", "amount"]
     await talk.says("没有", "愿意调解", "同意在网上", *WHO, "公司或单位", "某某煤业有限公司", "不知道")
     await talk.says(PLACE, "没有", "有病历和票据", "按工伤赔", "没有", "同意手机收", "确认提交")
     talk.hears("已经提交")
@@ -48,10 +48,11 @@ async def test_helping_for_nothing_is_weighed_by_fault(talk: Talk) -> None:
     assert asked == ["side", "worked_for", "happened_on", "work_place", "facts"]
     assert await fields(talk, "架子塌了") == ["cause"]
     talk.hears("民法典第一百八十八条")
-    assert await fields(talk, "骨折", "8000", "不固定", "没给过", "20000") == [
+    assert await fields(talk, "骨折", "8000", "不固定", "没算过", "没给过", "20000") == [
         "harm",
         "medical",
         "wage_monthly",
+        "other_losses",
         "repaid",
         "amount",
     ]
@@ -61,9 +62,10 @@ async def test_helping_for_nothing_is_weighed_by_fault(talk: Talk) -> None:
 async def test_a_death_is_not_asked_for_wages(talk: Talk) -> None:
     await talk.taps_flow("work_injury")
     await talk.says("替家里人办", "包工头", "2026年8月12日", PLACE, TOLD, "某某建设集团有限公司", "没安全帽")
-    assert await fields(talk, "没救过来", "30000", "没给过", "没算清") == [
+    assert await fields(talk, "没救过来", "30000", "没算过", "没给过", "没算清") == [
         "harm",
         "medical",
+        "other_losses",
         "repaid",
         "amount",
     ]
