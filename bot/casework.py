@@ -20,7 +20,7 @@ from bot.ports import Asked, Records, Tx
 from bot.text.mask import mask_name, mask_text
 from flows import engine
 from flows.engine import Answer, Form, Json
-from flows.papers import applying
+from flows.papers import applying, defends
 
 #: Cases in these states can still be withdrawn by the applicant.
 OPEN = frozenset({CaseStatus.SUBMITTED, CaseStatus.IN_MEDIATION, CaseStatus.TO_FILE})
@@ -253,6 +253,7 @@ async def _status(job: Job, _: Mapping[str, Json]) -> Result:
             "status": c.status.value,
             "at": c.submitted_at.isoformat(),
             "papers": c.status is not CaseStatus.WITHDRAWN,
+            "defends": (flow := job.knowledge.flows.get(c.flow)) is not None and defends(flow, c.answers),
         }
         for c in await job.tx.cases.of(job.sid)
     ]

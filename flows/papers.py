@@ -22,6 +22,7 @@ class Paper:
     only: frozenset[str] = frozenset()  #: states of the case it is for, empty = all
     never: frozenset[str] = frozenset()  #: states of the case it makes no sense in
     always: bool = False  #: for every flow, whatever papers it names
+    defence: bool = False  #: for the side that is sued, and for no other
 
 
 #: Fields that hold the sum a case is about, the most telling first (the same as bot.law.rules).
@@ -35,6 +36,8 @@ PAPERS: Mapping[str, Paper] = {
     # who does not want to mediate files at once (民诉法125)
     "mediation_application": Paper("调解申请书", "调解申请书", never=frozenset({"to_file"})),
     "complaint": Paper("民事起诉状", "起诉状"),
+    # 民诉法128: within fifteen days of the copy of the complaint
+    "defence": Paper("民事答辩状", "答辩状", always=True, defence=True),
     "evidence_list": Paper("证据清单", "证据清单"),
     # 民诉法90, 民诉法解释136
     "service_address": Paper("送达地址确认书", "送达地址确认书"),
@@ -61,7 +64,7 @@ def applying(flow: Flow, answers: Mapping[str, Answer], status: str) -> list[str
     return [
         paper
         for paper, known in PAPERS.items()
-        if (paper in flow.papers or (known.always and not defends(flow, answers)))
+        if (paper in flow.papers or (known.always and known.defence == defends(flow, answers)))
         and holds(known.when, answers)
         and holds(flow.paper_when.get(paper, {}), answers)
         and (not known.only or status in known.only)

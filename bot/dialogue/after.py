@@ -37,6 +37,12 @@ NEXT = {
     "agreed": "双方可以在协议生效后30日内一起申请司法确认（民诉法205）。",
     "to_file": "带上材料到诉讼服务大厅立案。",
 }
+#: The same for who is sued: nothing is filed from this side (民诉法128).
+DEFENDS = {"to_file": "不调解，等法院通知", "failed": "调解没成，等法院通知"}
+NEXT_DEFENDS = {
+    "to_file": "收到起诉状的，15日内交答辩状（民诉法128）。",
+    "failed": "收到起诉状的，15日内交答辩状（民诉法128）。",
+}
 #: Of how many people filing together the papers are listed one by one; the desk has them all.
 MEMBERS = 20
 FORMS = {"pdf": "PDF", "docx": "Word"}
@@ -223,21 +229,24 @@ def _status(talk: Talk, results: Mapping[str, Any], world: World) -> None:
     elif not rows:
         talk.say("status_none", draft=draft)
     else:
-        lines = [
-            talk.words(
-                "status_row",
-                number=row["number"],
-                title=row["title"],
-                state=STATES[row["status"]],
-                at=moment(datetime.fromisoformat(row["at"])),
-                next=NEXT.get(row["status"], ""),
-            )
-            + _papers_of(talk, row, world)
-            for row in rows
-        ]
+        lines = [_status_row(talk, row) + _papers_of(talk, row, world) for row in rows]
         wanted = [talk.words("status_wanted", said=said) for said in talk.session.wanted]
         talk.say("plain", text="\n".join([*lines, *wanted, draft]).strip())
     asking.ask(talk)
+
+
+def _status_row(talk: Talk, row: Mapping[str, Any]) -> str:
+    """One case: its state, and what comes next, in the words of the side it was told from."""
+    status, sued = row["status"], row.get("defends", False)
+    state = DEFENDS.get(status) if sued else None
+    return talk.words(
+        "status_row",
+        number=row["number"],
+        title=row["title"],
+        state=state or STATES[status],
+        at=moment(datetime.fromisoformat(row["at"])),
+        next=(NEXT_DEFENDS.get(status) if sued else None) or NEXT.get(status, ""),
+    )
 
 
 def _papers_of(talk: Talk, row: Mapping[str, Any], world: World) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.dialogue import answering, asking
+from bot.dialogue import answering, asking, own_side
 from bot.dialogue.talk import Talk
 from bot.model import Button
 from bot.text.reading import Refusal
@@ -60,6 +60,7 @@ def next_step(talk: Talk, label: str) -> None:
     `label`: the kind of dispute the words tell, "" for none.
     """
     if talk.session.form is None:
+        own_side.remember(talk)
         known = Button(talk.k.title("own_side"), f"sued:{label}")
         own = (known,) if label else talk.command_buttons("own_side")
         talk.say("sued_next", [*own, *talk.command_buttons("menu", "human")])

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from bot.law.calendar import chinese
 from bot.model import CaseFile, Evidence
 from bot.papers.complaint import Groups, groups
+from bot.papers.defence import opinions
 from bot.papers.elements import elements, left_out
 from bot.papers.exhibits import Piece, pieces
 from bot.papers.forms import Tables, tables
@@ -31,6 +32,8 @@ NOT_FILED, NOT_YET = "待立案", "尚未提交"
 #: What stands for an address that the other side must not learn, and papers it never gets.
 WITH_THE_COURT = "由法院掌握"
 FOR_THE_COURT = frozenset({"service_address", "authorization"})
+#: How the two sides are called where they are not 申请人 and 被申请人.
+_WORDS = {"complaint": ("原告", "被告"), "defence": ("答辩人", "被答辩人")}
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
 #: consent -> row -> how its two answers are printed
 _CHOICES: Mapping[str, tuple[str, Mapping[str, str]]] = {
@@ -82,25 +85,28 @@ def draft(
         kept = Answer(WITH_THE_COURT, WITH_THE_COURT)
         answers |= {"applicant_place": kept, "applicant_phone": kept}
     case = replace(case, answers=answers)
-    applicant_word, respondent_word = ("原告", "被告") if sues else ("申请人", "被申请人")
+    defends = paper == "defence"
+    applicant_word, respondent_word = _WORDS.get(paper, ("申请人", "被申请人"))
     applicant = party(flow, case.answers, "applicant", applicant_word)
     group, members = together(case.answers, "起诉状" if sues else "申请书")
     return Draft(
         title=PAPERS[paper].title,
-        subtitle=f"（{printed(case.title)}）" if sues else "",
+        subtitle=f"（{printed(case.title)}）" if sues or defends else "",
         court=court,
         number=case.number or NOT_FILED,
         cause=printed(case.title),
         submitter=applicant[0].value,
         applicant_word=applicant_word,
         respondent_word=respondent_word,
-        claims_word="诉讼请求" if sues else "请求事项",
+        claims_word="诉讼请求" if sues else "对诉讼请求的意见" if defends else "请求事项",
         applicant=applicant,
         respondent=party(flow, case.answers, "respondent", respondent_word),
         group=group,
         members=members,
-        claims=tuple(claims(flow, case.answers, sues=sues)),
-        facts=tuple(facts(case, flow, sues=sues, skip=left_out(case, flow))),
+        claims=tuple(opinions(flow, case.answers) if defends else claims(flow, case.answers, sues=sues)),
+        facts=tuple(
+            facts(case, flow, sues=sues, skip=left_out(case, flow), names=_WORDS.get(paper)),
+        ),
         elements=tuple(elements(case, flow)),
         choices=tuple(_choices(case.answers)),
         tables=tables(paper, case, flow),

@@ -19,10 +19,15 @@ COURT_FEE = "本案诉讼费用由被告承担。"
 OWN_WORDS = ("facts", "problem", "thing", "why_unpaid")
 
 
-def facts(case: CaseFile, flow: Flow, *, sues: bool, skip: Sequence[str]) -> list[str]:
-    """The paragraphs of 事实与理由: own words first, then the elements; `skip` are fields told elsewhere."""
-    a, b = ("原告", "被告") if sues else ("申请人", "被申请人")
-    both = "原、被告" if sues else "申请人与被申请人"
+def facts(
+    case: CaseFile, flow: Flow, *, sues: bool, skip: Sequence[str], names: tuple[str, str] | None = None
+) -> list[str]:
+    """The paragraphs of 事实与理由: own words first, then the elements; `skip` are fields told elsewhere.
+
+    `names` is how the two sides are called, else as plaintiff and defendant or as who applies.
+    """
+    a, b = names or (("原告", "被告") if sues else ("申请人", "被申请人"))
+    both = "原、被告" if sues else f"{a}与{b}"
     cause = printed(case.title) or flow.cause
     opening = f"{both}之间" + (f"发生{cause}。" if cause.endswith("纠纷") else f"因{cause}发生纠纷。")
     own = [text for key in OWN_WORDS if (text := _own(flow, case.answers, key))]
