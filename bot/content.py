@@ -28,6 +28,7 @@ from flows.schema import Flow
 FLOW = "flow"
 DAYS_VALID = 365  #: a new entry is to be reviewed after so long
 WHY_CHARS = 200
+WHOLE = "整条问答"
 NO_MODEL = "语义模型没有启动，问法的修改先存为草稿；启动模型后再训练。"
 SAVED_BY_OTHERS = "这条问答刚被别人改过，您的修改没有保存。请先看看别人改了什么，再决定怎么改。"
 
@@ -60,6 +61,8 @@ class Checked:
     hints: tuple[str, ...] = ()
     trains: bool = False  #: saving makes a draft
     entry: Entry | None = None
+    now: tuple[str, ...] = ()  #: titles of the fields citizens get as soon as it is saved
+    later: tuple[str, ...] = ()  #: those that wait for a training
 
 
 class Content:
@@ -179,7 +182,9 @@ class Content:
         async with self._records.begin() as tx:
             trains = await self._trains(tx, entry)
             faults = await self._faults(tx, entry)
-        return Checked(tuple(faults), tuple(faq_check.hints(entry, self._clock.today())), trains, entry)
+        hints = faq_check.hints(entry, self._clock.today())
+        now, later = _when(self._live().get(entry.id), entry, trains=trains)
+        return Checked(tuple(faults), tuple(hints), trains, entry, now, later)
 
     async def save(
         self, account: Account, row: Mapping[str, Any], why: str, *, expect: int, also: Also | None = None
@@ -272,13 +277,17 @@ class Content:
 
     async def roll_back(self, account: Account, key: str, n: int) -> Revision:
         """Save an older version anew; goes the same way as any edit."""
-        versions = await self.history(key)
-        wanted = next((r for r in versions if r.n == n), None)
+        newest = (await self.history(key))[:1]
+        body = await self.version(key, n)
+        why = f"恢复到第{n}版" if n else "恢复到最初的版本"
+        return await self.save(account, body, why, expect=newest[0].n)
+
+    async def version(self, key: str, n: int) -> dict[str, Any]:
+        """What a version said, to be saved anew; raises NotFound."""
+        wanted = next((r for r in await self.history(key) if r.n == n), None)
         if wanted is None:
             raise NotFound(f"没有第{n}版")
-        body = {k: v for k, v in wanted.body.items() if k != "retired"}
-        why = f"恢复到第{n}版" if n else "恢复到最初的版本"
-        return await self.save(account, body, why, expect=versions[0].n)
+        return {k: v for k, v in wanted.body.items() if k != "retired"}
 
     def _live(self) -> dict[str, Entry]:
         return library.entries(self._shipped, self._published)
@@ -345,6 +354,14 @@ def _matches(item: Item, query: str) -> bool:
 def overdue(items: Sequence[Item], today: date) -> list[Item]:
     """Entries past their review date: the duty list of the admin."""
     return [item for item in items if item.state == "published" and item.entry.review_by < today]
+
+
+def _when(live: Entry | None, edited: Entry, *, trains: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """(what an edit changes at once, what waits for a training), by titles of fields; see `Content._keep`."""
+    if live is None:
+        return ((), (WHOLE,)) if trains else ((WHOLE,), ())
+    at_once = _said_as(live, edited) if trains else edited
+    return faq_check.differing(live, at_once), faq_check.differing(at_once, edited)
 
 
 def _said_as(live: Entry, edited: Entry) -> Entry:

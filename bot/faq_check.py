@@ -48,6 +48,11 @@ def phrasings(entry: Entry) -> tuple[str, ...]:
     return (entry.question, *entry.variants)
 
 
+def differing(old: Entry, new: Entry) -> tuple[str, ...]:
+    """Titles of the fields that are not the same in two versions of an entry."""
+    return tuple(title for name, title in FIELDS.items() if getattr(old, name) != getattr(new, name))
+
+
 def read(row: Mapping[str, Any]) -> tuple[Entry | None, list[str]]:
     """A form as an entry without empty and repeated phrasings; the faults where it is none."""
     faults = [f"“{FIELDS[name]}”要填写" for name in ("id", "topic") if not str(row.get(name) or "").strip()]

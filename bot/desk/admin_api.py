@@ -10,7 +10,7 @@ from aiohttp import web
 from bot import faq_check
 from bot.accounts import Accounts
 from bot.asked import AskedInVain
-from bot.content import Content, Item, overdue
+from bot.content import Checked, Content, Item, overdue
 from bot.desk import admin_forms as forms
 from bot.desk import admin_views as views
 from bot.desk import lane_views
@@ -18,7 +18,7 @@ from bot.desk.guard import account_of
 from bot.desk.pages import json_answer
 from bot.errors import Refused
 from bot.handoff import Desk
-from bot.model import HandoffState, Role
+from bot.model import HandoffState, Revision, Role
 from bot.ports import Clock, Records, Understander
 from bot.rehearsal import Rehearsal
 from bot.templates import Templates
@@ -146,7 +146,7 @@ class FaqApi:
         return json_answer({"entry": entry.to_json(), "n": 0, "unmatched": [one.id for one in asked]})
 
     async def check(self, request: web.Request) -> web.Response:
-        """POST {entry} -> {faults, hints, trains, citations, says}: while somebody types."""
+        """POST {entry} -> {faults, hints, trains, now, later, citations, says}: while somebody types."""
         form = await forms.read(request, forms.CheckForm)
         checked = await self._content.look(form.entry.model_dump())
         cited = views.citations(checked.entry, self._tools.clock.today())
@@ -158,6 +158,8 @@ class FaqApi:
                 "faults": checked.faults,
                 "hints": checked.hints,
                 "trains": checked.trains,
+                "now": checked.now,
+                "later": checked.later,
                 "citations": cited,
                 "says": views.says(bubbles),
             }
@@ -176,11 +178,12 @@ class FaqApi:
         return json_answer(views.rehearsed(found, self._content.knowledge()))
 
     async def save(self, request: web.Request) -> web.Response:
-        """POST {entry, why, expect, unmatched?} -> the entry; 409 when somebody else saved."""
+        """POST {entry, why, expect, unmatched?} -> the entry, which fields are live; 409 when overtaken."""
         form, account = await forms.read(request, forms.SaveForm), account_of(request)
         row, ids = form.entry.model_dump(), form.unmatched
+        checked = await self._content.look(row)
         saved, _ = await self._asked.write(account, row, form.why, expect=form.expect, ids=ids)
-        return json_answer({"item": await self._one(saved.key), "live": saved.state == "published"})
+        return json_answer(await self._saved(saved, checked))
 
     async def history(self, request: web.Request) -> web.Response:
         """GET -> {versions}: newest first, with what each changed."""
@@ -188,10 +191,12 @@ class FaqApi:
         return json_answer({"versions": views.versions(versions, await self._tools.names())})
 
     async def roll_back(self, request: web.Request) -> web.Response:
-        """POST {n} -> the entry."""
+        """POST {n} -> the entry, and which fields are live."""
         form, key = await forms.read(request, forms.VersionForm), request.match_info["id"]
+        wanted = await self._content.version(key, form.n)
+        checked = await self._content.look(wanted)
         saved = await self._content.roll_back(account_of(request), key, form.n)
-        return json_answer({"item": await self._one(key), "live": saved.state == "published"})
+        return json_answer(await self._saved(saved, checked))
 
     async def retire(self, request: web.Request) -> web.Response:
         """POST {why} -> the entry: taken down at once."""
@@ -226,6 +231,11 @@ class FaqApi:
     async def _one(self, key: str) -> views.View:
         item = await self._content.item(key)
         return views.one(item, await self._tools.names(), self._tools.clock.today())
+
+    async def _saved(self, saved: Revision, checked: Checked) -> views.View:
+        live = saved.state == "published"
+        item = await self._one(saved.key)
+        return {"item": item, "live": live, "now": checked.now, "later": checked.later}
 
     async def _training(self) -> views.View:
         return views.training(await self._content.training(), self._content.knowledge())

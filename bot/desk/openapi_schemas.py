@@ -172,11 +172,22 @@ SCHEMAS: Final[dict[str, Schema]] = {
     "Settled": record(draft=YES, batch=TEXT),
     "Undone": record(questions=NUMBER),
     "Entry": record(entry=named("EntryForm"), n=NUMBER),
-    "Saved": record(item={"type": ["object", "null"]}, live={**YES, "description": "已经生效；否则是草稿"}),
+    "Saved": {
+        "type": "object",
+        "properties": {
+            "item": {"type": ["object", "null"]},
+            "live": {**YES, "description": "已经全部生效；否则有草稿等训练"},
+            "now": {**listing(TEXT), "description": "马上生效的是哪几项"},
+            "later": {**listing(TEXT), "description": "训练并发布以后才生效的是哪几项"},
+        },
+        "required": ["item", "live"],
+    },
     "Checked": record(
         faults=listing(TEXT),
         hints=listing(TEXT),
         trains=YES,
+        now={**listing(TEXT), "description": "保存后马上生效的是哪几项"},
+        later={**listing(TEXT), "description": "训练并发布以后才生效的是哪几项"},
         citations=listing({"type": "object"}),
         says=listing({}),
     ),

@@ -218,7 +218,7 @@ async def test_an_editor_teaches_the_bot_without_a_restart(browser: Any, house: 
     await expect(admin.locator("#preview")).to_contain_text("先不要着急")
     await shot(admin, "admin-editor")
     await admin.click("#save")
-    await expect(admin.locator("#toast")).to_contain_text("马上这样回答")
+    await expect(admin.locator("#toast")).to_contain_text("马上生效：回答。")
     citizen = await (await browser.new_context(viewport=PHONE)).new_page()
     await citizen.goto(house.url)
     await tells(citizen, "没有借条能起诉吗")

@@ -233,6 +233,56 @@ class TestEditing:
         tried = await hand.post("faq-try", text="没有借条，借出去的钱还能要回来吗？", entry=edit["entry"])
         assert "还没有存的回答" in tried["says"][0]["text"]
 
+    @pytest.mark.parametrize(
+        ("edits", "now", "later"),
+        [
+            ({"answer": "能，先找转账记录。"}, ["回答"], []),
+            ({"answer": "能。", "citations": ["民法典679"]}, ["回答", "依据"], []),
+            ({"variants": [WORDS]}, [], ["其他问法"]),
+            ({"answer": "能。", "variants": [WORDS]}, ["回答"], ["其他问法"]),
+            ({"answer": "能。", "question": "没打条子还能要钱吗？"}, ["回答"], ["问题"]),
+            ({}, [], []),
+        ],
+    )
+    async def test_what_is_live_at_once_and_what_waits_is_said_and_true(
+        self, place: Bureau, come: Come, edits: dict[str, Any], now: list[str], later: list[str]
+    ) -> None:
+        hand = await come()
+        body = await hand.entry()
+        if "variants" in edits:
+            edits = {**edits, "variants": [*body["entry"]["variants"], *edits["variants"]]}
+        body["entry"] |= edits
+        found = await hand.post("faq-check", entry=body["entry"])
+        assert (found["now"], found["later"]) == (now, later)
+        saved = await hand.post("faq", **body)
+        assert (saved["now"], saved["later"]) == (now, later)
+        live = place.office.world.content.knowledge().faq[IOU]
+        assert live.answer == body["entry"]["answer"]
+        assert WORDS not in live.variants
+        assert saved["item"]["draft"] is bool(later)
+        assert [one["title"] for one in saved["item"]["changes"]] == later
+
+    async def test_a_new_entry_waits_as_a_whole(self, come: Come) -> None:
+        hand = await come()
+        blank = await hand.get("faq-blank?topic=court_life")
+        entry = blank["entry"] | {
+            "question": "来法院停车收费吗？",
+            "answer": "不收费。",
+            "citations": ["民诉法125"],
+        }
+        saved = await hand.post("faq", entry=entry, why="", expect=0)
+        assert (saved["live"], saved["now"], saved["later"]) == (False, [], ["整条问答"])
+
+    async def test_going_back_says_what_is_live(self, come: Come) -> None:
+        hand = await come()
+        body = await hand.entry(answer="能。")
+        body["entry"]["variants"].append(WORDS)
+        await hand.post("faq", **body)
+        back = await hand.post(f"faq/{IOU}/roll-back", n=0)
+        assert (back["live"], back["now"], back["later"]) == (True, ["回答"], [])
+        again = await hand.post(f"faq/{IOU}/roll-back", n=2)
+        assert (again["live"], again["now"], again["later"]) == (False, ["回答"], ["其他问法"])
+
     async def test_the_second_to_save_is_told(self, come: Come) -> None:
         one, two = await come("bian"), await come("guan")
         mine, theirs = await one.entry(answer="我写的。"), await two.entry(answer="他写的。")

@@ -56,8 +56,8 @@ function standing(item) {
   if (item.state === "new") return make("p", { class: "standing" }, "新问答先存为草稿，训练并发布以后，机器人才会用。");
   const bits = [item.n ? `第${item.n}版，${item.author} ${clock(item.at)}` : "最初的版本"];
   return make("div", { class: "standing" }, ...marks(item), make("span", { class: "small" }, bits.join("")),
-    item.draft && item.state === "published" ? make("details", { class: "waits" }, make("summary", {}, "现在用的和草稿有什么不同"), changes(item.changes)) : null,
-    item.draft ? make("p", { class: "small" }, "下面是等训练的草稿。", make("a", { href: "#training" }, "去训练并发布")) : null);
+    item.draft && item.state === "published" ? make("details", { class: "waits" }, make("summary", {}, "还在等训练的是哪些"), changes(item.changes)) : null,
+    item.draft ? make("p", { class: "small" }, item.state === "published" ? "回答和依据已经在用；新的问题和问法等训练。" : "这条问答还没有用上，等训练。", make("a", { href: "#training" }, "去训练并发布")) : null);
 }
 
 function tabs(item) {
@@ -121,7 +121,7 @@ function extra(item) {
   if (item.state === "new") return [];
   const id = safe(item.entry.id);
   const out = [];
-  if (item.draft) out.push(sure("放弃草稿", item.state === "draft" ? "这条问答还没有发布过，放弃以后要从历史版本里恢复。放弃吗？" : "放弃这份草稿，保留现在用的？", () => act(`faq/${id}/discard`, {}, "草稿已放弃。")));
+  if (item.draft) out.push(sure("放弃草稿", item.state === "draft" ? "这条问答还没有发布过，放弃以后要从历史版本里恢复。放弃吗？" : "放弃等训练的问题和问法？已经生效的回答不变。", () => act(`faq/${id}/discard`, {}, "草稿已放弃。")));
   if (item.state === "published") out.push(sure("下架", "下架以后，机器人马上不再这样回答。下架吗？", () => act(`faq/${id}/retire`, { why: now.form.elements.why.value }, "已下架，机器人不再这样回答。")));
   return out;
 }
@@ -129,7 +129,7 @@ function extra(item) {
 async function act(path, body, words) {
   const answer = await post(path, body);
   now.start = JSON.stringify(read());
-  toast(words);
+  toast(answer.now ? `${words}${effect(answer)}` : words);
   refreshBadge();
   if (answer.item) show(async () => [await lists(), answer.item], ([offered, item]) => draw(offered, item));
   else location.hash = "#faq";
@@ -173,7 +173,7 @@ async function look() {
   $("sources").replaceChildren(...found.citations.map(source));
   const said = found.says.length ? [asked(read().question || "……"), ...bubbles(found.says)] : [make("p", { class: "small" }, "写好回答和依据以后，这里会显示机器人怎么说。")];
   $("preview").replaceChildren(phone(...said));
-  $("save").textContent = found.trains ? "存为草稿" : "保存并马上生效";
+  $("save").textContent = !found.later.length ? "保存并马上生效" : found.now.length ? "保存（问法等训练）" : "存为草稿";
 }
 
 function checks(found) {
@@ -181,8 +181,13 @@ function checks(found) {
   if (found.faults.length) {
     out.push(make("div", { class: "fault" }, make("strong", {}, "还有要改的地方，改好才能保存"), make("ul", {}, ...found.faults.map((one) => make("li", {}, one)))));
   } else {
-    const words = found.trains ? "检查通过。问题或问法改了，先存为草稿，训练并发布以后生效。" : "检查通过。保存以后，机器人马上这样回答。";
-    out.push(make("p", { class: "good" }, words));
+    const same = !found.now.length && !found.later.length;
+    const words = [
+      same ? "和现在用的一样，没有改动。" : "",
+      found.now.length ? `保存以后马上生效：${found.now.join("、")}。` : "",
+      found.later.length ? `先存为草稿，训练并发布以后才生效：${found.later.join("、")}。` : "",
+    ];
+    out.push(make("p", { class: "good" }, `检查通过。${words.join("")}`));
   }
   if (found.hints.length) out.push(make("div", { class: "note" }, make("strong", {}, "建议看一看"), make("ul", {}, ...found.hints.map((one) => make("li", {}, one)))));
   return out;
@@ -202,13 +207,19 @@ function save() {
   busy(button, async () => {
     const body = { entry: read(), why: now.form.elements.why.value, expect: now.item.n, unmatched: now.unmatched };
     const answer = await post("faq", body).catch(overtaken);
-    toast(answer.live ? "已保存，机器人马上这样回答。" : "已存为草稿。训练并发布以后，机器人才会用。");
+    toast(`已保存。${effect(answer)}`);
     refreshBadge();
     now.start = JSON.stringify(read());
     const there = `#faq/${safe(answer.item.entry.id)}`;
     if (location.hash === there) show(async () => [await lists(), answer.item], ([offered, item]) => draw(offered, item));
     else location.hash = there;
   });
+}
+
+/** What a save did, part by part: what citizens get now, what waits. */
+function effect({ now: live, later }) {
+  if (!live.length && !later.length) return "内容没有变化。";
+  return (live.length ? `马上生效：${live.join("、")}。` : "") + (later.length ? `等训练并发布以后才生效：${later.join("、")}。` : "");
 }
 
 /** Somebody else was faster: nothing is lost, and it is the editor who decides whose words stay. */
@@ -267,7 +278,7 @@ function version(one, at) {
   return make("li", {},
     make("div", { class: "version-head" }, make("strong", {}, name), one.state_words ? make("span", { class: `mark ${tone}` }, one.state_words) : null,
       make("span", { class: "small" }, one.n ? `${one.author} ${clock(one.at)}` : "产品自带"),
-      at > 0 && !one.down ? sure("恢复到这一版", "恢复成这一版的内容？", () => act(`faq/${id}/roll-back`, { n: one.n }, `${name}的内容已经放回来了；上面写着“草稿”的，训练并发布以后才生效。`), "plain") : null),
+      at > 0 && !one.down ? sure("恢复到这一版", "恢复成这一版的内容？", () => act(`faq/${id}/roll-back`, { n: one.n }, `${name}的内容已经放回来了。`), "plain") : null),
     one.why ? make("p", { class: "small" }, `原因：${one.why}`) : null,
     one.down ? make("p", { class: "small" }, "从这一版起不再回答。") : one.first ? make("p", { class: "small" }, "第一次写成。") : changes(one.changes));
 }

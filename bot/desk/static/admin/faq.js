@@ -90,7 +90,7 @@ export function marks(row) {
   const tone = { published: "green", draft: "amber", retired: "" };
   return [
     mark(row.state_words, tone[row.state]),
-    row.draft && row.state === "published" ? mark("有草稿等训练", "amber") : null,
+    row.draft && row.state === "published" ? mark("新问法等训练", "amber") : null,
     row.overdue ? mark("该复核了", "red") : null,
   ].filter(Boolean);
 }

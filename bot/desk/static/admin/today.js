@@ -10,7 +10,7 @@ function draw(data) {
   const duties = [
     ...data.lanes.filter((lane) => lane.count).map((lane) => duty(data.desk ? `/desk?lane=${safe(lane.id)}` : "", lane.count, `位“${lane.title}”的当事人在等`, calls(lane))),
     data.unmatched && duty("#unmatched", data.unmatched, "个问题没答上", `一共问了${data.asked}次。补一种问法，或者写一条新问答。`),
-    data.drafts && duty("#training", data.drafts, "条草稿等训练", "训练并发布以后，机器人才会用。"),
+    data.drafts && duty("#training", data.drafts, "条草稿等训练", "新的问题和问法，训练并发布以后机器人才听得懂。改好的回答已经在用。"),
     data.overdue.length && duty("#faq?late=1", data.overdue.length, "条问答过了复核日期", names(data.overdue)),
     data.out.length && duty("#today", data.out.length, "处文字已停用，等复核", "依据的法条已经废止或者还没施行。改用新的法条，或者核对后请技术人员写上复核日期。"),
     data.templates.length && duty(`#templates/${safe(data.templates[0].id)}`, data.templates.length, "份文书模板填不出来", `${data.templates.map((one) => one.name).join("、")}：当事人拿到的是系统自带的样子。请换一版。`),
