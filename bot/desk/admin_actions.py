@@ -29,6 +29,7 @@ ACTIONS: Final = {
     "asker_told": "把答案告诉问过的人",
     "claim": "接手当事人",
     "returned": "交回机器人",
+    "hand_over": "交给同事",
     "closed": "结束对话",
     "outcome_back": "撤回结果",
     "edit": "修改登记内容",
@@ -95,6 +96,7 @@ KINDS: Final = {
         (
             "claim",
             "returned",
+            "hand_over",
             "closed",
             "outcome_back",
             "edit",

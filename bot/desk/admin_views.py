@@ -320,12 +320,14 @@ def event(
         "who": who(one.actor, names),
         "what": ACTIONS.get(one.action, "其他操作"),
         "subject": subject,
-        "detail": _detail(one.data),
+        "detail": _detail(one.data, names),
     }
 
 
-def _detail(data: Mapping[str, Any]) -> str:
+def _detail(data: Mapping[str, Any], names: Mapping[str, str]) -> str:
     words = []
+    if data.get("to") in names:
+        words.append(f"{names.get(str(data.get('from')), '')}交给{names[data['to']]}")
     if "n" in data:
         words.append(f"第{data['n']}版")
     if data.get("trains") is True:

@@ -10,6 +10,7 @@ from bot.desk.desk_api import DeskApi, Tools
 from bot.desk.desk_live import DeskLive
 from bot.desk.evidence_api import EvidenceApi
 from bot.desk.guard import needs
+from bot.desk.handing_api import HandingApi
 from bot.desk.search_api import SearchApi
 from bot.evidence_desk import EvidenceDesk
 from bot.handoff import OUTCOMES, REPLY_CHARS
@@ -27,6 +28,7 @@ def setup(app: web.Application, tools: Tools) -> None:
     api = DeskApi(tools)
     cases = CaseApi(tools)
     search = SearchApi(tools)
+    handing = HandingApi(tools)
     pieces = EvidenceApi(EvidenceDesk(tools.desk))
     live = DeskLive(tools.desk, tools.sessions)
     one = f"/api/desk/handoffs/{_ID}"
@@ -35,6 +37,7 @@ def setup(app: web.Application, tools: Tools) -> None:
     for path, reader in {
         "/api/desk/queue": api.queue,
         "/api/desk/canned": api.canned,
+        "/api/desk/colleagues": handing.colleagues,
         f"{one}/brief": api.brief,
         f"{one}/lines": api.lines,
         f"{one}/members": cases.members,
@@ -47,6 +50,7 @@ def setup(app: web.Application, tools: Tools) -> None:
     for path, writer in {
         "/api/desk/duty": api.duty,
         "/api/desk/search": search.find,
+        "/api/desk/hand-over": handing.everything,
         f"{one}/claim": api.claim,
         f"{one}/lines": api.write,
         f"{one}/notes": api.note,
@@ -54,6 +58,7 @@ def setup(app: web.Application, tools: Tools) -> None:
         f"{one}/facts/preview": cases.preview,
         f"{one}/reveal": api.reveal,
         f"{one}/give-back": api.give_back,
+        f"{one}/hand-over": handing.one,
         f"{one}/evidence/{_PIECE}": pieces.edit,
         f"{one}/evidence-wanted": pieces.ask_for,
         f"{one}/evidence-wanted/preview": pieces.wanted,

@@ -90,6 +90,12 @@ SCHEMAS: Final[dict[str, Schema]] = {
     "FactEdit": record(field=TEXT, words=TEXT),
     "Field": record(field=TEXT),
     "Note": {"type": "object", "properties": {"note": {"type": "string", "maxLength": 500}}},
+    "HandOver": record(
+        to={**TEXT, "description": "同事的账号编号，从 /api/desk/colleagues 来"},
+        why={"type": "string", "maxLength": 200},
+    ),
+    "HandedOver": record(count=NUMBER),
+    "Colleagues": record(rows=listing(record(id=TEXT, name=TEXT, on_duty=YES, held=NUMBER)), held=NUMBER),
     "Why": record(why={"type": "string", "maxLength": 200}),
     "Closing": {
         "type": "object",

@@ -211,6 +211,10 @@ class HandoffRows(Protocol):
         when the citizen is in the queue again."""
         ...
 
+    async def pass_on(self, before: Handoff, to: Account) -> Handoff:
+        """One that is held goes to another account, held since the same moment; Conflict when it changed."""
+        ...
+
     async def mark(self, before: Handoff, *, urgent: bool, calmed: str) -> Handoff:
         """Set or lift the urgency of one that is held, with the reason; Conflict when it has changed."""
         ...

@@ -184,6 +184,22 @@ class SqlHandoffs(Rows):
             raise Conflict(f"handoff {before.id} has changed")
         return await self.get(before.id)
 
+    async def pass_on(self, before: Handoff, to: Account) -> Handoff:
+        """One that is held goes to another account, held since the same moment; Conflict when it changed."""
+        where = (
+            (handoffs.c.id == before.id)
+            & (handoffs.c.rev == before.rev)
+            & (handoffs.c.state == HandoffState.CLAIMED.value)
+        )
+        values = {
+            "claimed_by": to.id,
+            "claimed_name": self._cells.text(to.name, "handoff", "claimed_name", before.id),
+            "rev": handoffs.c.rev + 1,
+        }
+        if not await self._changed(update(handoffs).where(where).values(**values)):
+            raise Conflict(f"handoff {before.id} has changed")
+        return await self.get(before.id)
+
     async def mark(self, before: Handoff, *, urgent: bool, calmed: str) -> Handoff:
         """Set or lift the urgency of one that is held; Conflict when it has changed meanwhile."""
         where = (

@@ -1,6 +1,6 @@
 /** 账号: who may come in and do what. */
 
-import { busy, get, head, make, mark, post, safe, show, sure, toast } from "./page.js";
+import { ask, busy, get, head, make, mark, post, safe, show, sure, toast } from "./page.js";
 
 const ROLES = [["mediator", "调解员", "用调解台，接待当事人"], ["editor", "内容编辑", "改问答，训练和发布"], ["admin", "管理员", "全部，包括账号和操作记录"]];
 
@@ -55,5 +55,32 @@ function person(row) {
     row.me ? null : row.active
       ? sure("停用", "停用以后马上不能登录。停用吗？", () => save({ active: false }, "已停用。"))
       : sure("启用", "启用以后可以再登录。启用吗？", () => save({ active: true }, "已启用。"))));
+  if (row.role !== "editor") box.append(handOver(row));
+  return box;
+}
+
+/** What somebody who is away holds goes to a colleague. */
+function handOver(row) {
+  const box = make("details", { class: "more handing" }, make("summary", {}, "交接在办的当事人"));
+  box.addEventListener("toggle", async () => {
+    if (!box.open || box.querySelector("form")) return;
+    const { rows } = await ask("/api/desk/colleagues");
+    const to = make("select", { id: `to-${row.id}`, required: true }, make("option", { value: "" }, "请选"),
+      ...rows.filter((one) => one.id !== row.id).map((one) => make("option", { value: one.id }, `${one.name}（${one.on_duty ? "在岗" : "不在岗"}，手上${one.held}位）`)));
+    const why = make("input", { id: `why-${row.id}`, maxlength: 200, required: true, autocomplete: "off", placeholder: "例如：休假两周" });
+    const go = make("button", { type: "submit" }, "都交过去");
+    const form = make("form", { class: "adding", onsubmit: (event) => {
+      event.preventDefault();
+      busy(go, async () => {
+        const { count } = await ask("/api/desk/hand-over", { from: row.id, to: to.value, why: why.value });
+        toast(`${row.name}手上的${count}位都交过去了，当事人已经知道换了谁。`);
+        form.remove();
+        box.open = false;
+      }, form);
+    } },
+    make("div", { class: "field" }, make("label", { for: to.id }, `${row.name}在办的都交给`), to),
+    make("div", { class: "field" }, make("label", { for: why.id }, "为什么（当事人看不到）"), why), make("div", { class: "acts" }, go));
+    box.append(form);
+  });
   return box;
 }

@@ -5,6 +5,7 @@ import { Brief } from "./brief.js";
 import { Canned } from "./canned.js";
 import { $, announce, make, press } from "./dom.js";
 import { Drafts } from "./drafts.js";
+import { fillHandOver } from "./handing.js";
 import { Live } from "./live.js";
 import { Queue } from "./queue.js";
 import { Search } from "./search.js";
@@ -13,7 +14,7 @@ import { Talk } from "./talk.js";
 import { setNow, waited } from "./time.js";
 
 /** Forms that unfold under the name, and what is only there for who may use it. */
-const FORMS = ["not-danger", "outcome-back", "give-back", "close"];
+const FORMS = ["not-danger", "outcome-back", "give-back", "hand-over", "close"];
 const PARTS = ["claim", ...FORMS, "calmed", "outcome-stands", "composer", "waiting-bar"];
 
 const desk = $("main");
@@ -191,6 +192,8 @@ function showState(data) {
   $("outcome-stands").hidden = !data.outcome_stands;
   $("outcome-stands").textContent = data.outcome_stands ? `结果不能撤回：${data.outcome_stands}` : "";
   $("give-back").hidden = !data.holds;
+  $("hand-over").hidden = !data.holds;
+  if ($("hand-over").hidden) fold("hand-over");
   $("close").hidden = !data.holds;
   $("close-wanted").hidden = !data.wanted.length;
   $("close-wanted").querySelector("ul").replaceChildren(...data.wanted.map((said) => make("li", {}, said)));
@@ -210,7 +213,7 @@ async function act(path, body, form = null) {
   const place = form ? form.querySelector(".form-fault") : $("talk-fault");
   fault("", place);
   try {
-    await ask(handoff(id, path), body);
+    await ask(path.startsWith("/") ? path : handoff(id, path), body);
     return state.open === id;
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
@@ -241,7 +244,8 @@ for (const name of FORMS) {
     if (!opening) return;
     $(`${name}-form`).hidden = false;
     $(name).setAttribute("aria-expanded", "true");
-    $(`${name}-form`).querySelector("input").focus();
+    if (name === "hand-over") fillHandOver(state.view.handoff.mine);
+    $(`${name}-form`).querySelector("select, input").focus();
   });
   document.querySelector(`[data-fold="${name}"]`).addEventListener("click", () => {
     fold(name);
@@ -259,6 +263,17 @@ function fold(name) {
 $("give-back-form").addEventListener("submit", async (event) => {
   event.preventDefault();
   if (await act("give-back", { note: $("give-back-note").value }, event.target)) ended("give-back");
+});
+
+$("hand-over-form").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const { to, why, all } = event.target.elements;
+  if (!(await act(all.checked ? "/api/desk/hand-over" : "hand-over", { to: to.value, why: why.value }, event.target))) return;
+  const words = `交给${to.selectedOptions[0].textContent.split("（")[0]}了`;
+  fold("hand-over");
+  announce(words);
+  await showQueue("mine");
+  await loadBrief();
 });
 
 $("not-danger-form").addEventListener("submit", async (event) => {
