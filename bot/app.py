@@ -203,7 +203,8 @@ class System:
         return base64.urlsafe_b64encode(mac).decode().rstrip("=")
 
     async def start(self) -> None:
-        """Read what is published; keep the shipped flow revisions."""
+        """Read what is published; keep the flow revisions that are asked from now on."""
+        await self.content.refresh()
         await self.content.keep_flows()
         password = await self.accounts.first_admin()
         if password:

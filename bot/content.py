@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 from collections import Counter
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -23,9 +23,10 @@ from bot.out_of_service import Out, out_of_service
 from bot.ports import Clock, Records, Sessions, Tx
 from bot.training import FAQ, Trainer, Training, Trainings
 from flows.questions import Entry
+from flows.reword import Wording
 from flows.schema import Flow
 
-FLOW = "flow"
+FLOW, QUESTION = "flow", "question"
 DAYS_VALID = 365  #: a new entry is to be reviewed after so long
 WHY_CHARS = 200
 WHOLE = "整条问答"
@@ -108,19 +109,26 @@ class Content:
         k = self.knowledge()
         return out_of_service(k.flows, [*k.faq.values(), *k.checking.values()], k.today, self._shipped.book)
 
+    @property
+    def shipped_flows(self) -> Mapping[str, Flow]:
+        """The flows as the product came with them, before any edit of their words."""
+        return self._shipped.flows
+
     async def refresh(self) -> None:
         """Read what is published from SQL; called at start and when another worker published."""
         async with self._records.begin() as tx:
             faq = await tx.revisions.published(FAQ)
             flows = [r for flow in self._shipped.flows for r in await tx.revisions.history(FLOW, flow)]
+            said = {r.key: Wording.from_json(r.body) for r in await tx.revisions.published(QUESTION)}
         overlay = {r.key: None if r.body.get("retired") else Entry.from_json(r.body) for r in faq}
         old = [Flow.from_json(r.body) for r in flows]
-        self._published = Published(overlay, {(flow.id, flow.rev): flow for flow in old})
+        self._published = Published(overlay, {(flow.id, flow.rev): flow for flow in old}, said)
         self._rebuild()
 
-    async def keep_flows(self) -> None:
-        """Store the shipped flow revisions, so that sessions pinned to them outlive an upgrade."""
-        for flow in self._shipped.flows.values():
+    async def keep_flows(self, names: Collection[str] = ()) -> None:
+        """Store these flows (none given: all) as asked now: sessions pinned to them outlive edits."""
+        both = (*self._shipped.flows.values(), *self.knowledge().flows.values())
+        for flow in {(f.id, f.rev): f for f in both if not names or f.id in names}.values():
             with contextlib.suppress(Conflict):  # another worker that starts now stores the same one
                 await self._keep_flow(flow)
 

@@ -21,7 +21,7 @@ from bot.text.facts import find_facts
 from bot.text.readers import readers
 from bot.text.reading import Context
 from bot.text.sides import find_side
-from flows import checklist, follow_ups, plain_questions, questions, schema
+from flows import checklist, follow_ups, plain_questions, questions, reword, schema
 from flows.follow_ups import FollowUps
 from flows.papers import PAPERS
 from flows.plain_questions import PlainQuestion
@@ -62,8 +62,7 @@ def load(root: Path = ROOT) -> Library:
 def look(root: Path = ROOT) -> tuple[Library, list[str]]:
     """(library, faults): the same without raising, for `python -m bot check`."""
     folder = root / "flows"
-    known = schema.Known({*readers(), "consent"}, rules.rules(), PAPERS, door_ids())
-    flows, faults = schema.load(folder, known)
+    flows, faults = schema.load(folder, known_names())
     faq, more = questions.load(folder / "faq")
     faults += more
     items, wrong = checklist.load(folder / "evidence.yml")
@@ -89,6 +88,11 @@ def look(root: Path = ROOT) -> tuple[Library, list[str]]:
     faults += wrong
     commands = _commands(folder / "commands.yml")
     return Library(flows, faq, words, commands, labels, limits, subjects, plain_ones, after), faults
+
+
+def known_names() -> schema.Known:
+    """What a flow may refer to."""
+    return schema.Known({*readers(), "consent"}, rules.rules(), PAPERS, door_ids())
 
 
 def _next_faults(
@@ -129,10 +133,12 @@ def _commands(path: Path) -> tuple[Command, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What admins published over the library: FAQ by id (None = taken down) and old flow revisions."""
+    """What admins published over the library: FAQ by id (None = taken down), words of questions by their
+    key, and old flow revisions."""
 
     faq: Mapping[str, Entry | None] = field(default_factory=dict)
     revisions: Mapping[tuple[str, str], Flow] = field(default_factory=dict)
+    wordings: Mapping[str, reword.Wording] = field(default_factory=dict)
 
 
 def entries(library: Library, published: Published) -> dict[str, Entry]:
@@ -148,7 +154,7 @@ def knowledge(library: Library, published: Published, today: date, court: str) -
     dead = book.faults({c for e in live.values() for c in e.citations}, today)
     checking = {key: e for key, e in live.items() if any(c in dead for c in e.citations)}
     return Knowledge(
-        flows=library.flows,
+        flows=reword.reworded(library.flows, published.wordings),
         revisions=published.revisions,
         faq={key: e for key, e in live.items() if key not in checking},
         checking=checking,

@@ -6,14 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot import understanding
-from bot.dialogue import giving, turn
+from bot.dialogue import asking, giving, turn
 from bot.dialogue.knowledge import Knowledge
 from bot.dialogue.session import Session
 from bot.dialogue.talk import Talk
 from bot.model import Channel, Incoming, Kind, Say
 from bot.ports import Clock, Understander
 from bot.text.dialect import standard
+from flows.engine import Form
 from flows.questions import Entry
+from flows.schema import Flow
 from nlu.parse import Ranked
 
 
@@ -40,6 +42,15 @@ class Rehearsal:
         talk = Talk(Session(noticed=True), self._incoming(entry.question), k)
         giving.answer_question(talk, entry)
         return talk.outcome().says
+
+    def question(self, flow: Flow, step: str) -> tuple[Say, ...]:
+        """A question of a flow as a citizen gets it."""
+        k = self.knowledge()
+        k = replace(k, flows={**k.flows, flow.id: flow})
+        session = Session(noticed=True, form=Form(flow.id, flow.rev))
+        talk = Talk(session, self._incoming(""), k)
+        asking.ask_step(talk, flow.step(step))
+        return tuple(talk.says)
 
     async def ask(self, text: str, entry: Entry | None = None) -> Rehearsed:
         """What the bot answers to `text` now; with `entry`, as if that version were live already.

@@ -7,6 +7,7 @@ from aiohttp import web
 from bot.desk import pages
 from bot.desk.admin_api import FaqApi, Tools
 from bot.desk.admin_asked import AskedApi
+from bot.desk.admin_flows import FlowsApi
 from bot.desk.admin_people import PeopleApi
 from bot.desk.admin_templates import TemplatesApi
 from bot.desk.guard import account_of, needs
@@ -21,6 +22,7 @@ def setup(app: web.Application, tools: Tools) -> None:
     app.router.add_get("/admin", needs(Role.ADMIN, Role.EDITOR)(show))
     _faq(app, FaqApi(tools))
     _asked(app, AskedApi(tools))
+    _flows(app, FlowsApi(tools))
     _people(app, PeopleApi(tools))
     _templates(app, TemplatesApi(tools))
 
@@ -64,6 +66,16 @@ def _asked(app: web.Application, api: AskedApi) -> None:
         f"{asked}-dismiss": api.dismiss,
         f"{asked}-undo": api.undo,
     }.items():
+        app.router.add_post(path, inside(writer))
+
+
+def _flows(app: web.Application, api: FlowsApi) -> None:
+    inside = needs(Role.ADMIN, Role.EDITOR)
+    one = f"/api/admin/questions/{_ID}"
+    app.router.add_get("/api/admin/flows", inside(api.listing))
+    app.router.add_get(f"/api/admin/flows/{_ID}", inside(api.flow))
+    app.router.add_get(one, inside(api.question))
+    for path, writer in {one: api.save, f"{one}/check": api.check, f"{one}/roll-back": api.roll_back}.items():
         app.router.add_post(path, inside(writer))
 
 

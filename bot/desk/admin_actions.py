@@ -17,6 +17,7 @@ ACTIONS: Final = {
     "faq_save": "保存问答",
     "faq_retire": "下架问答",
     "faq_discard": "放弃问答草稿",
+    "question_save": "修改流程文字",
     "train_start": "开始训练",
     "train_published": "训练通过，已发布",
     "train_refused": "训练没有通过，没有发布",
@@ -88,7 +89,7 @@ KINDS: Final = {
     "people": ("登录和账号", ("account_", "login", "password", "duty_")),
     "content": (
         "问答和训练",
-        ("faq_save", "faq_retire", "faq_discard", "train_", "unmatched_", "asker_told"),
+        ("faq_save", "faq_retire", "faq_discard", "question_save", "train_", "unmatched_", "asker_told"),
     ),
     "templates": ("文书模板", ("template_",)),
     "cases": (

@@ -83,6 +83,28 @@ class VersionForm(Form):
     n: int = Field(ge=0)
 
 
+class Words(Form):
+    """The words of a question; what is missing or wrong is said by the check."""
+
+    ask: str = Field(default="", max_length=1000)
+    hint: Line = ""
+    why: Line = ""
+    options: dict[Line, Line] = Field(default={}, max_length=60)
+
+
+class WordingCheckForm(Form):
+    """Check and preview the words of a question."""
+
+    words: Words
+
+
+class WordingForm(WordingCheckForm):
+    """Save them; `expect` is the version the editor started from."""
+
+    why: Annotated[str, Field(max_length=200)] = ""
+    expect: int = Field(ge=0)
+
+
 class VariantsForm(Form):
     """Questions of one meaning become phrasings of an entry."""
 

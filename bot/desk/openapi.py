@@ -20,6 +20,8 @@ MODELS: Final[tuple[type[BaseModel], ...]] = (
     forms.SaveForm,
     forms.WhyForm,
     forms.VersionForm,
+    forms.WordingCheckForm,
+    forms.WordingForm,
     forms.PublishForm,
     forms.VariantsForm,
     forms.DismissForm,
@@ -53,6 +55,7 @@ class Door:
 
 
 _HANDOFF: Final = "/api/desk/handoffs/{id}"
+_QUESTION: Final = "/api/admin/questions/{id}"
 _FAQ: Final = "/api/admin/faq"
 _BATCH: Final = "/api/desk/batches/{id}"
 _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -138,6 +141,18 @@ DOORS: Final[tuple[Door, ...]] = (
     Door(f"GET {_BATCH}/rows/{{n}}/history", "desk", "一件案件的经过"),
     Door("GET /api/admin/today", "admin", "今日待办"),
     Door("GET /api/admin/choices", "admin", "编辑时可选的内容"),
+    Door("GET /api/admin/flows", "admin", "流程：各有多少题，改过几题", "Rows"),
+    Door("GET /api/admin/flows/{id}", "admin", "一个流程的题，按问的顺序", "FlowQuestions"),
+    Door(f"GET {_QUESTION}", "admin", "一题的文字和历史版本", "Question"),
+    Door(
+        "POST /api/admin/questions/{id}/check",
+        "admin",
+        "检查和预览一题的文字",
+        "WordsChecked",
+        "WordingCheckForm",
+    ),
+    Door(f"POST {_QUESTION}", "admin", "保存一题的文字，马上生效", "Question", "WordingForm"),
+    Door(f"POST {_QUESTION}/roll-back", "admin", "恢复到以前的版本", "Question", "VersionForm"),
     Door("GET /api/admin/training", "admin", "训练的进度、结果和草稿", "Training"),
     Door("POST /api/admin/training", "admin", "训练并发布", "Training"),
     Door(f"GET {_FAQ}", "admin", "问答列表", "Rows", query=("q", "topic", "state", "law", "late")),

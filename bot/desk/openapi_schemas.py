@@ -172,6 +172,20 @@ SCHEMAS: Final[dict[str, Schema]] = {
         title=TEXT, filled={**YES, "description": "法院填过没有"}, items=listing({"type": "object"})
     ),
     "TickForm": record(item=TEXT, done=YES),
+    "FlowQuestions": record(title=TEXT, questions=listing({"type": "object"})),
+    "Question": record(
+        key=TEXT,
+        label=TEXT,
+        ask=TEXT,
+        words=named("Words"),
+        fixed={**TEXT, "description": "为什么不能改，能改就是空的"},
+        n=NUMBER,
+        flows=listing({"type": "object"}),
+        versions=listing({"type": "object"}),
+    ),
+    "WordsChecked": record(
+        faults=listing(TEXT), changes=listing({"type": "object"}), says=listing({"type": "object"})
+    ),
     "Asked": record(
         rows=listing({"type": "object"}), page=NUMBER, pages=NUMBER, clusters=NUMBER, questions=NUMBER
     ),

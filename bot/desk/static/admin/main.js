@@ -5,6 +5,7 @@ import { audit } from "./audit.js";
 import { refreshBadge } from "./badge.js";
 import { editor, fresh, unsaved } from "./editor.js";
 import { faq } from "./faq.js";
+import { flow, flows, question, unsavedWords } from "./flows.js";
 import { $ } from "./page.js";
 import { template, templates } from "./templates.js";
 import { news, training } from "./training.js";
@@ -13,12 +14,13 @@ import { unmatched } from "./unmatched.js";
 
 const LOSE = "改的内容还没有保存，离开就没有了。";
 const isAdmin = $("shell").dataset.admin === "yes";
-const parts = { today, faq, "faq-new": fresh, unmatched, training, templates, ...(isAdmin ? { accounts: () => accounts(), audit } : {}) };
+const parts = { today, faq, "faq-new": fresh, unmatched, training, flows, templates, ...(isAdmin ? { accounts: () => accounts(), audit } : {}) };
 let here = "";
+const losing = () => unsaved() || unsavedWords();
 
 function go() {
   if (here && location.hash === here) return;
-  if (here && unsaved() && !confirm(`${LOSE}要离开吗？`)) {
+  if (here && losing() && !confirm(`${LOSE}要离开吗？`)) {
     history.replaceState(null, "", here);
     return;
   }
@@ -29,8 +31,10 @@ function go() {
   const parameters = new URLSearchParams(query || "");
   if (name === "faq" && id) editor(decodeURIComponent(id));
   else if (name === "templates" && id) template(decodeURIComponent(id));
+  else if (name === "flows" && id) flow(decodeURIComponent(id));
+  else if (name === "questions" && id) question(decodeURIComponent(id), parameters);
   else (parts[name] || today)(parameters);
-  const place = name === "faq-new" ? "faq" : name in parts ? name : "today";
+  const place = name === "faq-new" ? "faq" : name === "questions" ? "flows" : name in parts ? name : "today";
   document.querySelectorAll(".side a").forEach((link) => {
     if (link.getAttribute("href") !== `#${place}`) return link.removeAttribute("aria-current");
     link.setAttribute("aria-current", "page");
@@ -43,7 +47,7 @@ function go() {
 }
 
 addEventListener("hashchange", go);
-addEventListener("beforeunload", (event) => { if (unsaved()) event.preventDefault(); });
+addEventListener("beforeunload", (event) => { if (losing()) event.preventDefault(); });
 document.addEventListener("signed-out", (event) => { location.href = event.detail.go === "/password" ? "/password" : `/login?next=/admin`; });
 document.addEventListener("admin-news", (event) => news(event.detail));
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && refreshBadge());
