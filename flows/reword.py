@@ -40,11 +40,9 @@ class Wording:
     @classmethod
     def from_json(cls, row: Mapping[str, Any]) -> Wording:
         """From a stored version or a form; what is missing is empty."""
+        ask, hint, why = (str(row.get(name) or "").strip() for name in ("ask", "hint", "why"))
         labels = row.get("options") or {}
-        return cls(
-            *(str(row.get(name) or "").strip() for name in ("ask", "hint", "why")),
-            {str(key): str(label).strip() for key, label in labels.items()},
-        )
+        return cls(ask, hint, why, {str(key): str(label).strip() for key, label in labels.items()})
 
     def to_json(self) -> dict[str, Any]:
         """For the revision store."""

@@ -28,7 +28,6 @@ def setup(app: web.Application, tools: Tools) -> None:
     api = DeskApi(tools)
     cases = CaseApi(tools)
     search = SearchApi(tools)
-    handing = HandingApi(tools)
     pieces = EvidenceApi(EvidenceDesk(tools.desk))
     live = DeskLive(tools.desk, tools.sessions)
     one = f"/api/desk/handoffs/{_ID}"
@@ -37,7 +36,6 @@ def setup(app: web.Application, tools: Tools) -> None:
     for path, reader in {
         "/api/desk/queue": api.queue,
         "/api/desk/canned": api.canned,
-        "/api/desk/colleagues": handing.colleagues,
         f"{one}/brief": api.brief,
         f"{one}/lines": api.lines,
         f"{one}/members": cases.members,
@@ -50,7 +48,6 @@ def setup(app: web.Application, tools: Tools) -> None:
     for path, writer in {
         "/api/desk/duty": api.duty,
         "/api/desk/search": search.find,
-        "/api/desk/hand-over": handing.everything,
         f"{one}/claim": api.claim,
         f"{one}/lines": api.write,
         f"{one}/notes": api.note,
@@ -58,7 +55,6 @@ def setup(app: web.Application, tools: Tools) -> None:
         f"{one}/facts/preview": cases.preview,
         f"{one}/reveal": api.reveal,
         f"{one}/give-back": api.give_back,
-        f"{one}/hand-over": handing.one,
         f"{one}/evidence/{_PIECE}": pieces.edit,
         f"{one}/evidence-wanted": pieces.ask_for,
         f"{one}/evidence-wanted/preview": pieces.wanted,
@@ -70,8 +66,16 @@ def setup(app: web.Application, tools: Tools) -> None:
         f"{one}/danger-again": cases.danger_again,
     }.items():
         app.router.add_post(path, inside(writer))
+    _handing(app, HandingApi(tools))
     batch_pages.setup(app, tools.desk, tools.papers_link)
     app.on_shutdown.append(live.shut)
+
+
+def _handing(app: web.Application, api: HandingApi) -> None:
+    inside = needs(Role.MEDIATOR, Role.ADMIN)
+    app.router.add_get("/api/desk/colleagues", inside(api.colleagues))
+    app.router.add_post("/api/desk/hand-over", inside(api.everything))
+    app.router.add_post(f"/api/desk/handoffs/{_ID}/hand-over", inside(api.one))
 
 
 async def show(request: web.Request) -> web.Response:
