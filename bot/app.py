@@ -39,6 +39,7 @@ from bot.health import Health
 from bot.health import setup as setup_health
 from bot.keys import derive, master_key
 from bot.law import calendar
+from bot.law_tables import LawTables
 from bot.locality import folder as locality
 from bot.locality import proof
 from bot.logs import quiet_logs
@@ -176,6 +177,10 @@ class System:
     def _flow(self, flow_id: str, rev: str) -> Flow:
         return self.content.knowledge().flow(flow_id, rev)
 
+    def law_tables(self) -> LawTables:
+        """Rates, fees, days off and the like that admins keep."""
+        return LawTables(self.records, self.clock, self.content.announce)
+
     def templates(self) -> Templates:
         """Word templates that admins edit."""
         known = self.content.knowledge
@@ -204,6 +209,7 @@ class System:
 
     async def start(self) -> None:
         """Read what is published; keep the flow revisions that are asked from now on."""
+        await self.law_tables().refresh()
         await self.content.refresh()
         await self.content.keep_flows()
         password = await self.accounts.first_admin()
@@ -393,6 +399,7 @@ async def _follow_content(system: System) -> None:
     """Another worker published: read it, and let the keyword fallback learn it."""
     async for _ in system.sessions.listen("content"):
         with contextlib.suppress(Unavailable):
+            await system.law_tables().refresh()
             await system.content.refresh()
             await system.templates().refresh()
             await system.learn()

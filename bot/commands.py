@@ -26,7 +26,7 @@ from bot.channels.wechat_codes import sentence_of
 from bot.children import Command, keep
 from bot.errors import BotError, Conflict, Unavailable, WeChatError
 from bot.keys import master_key
-from bot.law import citations
+from bot.law import citations, overlay
 from bot.law import cli as law_cli
 from bot.locality import folder, proof
 from bot.logs import quiet_logs
@@ -228,7 +228,7 @@ def check(argv: Sequence[str]) -> int:
         folder.choose(here)
     shipped, faults = library.look()
     phrasings = load_phrasings()
-    faults += [*wrong, *phrasings.faults]
+    faults += [*wrong, *phrasings.faults, *overlay.faults()]
     laws = library.ROOT.parent / "shared" / "laws"
     if laws.is_dir():
         faults += [f"{f.citation}: {f.kind}: {f.detail}" for f in citations.check_against(laws)]

@@ -9,6 +9,7 @@ from bot.desk.admin_api import FaqApi, Tools
 from bot.desk.admin_asked import AskedApi
 from bot.desk.admin_flows import FlowsApi
 from bot.desk.admin_people import PeopleApi
+from bot.desk.admin_tables import TablesApi
 from bot.desk.admin_templates import TemplatesApi
 from bot.desk.guard import account_of, needs
 from bot.model import Role
@@ -23,6 +24,7 @@ def setup(app: web.Application, tools: Tools) -> None:
     _faq(app, FaqApi(tools))
     _asked(app, AskedApi(tools))
     _flows(app, FlowsApi(tools))
+    _tables(app, TablesApi(tools))
     _people(app, PeopleApi(tools))
     _templates(app, TemplatesApi(tools))
 
@@ -75,6 +77,15 @@ def _flows(app: web.Application, api: FlowsApi) -> None:
     app.router.add_get("/api/admin/flows", inside(api.listing))
     app.router.add_get(f"/api/admin/flows/{_ID}", inside(api.flow))
     app.router.add_get(one, inside(api.question))
+    for path, writer in {one: api.save, f"{one}/check": api.check, f"{one}/roll-back": api.roll_back}.items():
+        app.router.add_post(path, inside(writer))
+
+
+def _tables(app: web.Application, api: TablesApi) -> None:
+    inside = needs(Role.ADMIN)
+    one = f"/api/admin/tables/{_ID}"
+    app.router.add_get("/api/admin/tables", inside(api.listing))
+    app.router.add_get(one, inside(api.one))
     for path, writer in {one: api.save, f"{one}/check": api.check, f"{one}/roll-back": api.roll_back}.items():
         app.router.add_post(path, inside(writer))
 

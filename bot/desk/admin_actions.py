@@ -18,6 +18,7 @@ ACTIONS: Final = {
     "faq_retire": "下架问答",
     "faq_discard": "放弃问答草稿",
     "question_save": "修改流程文字",
+    "table_save": "修改数据表",
     "train_start": "开始训练",
     "train_published": "训练通过，已发布",
     "train_refused": "训练没有通过，没有发布",
@@ -92,6 +93,7 @@ KINDS: Final = {
         ("faq_save", "faq_retire", "faq_discard", "question_save", "train_", "unmatched_", "asker_told"),
     ),
     "templates": ("文书模板", ("template_",)),
+    "tables": ("数据表", ("table_save",)),
     "cases": (
         "办理当事人",
         (

@@ -105,6 +105,19 @@ class WordingForm(WordingCheckForm):
     expect: int = Field(ge=0)
 
 
+class RowsCheckForm(Form):
+    """Check the rows of a table."""
+
+    rows: list[dict[Line, Line]] = Field(max_length=1000)
+
+
+class RowsForm(RowsCheckForm):
+    """Save them with the reason; `expect` is the version the editor started from."""
+
+    why: Annotated[str, Field(max_length=200)] = ""
+    expect: int = Field(ge=0)
+
+
 class VariantsForm(Form):
     """Questions of one meaning become phrasings of an entry."""
 

@@ -20,6 +20,8 @@ MODELS: Final[tuple[type[BaseModel], ...]] = (
     forms.SaveForm,
     forms.WhyForm,
     forms.VersionForm,
+    forms.RowsCheckForm,
+    forms.RowsForm,
     forms.WordingCheckForm,
     forms.WordingForm,
     forms.PublishForm,
@@ -55,6 +57,7 @@ class Door:
 
 
 _HANDOFF: Final = "/api/desk/handoffs/{id}"
+_SHEET: Final = "/api/admin/tables/{id}"
 _QUESTION: Final = "/api/admin/questions/{id}"
 _FAQ: Final = "/api/admin/faq"
 _BATCH: Final = "/api/desk/batches/{id}"
@@ -141,6 +144,11 @@ DOORS: Final[tuple[Door, ...]] = (
     Door(f"GET {_BATCH}/rows/{{n}}/history", "desk", "一件案件的经过"),
     Door("GET /api/admin/today", "admin", "今日待办"),
     Door("GET /api/admin/choices", "admin", "编辑时可选的内容"),
+    Door("GET /api/admin/tables", "admin", "数据表：利率、诉讼费、放假、热线、法院、当地数字", "Rows"),
+    Door(f"GET {_SHEET}", "admin", "一张表的列、行和历史版本", "Sheet"),
+    Door(f"POST {_SHEET}/check", "admin", "检查改过的行，列出变化", "SheetChecked", "RowsCheckForm"),
+    Door(f"POST {_SHEET}", "admin", "保存一张表，写明依据，马上生效", "Sheet", "RowsForm"),
+    Door(f"POST {_SHEET}/roll-back", "admin", "恢复到以前的版本", "Sheet", "VersionForm"),
     Door("GET /api/admin/flows", "admin", "流程：各有多少题，改过几题", "Rows"),
     Door("GET /api/admin/flows/{id}", "admin", "一个流程的题，按问的顺序", "FlowQuestions"),
     Door(f"GET {_QUESTION}", "admin", "一题的文字和历史版本", "Question"),

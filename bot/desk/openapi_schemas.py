@@ -172,6 +172,16 @@ SCHEMAS: Final[dict[str, Schema]] = {
         title=TEXT, filled={**YES, "description": "法院填过没有"}, items=listing({"type": "object"})
     ),
     "TickForm": record(item=TEXT, done=YES),
+    "Sheet": record(
+        id=TEXT,
+        title=TEXT,
+        about=TEXT,
+        columns=listing({"type": "object"}),
+        lines=listing({"type": "object", "additionalProperties": TEXT}),
+        n=NUMBER,
+        versions=listing({"type": "object"}),
+    ),
+    "SheetChecked": record(faults=listing(TEXT), changes=listing({"type": "object"})),
     "FlowQuestions": record(title=TEXT, questions=listing({"type": "object"})),
     "Question": record(
         key=TEXT,

@@ -53,6 +53,11 @@ def _years() -> dict[int, tuple[frozenset[date], frozenset[date]]]:
     return found
 
 
+def forget() -> None:
+    """Read the table of days off anew at the next question."""
+    _years.cache_clear()
+
+
 def known(year: int) -> bool:
     """Whether the days off of that year are in the table."""
     return year in _years()

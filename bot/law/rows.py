@@ -14,9 +14,26 @@ Cell = None | bool | int | float | str | date | list["Cell"] | dict[str, "Cell"]
 Row = Mapping[str, Cell]
 
 
-@cache
+class _Edited:
+    """The tables this process uses in place of the packaged ones (`bot.law.overlay`)."""
+
+    tables: Mapping[str, Row] = {}
+
+
+def edited(tables: Mapping[str, Row]) -> None:
+    """Use these in place of the packaged tables of the same names, until the next call."""
+    _Edited.tables = tables
+
+
 def table(name: str) -> Row:
-    """The table `tables/<name>.yml` as a mapping.
+    """The table in use: the one an administrator published, else `shipped`."""
+    found = _Edited.tables.get(name)
+    return shipped(name) if found is None else found
+
+
+@cache
+def shipped(name: str) -> Row:
+    """The packaged table `tables/<name>.yml` as a mapping.
 
     Raises:
         ValueError: the file does not hold a mapping.

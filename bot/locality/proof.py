@@ -77,7 +77,8 @@ def _line(row: Any, default: int = 1) -> int:
     return int(row.get("__line__", default)) if isinstance(row, dict) else default
 
 
-def _court(data: dict[str, Any]) -> Faults:
+def court(data: dict[str, Any]) -> Faults:
+    """What is wrong with the court and its neighbours."""
     yield from _lacking(data, "source", "mark", "checked_on", "region", "example_address", "ours")
     if data.get("mark") and data["mark"] not in MARKS:
         yield _line(data), f"mark 应是 V、V2 或 U：{data['mark']}"
@@ -147,7 +148,8 @@ def _places(data: dict[str, Any]) -> Faults:
             yield _line(data), f"{key} 应是地名的清单，每个至少两个字（没有就不写）"
 
 
-def _figures(data: dict[str, Any]) -> Faults:
+def figures(data: dict[str, Any]) -> Faults:
+    """What is wrong with the yearly figures."""
     for name in ("average_monthly", "minimum_monthly", "yearly_wage", "damages"):
         rows = data.get(name)
         if not isinstance(rows, dict):
@@ -190,8 +192,8 @@ def _offices(data: dict[str, Any]) -> Faults:
 
 
 _CHECKS: Mapping[str, Callable[[dict[str, Any]], Faults]] = {
-    "court.yml": _court,
+    "court.yml": court,
     "places.yml": _places,
-    "figures.yml": _figures,
+    "figures.yml": figures,
     "offices.yml": _offices,
 }

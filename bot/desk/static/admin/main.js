@@ -8,15 +8,16 @@ import { faq } from "./faq.js";
 import { flow, flows, question, unsavedWords } from "./flows.js";
 import { $ } from "./page.js";
 import { template, templates } from "./templates.js";
+import { table, tables, unsavedRows } from "./tables.js";
 import { news, training } from "./training.js";
 import { today } from "./today.js";
 import { unmatched } from "./unmatched.js";
 
 const LOSE = "改的内容还没有保存，离开就没有了。";
 const isAdmin = $("shell").dataset.admin === "yes";
-const parts = { today, faq, "faq-new": fresh, unmatched, training, flows, templates, ...(isAdmin ? { accounts: () => accounts(), audit } : {}) };
+const parts = { today, faq, "faq-new": fresh, unmatched, training, flows, templates, ...(isAdmin ? { tables, accounts: () => accounts(), audit } : {}) };
 let here = "";
-const losing = () => unsaved() || unsavedWords();
+const losing = () => unsaved() || unsavedWords() || unsavedRows();
 
 function go() {
   if (here && location.hash === here) return;
@@ -33,6 +34,7 @@ function go() {
   else if (name === "templates" && id) template(decodeURIComponent(id));
   else if (name === "flows" && id) flow(decodeURIComponent(id));
   else if (name === "questions" && id) question(decodeURIComponent(id), parameters);
+  else if (name === "tables" && id && isAdmin) table(decodeURIComponent(id));
   else (parts[name] || today)(parameters);
   const place = name === "faq-new" ? "faq" : name === "questions" ? "flows" : name in parts ? name : "today";
   document.querySelectorAll(".side a").forEach((link) => {
