@@ -49,7 +49,7 @@ class LawTables:
         """Use what is published; at start, and when another worker published."""
         async with self.records.begin() as tx:
             rows = await tx.revisions.published(SHEET)
-        overlay.use({row.key: _lines(row) for row in rows})
+        overlay.use({row.key: lines_of(row) for row in rows})
 
     async def all(self) -> list[Held]:
         """Every sheet in the order of the menu."""
@@ -110,7 +110,7 @@ class LawTables:
         if wanted is None:
             raise NotFound(f"没有第{n}版")
         why = f"恢复到第{n}版" if n else "恢复到产品自带的"
-        return await self.save(account, key, _lines(wanted), why, expect=versions[0].n)
+        return await self.save(account, key, lines_of(wanted), why, expect=versions[0].n)
 
     def _clean(self, sheet: Sheet, lines: Sequence[Line]) -> list[dict[str, str]]:
         return [{c.key: str(line.get(c.key, "")).strip() for c in sheet.columns} for line in lines]
@@ -133,9 +133,10 @@ def changed(sheet: Sheet, old: Sequence[Line], new: Sequence[Line]) -> list[tupl
 def _held(sheet: Sheet, row: Revision | None) -> Held:
     if row is None:
         return Held(sheet, tuple(overlay.shipped_lines(sheet)))
-    return Held(sheet, tuple(_lines(row)), row.n, row.author, row.at)
+    return Held(sheet, tuple(lines_of(row)), row.n, row.author, row.at)
 
 
-def _lines(row: Revision) -> list[dict[str, str]]:
+def lines_of(row: Revision) -> list[dict[str, str]]:
+    """The rows of a version."""
     body: Any = row.body
     return [dict(line) for line in body["rows"]]

@@ -16,7 +16,9 @@ from bot.desk.guard import GUARD, account_of
 from bot.desk.pages import json_answer
 from bot.dialogue.after import SHANGHAI
 from bot.errors import Refused
+from bot.law import editable
 from bot.ports import AuditFilter
+from flows import reword
 
 EVENTS_SHOWN: Final = 60
 
@@ -68,6 +70,11 @@ class PeopleApi:
             ids = [one.subject for one in found]
             labels, files = await tx.handoffs.labels(ids), await tx.batches.names(ids)
             subjects = views.subjects(labels, files, await tx.cases.numbers(ids))
+        subjects |= {one.id: one.title for one in editable.sheets()}
+        flows = self._tools.content.shipped_flows
+        subjects |= {
+            key: f"{step.label}：{step.ask}" for key, _, step in reword.questions(flows) if key in ids
+        }
         names = await self._tools.names()
         questions = {item.entry.id: item.newest.question for item in await self._tools.content.items()}
         rows = [views.event(one, names, questions, subjects) for one in found[:EVENTS_SHOWN]]

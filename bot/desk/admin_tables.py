@@ -10,7 +10,7 @@ from bot.desk.admin_api import Tools
 from bot.desk.guard import account_of
 from bot.desk.pages import json_answer
 from bot.law.editable import Column
-from bot.law_tables import Held, LawTables, changed
+from bot.law_tables import Held, LawTables, changed, lines_of
 
 
 class TablesApi:
@@ -50,7 +50,7 @@ class TablesApi:
     async def _whole(self, key: str) -> views.View:
         names, held = await self._tools.names(), await self._tables.one(key)
         history = await self._tables.history(key)
-        rows = [list(one.body["rows"]) for one in history]  # type: ignore[arg-type]
+        rows = [lines_of(one) for one in history]
         return {
             **_row(held, names),
             "about": held.sheet.about,

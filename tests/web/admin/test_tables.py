@@ -57,6 +57,12 @@ async def test_a_new_rate_is_seen_kept_used_and_taken_back(place: Bureau, come: 
     assert (saved["n"], saved["author"], saved["versions"][0]["why"]) == (1, "管理员", WHY)
     assert str(interest.lpr(date(2026, 10, 1)).rate) == "2.90"
     assert (await place.office.audited("table_save"))[0].subject == "lpr"
+    (event,) = (await hand.get("audit?kind=tables"))["rows"]
+    assert (event["what"], event["subject"], event["detail"]) == (
+        "修改数据表",
+        "贷款市场报价利率（一年期）",
+        "第1版",
+    )
     back = await hand.post("tables/lpr/roll-back", n=0)
     assert (back["n"], back["versions"][0]["why"]) == (2, "恢复到产品自带的")
     with pytest.raises(Refusal):

@@ -55,6 +55,8 @@ async def test_a_question_is_reworded_seen_saved_and_taken_back(place: Bureau, c
     live = world.content.knowledge().flows["private_lending"]
     assert (live.step("principal").ask, live.rev != LENDING.rev) == (ASK, True)
     assert (await place.office.audited("question_save"))[0].data == {"n": 1}
+    (event,) = (await (await come("guan")).get("audit?kind=content"))["rows"]
+    assert (event["what"], event["subject"]) == ("修改流程文字", f"{PRINCIPAL.label}：{PRINCIPAL.ask}")
     back = await hand.post(f"questions/{KEY}/roll-back", n=0)
     assert (back["edited"], back["words"]["ask"]) == (False, PRINCIPAL.ask)
     assert world.content.knowledge().flows["private_lending"].step("principal").ask == PRINCIPAL.ask
