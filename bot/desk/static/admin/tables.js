@@ -27,7 +27,7 @@ function draw(item) {
   const body = make("tbody", {}, ...item.lines.map((line, at) => row(item, line, at)));
   now = { item, body, start: "" };
   const check = debounce(look, 400);
-  const form = make("form", { class: "entry sheet", novalidate: true, oninput: check, onsubmit: (event) => { event.preventDefault(); save(); } },
+  const form = make("form", { class: "entry lines-form", novalidate: true, oninput: check, onsubmit: (event) => { event.preventDefault(); save(); } },
     make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": item.title },
       make("table", {}, make("thead", {}, make("tr", {}, make("th", { scope: "col" }, "行"), ...item.columns.map((one) => make("th", { scope: "col" }, one.title)), item.grows ? make("th", { scope: "col" }, "") : null)), body)),
     item.grows ? make("div", { class: "acts" }, make("button", { type: "button", id: "add-row", onclick: add }, "在最后加一行")) : null,
