@@ -9,6 +9,7 @@ from bot.desk.admin_api import FaqApi, Tools
 from bot.desk.admin_asked import AskedApi
 from bot.desk.admin_flows import FlowsApi
 from bot.desk.admin_people import PeopleApi
+from bot.desk.admin_reports import ReportsApi
 from bot.desk.admin_tables import TablesApi
 from bot.desk.admin_templates import TemplatesApi
 from bot.desk.guard import account_of, needs
@@ -25,6 +26,9 @@ def setup(app: web.Application, tools: Tools) -> None:
     _asked(app, AskedApi(tools))
     _flows(app, FlowsApi(tools))
     _tables(app, TablesApi(tools))
+    reports = ReportsApi(tools)
+    app.router.add_get("/api/admin/report", needs(Role.ADMIN)(reports.week))
+    app.router.add_get("/api/admin/report/file", needs(Role.ADMIN)(reports.file))
     _people(app, PeopleApi(tools))
     _templates(app, TemplatesApi(tools))
 

@@ -144,6 +144,8 @@ DOORS: Final[tuple[Door, ...]] = (
     Door(f"GET {_BATCH}/rows/{{n}}/history", "desk", "一件案件的经过"),
     Door("GET /api/admin/today", "admin", "今日待办"),
     Door("GET /api/admin/choices", "admin", "编辑时可选的内容"),
+    Door("GET /api/admin/report", "admin", "一周一通报：一周的数字和上一周的", "Report", query=("day",)),
+    Door("GET /api/admin/report/file", "admin", "一周一通报的表格", query=("day",), media="*/*"),
     Door("GET /api/admin/tables", "admin", "数据表：利率、诉讼费、放假、热线、法院、当地数字", "Rows"),
     Door(f"GET {_SHEET}", "admin", "一张表的列、行和历史版本", "Sheet"),
     Door(f"POST {_SHEET}/check", "admin", "检查改过的行，列出变化", "SheetChecked", "RowsCheckForm"),

@@ -172,6 +172,15 @@ SCHEMAS: Final[dict[str, Schema]] = {
         title=TEXT, filled={**YES, "description": "法院填过没有"}, items=listing({"type": "object"})
     ),
     "TickForm": record(item=TEXT, done=YES),
+    "Report": record(
+        first=TEXT,
+        last=TEXT,
+        totals=listing({"type": "object"}),
+        disputes=listing({"type": "object"}),
+        outcomes=listing({"type": "object"}),
+        people=listing({"type": "object"}),
+        questions=listing({"type": "object"}),
+    ),
     "Sheet": record(
         id=TEXT,
         title=TEXT,

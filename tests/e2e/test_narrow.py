@@ -36,6 +36,7 @@ ADMIN = (
     "tables/hotlines",
     "tables/courts",
     "tables/figures",
+    "reports",
     "accounts",
     "audit",
 )

@@ -8,6 +8,7 @@ import { faq } from "./faq.js";
 import { flow, flows, question, unsavedWords } from "./flows.js";
 import { $ } from "./page.js";
 import { template, templates } from "./templates.js";
+import { reports } from "./reports.js";
 import { table, tables, unsavedRows } from "./tables.js";
 import { news, training } from "./training.js";
 import { today } from "./today.js";
@@ -15,7 +16,7 @@ import { unmatched } from "./unmatched.js";
 
 const LOSE = "改的内容还没有保存，离开就没有了。";
 const isAdmin = $("shell").dataset.admin === "yes";
-const parts = { today, faq, "faq-new": fresh, unmatched, training, flows, templates, ...(isAdmin ? { tables, accounts: () => accounts(), audit } : {}) };
+const parts = { today, faq, "faq-new": fresh, unmatched, training, flows, templates, ...(isAdmin ? { reports, tables, accounts: () => accounts(), audit } : {}) };
 let here = "";
 const losing = () => unsaved() || unsavedWords() || unsavedRows();
 

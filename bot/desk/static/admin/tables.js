@@ -30,7 +30,7 @@ function draw(item) {
   const form = make("form", { class: "entry lines-form", novalidate: true, oninput: check, onsubmit: (event) => { event.preventDefault(); save(); } },
     make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": item.title },
       make("table", {}, make("thead", {}, make("tr", {}, make("th", { scope: "col" }, "行"), ...item.columns.map((one) => make("th", { scope: "col" }, one.title)), item.grows ? make("th", { scope: "col" }, "") : null)), body)),
-    item.grows ? make("div", { class: "acts" }, make("button", { type: "button", id: "add-row", onclick: add }, "在最后加一行")) : null,
+    item.grows ? make("p", {}, make("button", { type: "button", id: "add-row", onclick: add }, "在最后加一行")) : null,
     make("div", { id: "checks", class: "checks", "aria-live": "polite" }),
     make("div", { class: "field" }, make("label", { for: "t-why" }, "依据什么改的（要写，例如：2025年12月20日公布）"), make("input", { id: "t-why", type: "text", maxlength: 200, autocomplete: "off" })),
     make("div", { class: "acts" }, make("button", { type: "submit", class: "main", id: "save" }, "保存并马上生效")));
