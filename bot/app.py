@@ -216,7 +216,6 @@ class System:
         if password:
             sys.stdout.write(f"管理员账号 admin　密码 {password}　（只显示这一次，登录后请改掉）\n")
             sys.stdout.flush()
-        await self.content.refresh()
         await self.templates().refresh()
         await self.learn()
 
@@ -354,12 +353,7 @@ async def _running(app: web.Application) -> AsyncIterator[None]:
     """Start the system and its background work; end both."""
     system = app[SYSTEM]
     await system.start()
-    loops = [
-        _settle(system),
-        _follow_up(system),
-        _follow_content(system),
-        _expire(system),
-    ]
+    loops = (_settle(system), _follow_up(system), _follow_content(system), _expire(system))
     tasks = [asyncio.create_task(loop) for loop in loops]
     yield
     for task in tasks:
