@@ -22,7 +22,7 @@ from nlu.dataset import Entry
 from nlu.dataset import load as load_phrasings
 from nlu.keywords import Keywords
 from nlu.parse import Understanding
-from tests.contract.test_content import ended
+from tests.contract.content_bench import ended
 from tests.talk import ByKeywords, Talk, World, build
 from tests.web.admin_bench import FakeTrainer
 from tests.web.staff_bench import shipped

@@ -13,7 +13,7 @@ from bot.model import Handoff, HandoffState
 from bot.ports import GroupTally, Tick
 from bot.store.records import SqlRecords
 from flows.engine import Answer
-from tests.contract.test_records import ANNA, NOW, a_case, a_handoff
+from tests.contract.rows import ANNA, NOW, a_case, a_handoff
 
 WAITING = [HandoffState.WAITING]
 WINTER, SUMMER = date(2026, 11, 22), date(2026, 7, 1)

@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.model import Kind
-from tests.story.test_private_lending import STORY
+from tests.story.test_private_lending import STORY, to_review
 from tests.talk import Talk
-from tests.web.test_desk import to_review
 
 
 async def handed_in(talk: Talk) -> list[str]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from aiohttp import web
 from aiohttp.test_utils import TestClient
 
 IOU = "lending_no_iou"
@@ -35,3 +36,10 @@ class Hand:
 
 
 Come = Callable[..., Awaitable[Hand]]
+
+
+def doors(app: web.Application, prefix: str = "/api/admin/") -> Iterator[tuple[str, str]]:
+    for route in app.router.routes():
+        path = route.resource.canonical if route.resource else ""
+        if path.startswith(prefix) and route.method != "HEAD":
+            yield route.method, path

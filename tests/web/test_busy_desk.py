@@ -15,10 +15,8 @@ from bot.health import Health
 from bot.metrics import Metrics
 from bot.model import Channel, Kind
 from tests.talk import Talk
+from tests.web.desk_hand import Come
 from tests.web.staff_bench import Office
-from tests.web.test_desk import Come, come, place
-
-__all__ = ["come", "place"]
 
 
 @pytest.mark.parametrize(

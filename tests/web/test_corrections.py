@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from bot.model import CaseStatus, HandoffState
+from tests.story.test_private_lending import to_review
 from tests.talk import Talk
+from tests.web.desk_hand import Come
 from tests.web.staff_bench import Office
-from tests.web.test_desk import Come, come, place, to_review  # noqa: F401 - fixtures
 
 
 async def handed_in(office: Office) -> Talk:
@@ -17,7 +18,7 @@ async def handed_in(office: Office) -> Talk:
     return talk
 
 
-async def test_a_citizen_who_finds_a_mistake_reaches_a_person(place: Office) -> None:  # noqa: F811
+async def test_a_citizen_who_finds_a_mistake_reaches_a_person(place: Office) -> None:
     talk = await handed_in(place)
     await talk.says("借款金额写错了，应该是6万")
     talk.hears("已经转给工作人员", "您要更正的是：“借款金额写错了，应该是6万”")
@@ -26,7 +27,7 @@ async def test_a_citizen_who_finds_a_mistake_reaches_a_person(place: Office) -> 
     talk.not_hears("已经转给工作人员")
 
 
-async def test_the_holder_corrects_the_case_and_the_old_value_stays(place: Office, come: Come) -> None:  # noqa: F811
+async def test_the_holder_corrects_the_case_and_the_old_value_stays(place: Office, come: Come) -> None:
     talk = await handed_in(place)
     await talk.says("借款金额写错了，应该是6万", "进度")
     talk.hears("您要求更正：“借款金额写错了，应该是6万”")
@@ -50,7 +51,7 @@ async def test_the_holder_corrects_the_case_and_the_old_value_stays(place: Offic
     assert event.data == {"field": "principal"}
 
 
-async def test_an_odd_value_is_taken_at_the_desk_only_when_it_is_meant(place: Office, come: Come) -> None:  # noqa: F811
+async def test_an_odd_value_is_taken_at_the_desk_only_when_it_is_meant(place: Office, come: Come) -> None:
     talk = await handed_in(place)
     wang, one = await come("wang"), (await place.handoff_of(talk)).id
     await wang.post(f"handoffs/{one}/claim")
@@ -67,7 +68,7 @@ async def test_an_odd_value_is_taken_at_the_desk_only_when_it_is_meant(place: Of
     assert not {fact["field"]: fact["confirmed"] for fact in brief["facts"]}["rate"]
 
 
-async def test_a_closed_case_stays_as_it_is(place: Office, come: Come) -> None:  # noqa: F811
+async def test_a_closed_case_stays_as_it_is(place: Office, come: Come) -> None:
     talk = await handed_in(place)
     wang, one = await come("wang"), (await place.handoff_of(talk)).id
     await wang.post(f"handoffs/{one}/claim")
@@ -79,7 +80,7 @@ async def test_a_closed_case_stays_as_it_is(place: Office, come: Come) -> None: 
     assert (status, answer["error"]) == (422, "案件已经结束，登记的内容不能再改。")
 
 
-async def test_a_case_given_back_waits_for_another_mediator(place: Office, come: Come) -> None:  # noqa: F811
+async def test_a_case_given_back_waits_for_another_mediator(place: Office, come: Come) -> None:
     talk = await handed_in(place)
     wang, one = await come("wang"), (await place.handoff_of(talk)).id
     await wang.post(f"handoffs/{one}/claim")
@@ -92,7 +93,7 @@ async def test_a_case_given_back_waits_for_another_mediator(place: Office, come:
     assert again.case_id == case.id
 
 
-async def test_who_only_looks_gets_no_papers_and_no_names(place: Office, come: Come) -> None:  # noqa: F811
+async def test_who_only_looks_gets_no_papers_and_no_names(place: Office, come: Come) -> None:
     talk = await handed_in(place)
     wang, one = await come("wang"), (await place.handoff_of(talk)).id
     brief = await wang.get(f"handoffs/{one}/brief")
@@ -121,8 +122,8 @@ async def test_who_only_looks_gets_no_papers_and_no_names(place: Office, come: C
     ],
 )
 async def test_what_is_no_value_is_refused_with_how_to_write_it(
-    place: Office,  # noqa: F811
-    come: Come,  # noqa: F811
+    place: Office,
+    come: Come,
     field: str,
     words: str,
     how: str,
@@ -141,7 +142,7 @@ async def test_what_is_no_value_is_refused_with_how_to_write_it(
     assert len(await talk.conversation.history(talk.sid, 0)) == heard, "the citizen is told nothing"
 
 
-async def test_a_blank_is_kept_when_it_is_meant_and_is_never_confirmed(place: Office, come: Come) -> None:  # noqa: F811
+async def test_a_blank_is_kept_when_it_is_meant_and_is_never_confirmed(place: Office, come: Come) -> None:
     talk = await handed_in(place)
     wang, one = await come("wang"), (await place.handoff_of(talk)).id
     await wang.post(f"handoffs/{one}/claim")
@@ -155,7 +156,7 @@ async def test_a_blank_is_kept_when_it_is_meant_and_is_never_confirmed(place: Of
         assert (await talk.conversation.history(talk.sid, 0))[-1].text == seen["told"]
 
 
-async def test_a_preview_says_what_is_kept_and_told_and_keeps_nothing(place: Office, come: Come) -> None:  # noqa: F811
+async def test_a_preview_says_what_is_kept_and_told_and_keeps_nothing(place: Office, come: Come) -> None:
     talk = await handed_in(place)
     wang, one = await come("wang"), (await place.handoff_of(talk)).id
     assert (await wang.post(f"handoffs/{one}/facts/preview", field="principal", words="六万"))[0] == 403
@@ -169,7 +170,7 @@ async def test_a_preview_says_what_is_kept_and_told_and_keeps_nothing(place: Off
     assert (await talk.conversation.history(talk.sid, 0))[-1].text == seen["told"]
 
 
-async def test_a_draft_is_previewed_too(place: Office, come: Come) -> None:  # noqa: F811
+async def test_a_draft_is_previewed_too(place: Office, come: Come) -> None:
     talk = await place.citizen("citizen-9")
     wang, one = await come("wang"), (await place.handoff_of(talk)).id
     await wang.post(f"handoffs/{one}/claim")
@@ -181,7 +182,7 @@ async def test_a_draft_is_previewed_too(place: Office, come: Come) -> None:  # n
 ASKED = "借款金额写错了，应该是6万"
 
 
-async def asked_and_claimed(office: Office, come: Come, said: str = ASKED) -> tuple[Talk, Come, str]:  # noqa: F811
+async def asked_and_claimed(office: Office, come: Come, said: str = ASKED) -> tuple[Talk, Come, str]:
     talk = await handed_in(office)
     await talk.says(said)
     wang, one = await come("wang"), (await office.handoff_of(talk)).id
@@ -192,8 +193,8 @@ async def asked_and_claimed(office: Office, come: Come, said: str = ASKED) -> tu
 @pytest.mark.parametrize("said", [ASKED, "对方姓名填错了，改成王二", "更正一下，借的日子是去年5月"])
 @pytest.mark.parametrize("outcome", ["agreed", "to_file"])
 async def test_a_talk_with_an_open_correction_is_not_closed_silently(
-    place: Office,  # noqa: F811
-    come: Come,  # noqa: F811
+    place: Office,
+    come: Come,
     said: str,
     outcome: str,
 ) -> None:
@@ -210,7 +211,7 @@ async def test_a_talk_with_an_open_correction_is_not_closed_silently(
     assert "更正还没处理" in answer["error"]
 
 
-async def test_a_correction_that_is_done_does_not_stand_in_the_way(place: Office, come: Come) -> None:  # noqa: F811
+async def test_a_correction_that_is_done_does_not_stand_in_the_way(place: Office, come: Come) -> None:
     _, wang, one = await asked_and_claimed(place, come)
     await wang.post(f"handoffs/{one}/facts", field="principal", words="六万")
     assert (await wang.get(f"handoffs/{one}/brief"))["wanted"] == []
@@ -219,8 +220,8 @@ async def test_a_correction_that_is_done_does_not_stand_in_the_way(place: Office
 
 @pytest.mark.parametrize("outcome", ["agreed", "to_file"])
 async def test_a_correction_is_declined_with_a_reason_and_the_citizen_hears_it(
-    place: Office,  # noqa: F811
-    come: Come,  # noqa: F811
+    place: Office,
+    come: Come,
     outcome: str,
 ) -> None:
     talk, wang, one = await asked_and_claimed(place, come)
@@ -236,7 +237,7 @@ async def test_a_correction_is_declined_with_a_reason_and_the_citizen_hears_it(
     talk.not_hears("等工作人员核对")
 
 
-async def test_a_correction_settled_by_other_means_is_told_as_done(place: Office, come: Come) -> None:  # noqa: F811
+async def test_a_correction_settled_by_other_means_is_told_as_done(place: Office, come: Come) -> None:
     talk, wang, one = await asked_and_claimed(place, come)
     assert (await wang.post(f"handoffs/{one}/close", outcome="agreed", note="", settled="done"))[0] == 200
     heard = [line.text for line in await talk.conversation.history(talk.sid, 0)]
@@ -245,7 +246,7 @@ async def test_a_correction_settled_by_other_means_is_told_as_done(place: Office
     talk.not_hears("等工作人员核对")
 
 
-async def test_a_talk_given_back_with_an_open_correction_waits_again(place: Office, come: Come) -> None:  # noqa: F811
+async def test_a_talk_given_back_with_an_open_correction_waits_again(place: Office, come: Come) -> None:
     talk = await handed_in(place)
     wang, first = await come("wang"), (await place.handoff_of(talk)).id
     await wang.post(f"handoffs/{first}/claim")

@@ -7,10 +7,8 @@ import pytest
 from bot.law import danger_kinds, lanes
 from bot.law.rows import rows, table, text
 from bot.model import Kind, Media
+from tests.web.desk_hand import Come
 from tests.web.staff_bench import Office
-from tests.web.test_desk import Come, come, place
-
-__all__ = ["come", "place"]
 
 SAID = {
     "威胁": "他天天打电话威胁要弄死我全家",

@@ -16,8 +16,8 @@ from PIL import Image
 from bot.model import Channel, Delivery, Kind
 from bot.store.vault import Vault
 from tests.talk import Talk
+from tests.web.desk_hand import Come, Hand
 from tests.web.staff_bench import Office, keep, log_in, office, token
-from tests.web.test_desk import Come, Hand
 
 
 def wide(n: int) -> bytes:

@@ -9,11 +9,9 @@ import pytest
 from bot import search
 from bot.errors import Refused
 from bot.model import HandoffState
+from tests.web.desk_hand import Come, Hand
 from tests.web.staff_bench import Office
 from tests.web.test_corrections import handed_in
-from tests.web.test_desk import Come, Hand, come, place
-
-__all__ = ["come", "place"]
 
 
 async def found(hand: Hand, text: str) -> list[tuple[str, str]]:

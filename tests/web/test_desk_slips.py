@@ -9,11 +9,10 @@ import pytest
 from bot.desk import slip_views
 from bot.ports import Slip
 from tests.talk import Talk
+from tests.web.desk_hand import Come
 from tests.web.staff_bench import Office
 from tests.web.test_corrections import handed_in
-from tests.web.test_desk import Come, come, place
 
-__all__ = ["come", "place"]
 TODAY = date(2026, 11, 22)
 
 

@@ -6,11 +6,10 @@ import pytest
 
 from bot.model import HandoffState
 from tests.talk import Talk
+from tests.web.desk_hand import Come
 from tests.web.staff_bench import Office
 from tests.web.test_corrections import handed_in
-from tests.web.test_desk import Come, come, place
 
-__all__ = ["come", "place"]
 WHY = "休假两周"
 
 

@@ -12,10 +12,9 @@ from bot.model import CaseStatus
 from tests.story.test_many_people import COUNT, pasted, people, submitted
 from tests.story.test_other_flows import REST, WHO
 from tests.talk import Talk
+from tests.web.desk_hand import Come
 from tests.web.staff_bench import Office
-from tests.web.test_desk import Come, come, place
 
-__all__ = ["come", "place"]
 ROOT = Path(__file__).resolve().parents[2]
 
 

@@ -6,10 +6,8 @@ import pytest
 
 from tests.story.test_private_lending import STORY, to_consents, to_review
 from tests.talk import Talk
+from tests.web.desk_hand import Come
 from tests.web.staff_bench import Office
-from tests.web.test_desk import Come, come, place
-
-__all__ = ["come", "place"]
 
 
 async def shown(wang: Come, one: str) -> set[str]:

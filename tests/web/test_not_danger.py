@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from tests.unit.law.test_long_messages import story
+from tests.web.desk_hand import Come
 from tests.web.staff_bench import Office
-from tests.web.test_desk import Come, come, place
-
-__all__ = ["come", "place"]
 
 TOLD = f"{story(300)}他拿刀追我，我电话13812345678。{story(100)}"
 

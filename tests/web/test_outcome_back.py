@@ -9,11 +9,10 @@ import pytest
 from bot import outcome_undo
 from bot.model import CaseStatus, Channel, HandoffState
 from tests.talk import Talk
+from tests.web.desk_hand import Come, Hand
 from tests.web.staff_bench import Office
 from tests.web.test_corrections import handed_in
-from tests.web.test_desk import Come, Hand, come, place
 
-__all__ = ["come", "place"]
 WHY = "点错了，其实还在谈"
 
 
