@@ -206,10 +206,17 @@ def _shared(total: Mapping[str, float], holders: Mapping[str, int], size: int) -
     """Words of two and three characters most members have, none a part of another."""
     if size < 2:
         return ()
-    words = [gram for gram in total if len(gram) > 1 and "#" not in gram and holders[gram] * 2 >= size]
+    grams = [gram for gram in total if len(gram) > 1 and "#" not in gram and holders[gram] * 2 >= size]
+    words = [gram for gram in grams if not _between(gram, grams, holders)]
     words.sort(key=lambda gram: (-total[gram] * len(gram), gram))
     shown: list[str] = []
     for word in words:
         if len(shown) < WHY and not any(word in one or one in word for one in shown):
             shown.append(word)
     return tuple(shown)
+
+
+def _between(gram: str, grams: Iterable[str], holders: Mapping[str, int]) -> bool:
+    """Whether it only joins the end of one word with the beginning of the next: 院停 of 法院停车."""
+    pairs = [one for one in grams if len(one) == 2 and one not in gram and holders[one] >= holders[gram]]
+    return any(one[1] == gram[0] for one in pairs) and any(one[0] == gram[-1] for one in pairs)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import timedelta
 from typing import Final
 
 from aiohttp import web
@@ -15,12 +16,15 @@ from bot.desk import admin_views as views
 from bot.desk.admin_api import Tools
 from bot.desk.guard import account_of
 from bot.desk.pages import json_answer
+from bot.ports import AuditFilter
 from nlu.parse import Ranked
 
 SUGGESTED: Final = 3  #: entries offered for a cluster
 #: A question less like the one that stands for its cluster (0..1) is not ticked beforehand, and an entry the
 #: model is less sure of is not offered: a few per cent are chance.
 WEAK: Final = 0.15
+TOLD_IN: Final = timedelta(days=7)
+MOST_TOLD: Final = 1000  #: no more are counted
 PAGE: Final = 20  #: clusters on a page
 
 
@@ -33,9 +37,10 @@ class AskedApi:
         self._asked = AskedInVain(tools.content, tools.records, tools.clock)
 
     async def listing(self, request: web.Request) -> web.Response:
-        """GET ?q=&page= -> {rows, page, pages, clusters, questions, last}: asked most first.
+        """GET ?q=&page= -> {rows, page, pages, clusters, questions, last, told}: asked most first.
 
-        `last` is what this account can take back, {batch, words} or null.
+        `last` is what this account can take back, {batch, words} or null; `told` how many earlier askers got
+        their answer in the last seven days.
         """
         found = await self._asked.bunches(request.query.get("q", "")[:100])
         pages = max(1, -(-len(found) // PAGE))
@@ -51,9 +56,16 @@ class AskedApi:
                 "pages": pages,
                 "clusters": len(found),
                 "questions": sum(len(one.members) for one in found),
+                "told": await self._told(),
                 "last": {"batch": batch, "words": views.settled(undone, live)} if undone else None,
             }
         )
+
+    async def _told(self) -> int:
+        since = self._tools.clock.now() - TOLD_IN
+        only = AuditFilter(actions=frozenset({"asker_told"}), since=since)
+        async with self._tools.records.begin() as tx:
+            return len(await tx.audit.listing(most=MOST_TOLD, only=only))
 
     async def variants(self, request: web.Request) -> web.Response:
         """POST {entry, questions: {id: words}} -> {draft, batch}: other ways to ask an existing entry."""

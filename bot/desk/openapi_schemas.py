@@ -206,7 +206,12 @@ SCHEMAS: Final[dict[str, Schema]] = {
         faults=listing(TEXT), changes=listing({"type": "object"}), says=listing({"type": "object"})
     ),
     "Asked": record(
-        rows=listing({"type": "object"}), page=NUMBER, pages=NUMBER, clusters=NUMBER, questions=NUMBER
+        rows=listing({"type": "object"}),
+        page=NUMBER,
+        pages=NUMBER,
+        clusters=NUMBER,
+        questions=NUMBER,
+        told={**NUMBER, "description": "最近7天得到答案的人"},
     ),
     "Settled": record(draft=YES, batch=TEXT),
     "Undone": record(questions=NUMBER),

@@ -75,6 +75,20 @@ def test_says_what_holds_a_cluster_together_and_who_stands_for_it() -> None:
     assert ([texts[m] for m in book.members], book.shared) == (["存折密码忘了"], ())
 
 
+@pytest.mark.parametrize(
+    ("texts", "joint", "word"),
+    [
+        (["法院停车要钱不", "法院停车场收费吗", "法院里面能停车吗"], "院停", "停车"),
+        (["法院食堂开门吗", "法院食堂能吃饭吗", "法院里有食堂吗"], "院食", "食堂"),
+        (["草原证丢失了补办", "草原证补办去哪", "补办草原证"], "证补", "补办"),
+    ],
+)
+def test_what_joins_two_words_is_no_word(texts: list[str], joint: str, word: str) -> None:
+    (found,) = clusters(texts, background())
+    assert word in "".join(found.shared)
+    assert joint not in found.shared
+
+
 def test_words_everybody_uses_bring_nobody_together() -> None:
     texts = ["请问一下公鸡打鸣怎么办呢", "请问一下存折密码怎么办呢"]
     assert len(clusters(texts, background())) == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 
@@ -111,6 +112,12 @@ class TestClusters:
         assert (found["clusters"], found["questions"], found["page"], found["pages"]) == (2, 3, 1, 1)
         assert (first["count"], first["askers"], len(first["members"])) == (5, 3, 2)
         assert "停车" in first["shared"]
+        assert found["told"] == 0
+        async with place.office.world.records.begin() as tx:
+            for age in (timedelta(days=1), timedelta(days=8)):
+                at = place.office.world.clock.now() - age
+                await tx.audit.add("system", "asker_told", IOU, {}, at)
+        assert (await hand.get("unmatched"))["told"] == 1, "only those of the last seven days"
         idea = next(one for one in second["suggestions"] if one["id"] == IOU)
         assert 0 < idea["percent"] <= 100
         assert "0" * 31 not in str(found)

@@ -12,7 +12,8 @@ export function unmatched() {
   Object.assign(seen, { q: "", page: 1 });
   show(load, (data) => [
     head("没答上的问题"),
-    make("p", { class: "small lead" }, "意思相近的放在一起，问得多的在前面。手机号和证件号已经遮住；里面要是有人名，请改成一般的说法再存。"),
+    make("p", { class: "small lead" }, "意思相近的放在一起，问得多的在前面。手机号和证件号已经遮住；里面要是有人名，请改成一般的说法再存。答案用上以后，机器人会告诉问过的人，每人一次；只告诉还联系得上的。"),
+    make("p", { class: "small", id: "asked-told" }, data.told ? `最近7天，已经把答案告诉了${data.told}个人。` : ""),
     tools(),
     make("div", { id: "asked-list" }, ...list(data)),
   ]);
