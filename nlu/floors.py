@@ -28,6 +28,7 @@ class Floor:
     day: date
     value: float
     why: str
+    withdrawn: str = ""  #: why it was a mistake; it then binds nobody, and its row stays
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,11 @@ class Metric:
 
     def floor(self, which: str) -> float:
         """The one in force."""
-        return self.floors[which][-1].value
+        return self.binding(which)[-1].value
+
+    def binding(self, which: str) -> list[Floor]:
+        """Those that were not withdrawn, oldest first."""
+        return [floor for floor in self.floors[which] if not floor.withdrawn]
 
     def reached(self, value: float, floor: float) -> bool:
         """Whether the value is at or on the good side of the floor."""
@@ -84,7 +89,10 @@ def read(text: str) -> tuple[Metric, ...]:
 def _floors(rows: Any) -> tuple[Floor, ...]:
     if isinstance(rows, Mapping):  # {day: value}, as versions before 2026-11-29 had it
         rows = [{"day": day, "value": value, "why": ""} for day, value in sorted(rows.items())]
-    return tuple(Floor(row["day"], float(row["value"]), str(row["why"])) for row in rows)
+    return tuple(
+        Floor(row["day"], float(row["value"]), str(row["why"]), str(row.get("withdrawn") or ""))
+        for row in rows
+    )
 
 
 def weakened(now: Sequence[Metric], before: Sequence[Metric] = ()) -> list[str]:
@@ -102,7 +110,9 @@ def weakened(now: Sequence[Metric], before: Sequence[Metric] = ()) -> list[str]:
 
 def _sunk(metric: Metric, which: str) -> Iterator[str]:
     """Rows of one history that are not stricter than, or not as late as, the row before."""
-    for old, new in pairwise(metric.floors[which]):
+    if which == "model" and len(metric.binding(which)) < len(metric.floors[which]):
+        yield f"「{metric.name}」：模型的底线不能撤回（{which}）"
+    for old, new in pairwise(metric.binding(which)):
         if not metric.reached(new.value, old.value):
             yield f"「{metric.name}」的底线放松了：{_step(metric, old, new)}（{which}）"
         if new.day < old.day:
@@ -120,9 +130,11 @@ def _rewritten(now: Metric | None, before: Metric) -> Iterator[str]:
         stood = [(floor.day, floor.value) for floor in before.floors[which]]
         if kept[: len(stood)] != stood:
             yield f"「{before.name}」的底线记录被改了或删了（{which}）"
-        last, then = now.floors[which][-1], before.floors[which][-1]
-        if not before.reached(last.value, then.value):
-            yield f"「{before.name}」的底线放松了：{_step(before, then, last)}（{which}）"
+        last = now.binding(which)[-1]
+        withdrawn = {(floor.day, floor.value) for floor in now.floors[which] if floor.withdrawn}
+        for then in before.binding(which):
+            if (then.day, then.value) not in withdrawn and not before.reached(last.value, then.value):
+                yield f"「{before.name}」的底线放松了：{_step(before, then, last)}（{which}）"
 
 
 def _step(metric: Metric, old: Floor, new: Floor) -> str:

@@ -79,6 +79,31 @@ def test_the_last_row_is_in_force_and_says_why() -> None:
         assert all(floor.why for which in floors.WHICH for floor in metric.floors[which])
 
 
+def test_only_two_floors_were_ever_withdrawn() -> None:
+    """One more needs a reason here as well; those of the model cannot be."""
+    found = [
+        (metric.id, which, floor.value)
+        for metric in floors.metrics()
+        for which in floors.WHICH
+        for floor in metric.floors[which]
+        if floor.withdrawn
+    ]
+    assert found == [("talk_top1", "keywords", 0.9), ("calibration_error", "keywords", 0.13)]
+
+
+def test_a_floor_of_the_keywords_can_be_withdrawn_in_writing_one_of_the_model_cannot() -> None:
+    raised = FILE.replace(
+        "value: 0.7, why: first}", "value: 0.7, why: first}\n    - {day: 2026-02-01, value: 0.95, why: x}"
+    )
+    gone = raised.replace("why: x}", "why: x, withdrawn: measured on other lines}")
+    assert floors.weakened(floors.read(gone), floors.read(raised)) == []
+    assert floors.read(gone)[0].floor("keywords") == 0.7
+    lower = gone.replace("lines}", "lines}\n    - {day: 2026-02-01, value: 0.6, why: y}")
+    assert any("放松了" in fault for fault in floors.weakened(floors.read(lower), floors.read(raised)))
+    of_model = FILE.replace("why: better phrasings}", "why: better phrasings, withdrawn: too hard}")
+    assert any("不能撤回" in fault for fault in floors.weakened(floors.read(of_model)))
+
+
 def test_raised_floors_are_no_fault() -> None:
     raised = FILE.replace(LAST, LAST + LAST.replace("02", "03").replace("0.9", "0.95"))
     assert floors.weakened(floors.read(raised), floors.read(FILE)) == []
