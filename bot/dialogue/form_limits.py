@@ -38,6 +38,8 @@ def of_form(talk: Talk, text: str) -> Reckoned | None:
         return Reckoned(key, values, f"起算日加{words.length}", cited)
     more = {"more": MORE[words.kind]} if words.kind in MORE else {}
     note = UNCONFIRMED if any(one.provisional for one in results) else ""
+    if words.kind == "limitation":
+        cited = tuple(dict.fromkeys((*cited, "民法典195", "民法典193")))
     values |= {} if more else {"more": ""}
     return Reckoned(
         "limitation_form", values, f"起算日加{words.length}", cited, "limitation_keep_alive", "", note, more

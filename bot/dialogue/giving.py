@@ -30,7 +30,7 @@ def answer_question(talk: Talk, entry: Entry) -> None:
     buttons = list(next_buttons(talk, entry)) if talk.session.form is None else []
     sources = talk.k.sources(entry.citations)
     talk.say("faq", buttons, Card("faq", data), answer=entry.answer, citations=sources)
-    talk.change(topic=entry.id)
+    talk.change(topic=entry.id, reckoned="")
     if talk.session.asking and talk.session.asking["kind"] in {"triage", "door"}:
         talk.change(asking=None)  # the question found its answer; the choice is past
     talk.verdict = "faq"

@@ -69,6 +69,7 @@ class Reckoned:
     note: str = ""  #: that a number behind it is not confirmed
     #: name of a blank -> key of words.yml that fills it, worded with the same values
     parts: Mapping[str, str] = field(default_factory=dict)
+    asked: str = field(default="", compare=False)  #: the question it answers, for 那要是30万呢
 
     def worded(self, words: Mapping[str, str]) -> str:
         """The answer in the words of flows/words.yml."""
@@ -116,6 +117,16 @@ def wage(text: str, context: Context) -> tuple[int, str] | None:
         if isinstance(reading, Reading) and isinstance(low, int) and low > 0:
             return low, reading.shown
     return one_sum(text, context)
+
+
+def monthly(text: str) -> list[re.Match[str]]:
+    """Where pay of a month stands, also as a bare number: 一个月6500; group 1 is the number."""
+    return [*_MONTHLY.finditer(text)]
+
+
+def without_pay(text: str) -> str:
+    """The text with pay of a month blanked out, so that its month is no length of time."""
+    return _MONTHLY.sub(lambda found: "，" * len(found[0]), text)
 
 
 def span(text: str, context: Context) -> relativedelta | None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from bot.dialogue import calculators, form_limits, harm_total
+from bot.dialogue import calculators, follow_on, form_limits, harm_total
 from bot.dialogue.court_costs import FEE_ENTRY
 from bot.dialogue.numbers_said import Reckoned, wonders
 from bot.dialogue.talk import Talk
 from bot.model import Button
+from bot.text.reading import Context
 
 #: A short message with a sum after the answer about court fees: 那5万的呢.
 BARE_CHARS = 14
@@ -30,11 +32,24 @@ def _find(talk: Talk, text: str) -> Reckoned | None:
             return whole
         if limit := form_limits.of_form(talk, text):
             return limit
+    alone = _alone(talk, text)
+    if alone is None or alone.key in follow_on.WITHOUT_FIGURES or not alone.formula:
+        alone = follow_on.again(talk.session, talk.incoming.at, text, talk.context()) or alone
     bare = talk.session.topic == FEE_ENTRY and len(text) <= BARE_CHARS and _BARE_SUM.search(text)
-    if bare and talk.step is None:
-        return calculators.calculate(f"{text}诉讼费多少钱", talk.context())
+    if alone is None and bare and talk.step is None and not talk.session.reckoned:
+        return _asked(f"{text}诉讼费多少钱", talk.context())
+    return alone
+
+
+def _alone(talk: Talk, text: str) -> Reckoned | None:
+    """What the text by itself works out to."""
     stated = talk.session.form is None and calculators.states_unsigned(text)
-    return calculators.calculate(text, talk.context()) if stated or wonders(text) else None
+    return _asked(text, talk.context()) if stated or wonders(text) else None
+
+
+def _asked(text: str, context: Context) -> Reckoned | None:
+    found = calculators.calculate(text, context)
+    return replace(found, asked=text) if found else None
 
 
 def say(talk: Talk, found: Reckoned) -> None:
@@ -54,3 +69,5 @@ def say(talk: Talk, found: Reckoned) -> None:
     )
     if found.topic:
         talk.change(topic=found.topic)
+    if found.asked:
+        talk.change(reckoned=follow_on.kept(found.asked))

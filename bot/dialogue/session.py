@@ -104,6 +104,7 @@ class Session:
     told: tuple[str, ...] = ()  #: findings already said
     paused: bool = False
     topic: str = ""  #: last FAQ answered, for follow-ups
+    reckoned: str = ""  #: last question that was worked out, for 那要是30万呢
     cases: int = 0  #: how many were submitted from here
     #: {at, open}: when the last picture came, and whether the next one is a page of the same piece
     gathering: Mapping[str, Json] | None = None
@@ -124,7 +125,7 @@ class Session:
         """JSON for the session store; fields at their default are left out."""
         data: dict[str, Json] = {"f": FORMAT, "n": self.n}
         plain = ("heard", "heard_at", "channel", "user", "mode", "handoff", "mediator", "noticed", "misses")
-        rest = ("danger_at", "danger_kind", "danger_stays", "paused", "topic", "cases", "same_as")
+        rest = ("danger_at", "danger_kind", "danger_stays", "paused", "topic", "reckoned", "cases", "same_as")
         blank = Session()
         for name in plain + rest:
             value = getattr(self, name)
