@@ -36,7 +36,7 @@ _SUPPORT = re.compile(r"抚养费|抚养金|生活费")
 _CHILDREN = re.compile(rf"({named.NUMBER}|[俩仨])\s*个?(?:孩子|娃|小孩|子女|儿子|女儿|闺女)")
 _UNSIGNED = re.compile(
     r"(?:没有?|不|未|不肯|没有?给|不给|(?:没有?|不|未)(?:跟|和|与)(?:我|俺|咱)们?)签.{0,6}合同"
-    r"|合同[^，。,]{0,4}(?:没有?|不|未)(?:给)?(?:我|俺)?签|(?:双|二|两|2)倍(?:的)?工资"
+    r"|没有?(?:书面)?的?劳动合同|合同[^，。,]{0,4}(?:没有?|不|未)(?:给)?(?:我|俺)?签|(?:双|二|两|2)倍(?:的)?工资"
 )
 #: What a statement of figures holds besides the figures themselves.
 _FIGURES = re.compile(

@@ -15,7 +15,7 @@ from bot.text.reading import Context, flat
 FEE_ENTRY = "court_fee_amount"
 _FEE = r"诉讼费|受理费|立案费|起诉费|上诉费|反诉费|(?:起诉|立案|打官司|法院)的?费用?"
 _SUIT = r"起诉|打[^，。,]{0,6}官司|官司|告(?![诉知别示])|案子|立案|法院|诉讼|上诉|反诉|管辖权?异议|标的"
-_PAID = r"(?:交|缴|花|收|掏)[^，。,赔]{0,4}(?:多少|几)|(?:怎么|咋)收费?|多少费|收费多少"
+_PAID = r"(?:交|缴|花|收|掏)[^，。,赔]{0,4}(?:多少|几)|(?:怎么|咋)收费?|多少费|费用?[^，。,]{0,3}多少"
 #: 告他要多少钱 may ask for damages, so that it takes a sum or a word for paying the court.
 _LOOSE = re.compile(
     rf"(?:{_SUIT})[^，。,赔]{{0,8}}(?:多少钱|几块钱|要多少)|(?:{_SUIT}).{{0,8}}(?:多少钱|要多少)"
@@ -61,7 +61,7 @@ _KINDS = (
     (
         "personality",
         re.compile(
-            r"名誉|诽谤|侮辱|骂|造谣|谣言|隐私|肖像|人格|姓名权|打伤|打了|被[^，。,]{0,3}打|打人|人身(?:伤害|损害|侵权)"
+            r"名誉|诽谤|侮辱|骂|造谣|谣言|隐私|肖像|人格|姓名权|打伤|打了|被[^，。,]{0,3}打|打人|打架|欺负|霸凌|人身(?:伤害|损害|侵权)"
             r"|身体权|健康权|精神损[害失]|咬|医疗(?:事故|损害|纠纷)|摔伤"
         ),
     ),
@@ -80,12 +80,14 @@ _ANSWERS = {
 _BOSS = re.compile(r"包工头|工头|个人|私人|劳务")
 _TRAFFIC = re.compile(r"车|撞")
 _OWED = re.compile(r"欠|贷|债|每月|一个?月|工资|彩礼")
+#: 房子60万 车20万: a space stands for a comma.
+_APART = re.compile(r"(?<=[万元块\d])\s+(?=[\u4e00-\u9fff])|\s{2,}")
 _THOUSANDS = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
 
 
 def court_fee(text: str, context: Context) -> Reckoned | None:
     """起诉3万5要多少诉讼费, 离婚诉讼费要多少. Source: 诉讼费用交纳办法第13条、第15条至第18条."""
-    text = _THOUSANDS.sub("", text)
+    text = _APART.sub("，", _THOUSANDS.sub("", text))
     sure = _ASKS.search(text) or _GOING.search(text)
     if not (sure or _LOOSE.search(text)) or _NOT_OURS.search(text):
         return None

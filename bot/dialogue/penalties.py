@@ -15,10 +15,11 @@ from bot.text import amounts, rates
 from bot.text.reading import Context, flat
 
 _PENALTY = re.compile(r"违约金|滞纳金|违约费")
-_JUDGES = re.compile(r"太[多狠贵]|多不多|上限|最高|封顶|正常|合理")
+_JUDGES = re.compile(r"太[多狠贵]|多不多|上限|最高|封顶|正常|合理|不能超|能不能超|可以超")
 _LOAN = re.compile(r"借|贷款|网贷")
 _BANKS = re.compile(r"银行|信用卡|房贷|车贷|花呗|公积金")
 _TENTHS = re.compile(r"([一二两三四五六七八九]|\d)成")
+_PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*[%％]")
 _LOSS = r"(?:实际|真实)?(?:的)?损失(?:才|只有|就|大概|一共|是)?"
 _PRICE = r"合同(?:总?价款?|总?金额|总额)?|总价款?|货款|房款|房价|工程款|标的额?|总款|全款|一共"
 _DEPOSIT = re.compile(r"[定订]金")
@@ -27,6 +28,9 @@ _RULE = re.compile(r"定金[^，。,]{0,6}(?:赔|退|返)[^，。,]{0,4}(?:多�
 _THEIRS = re.compile(
     r"(?:对方|卖家|卖方|房东|房主|商家|店家|老板|人家|开发商|厂家|中介|[他她])[^，。,我]{0,8}(?:违约|反悔|不卖|不租|不干|毁约|后悔|变卦|涨价|不给|不履行|卖给)"
     r"|(?:不卖|不租)(?:给我|了)"
+)
+_TAKER = re.compile(
+    r"我?(?:收了?|拿了?)(?:人家|别人|他|她|对方|买家|买方|租客|客户)|我(?:是卖|不卖|反悔不卖|不租给)"
 )
 _OURS = re.compile(
     r"(?:我|俺)们?[^，。,他她]{0,8}(?:不买|不要|不想|反悔|后悔|违约|不租|不订|不定|不做|变卦)|不想[要买租订做]|(?<!他)(?<!她)不[买要租订]了"
@@ -101,6 +105,8 @@ def _share(text: str, context: Context) -> tuple[Decimal | None, bool]:
         value = flat(found[0].value)
         percent = value.get("percent")
         return (Decimal(str(percent)) if percent is not None else None), value.get("per") == "day"
+    if not found and (written := _PERCENT.search(text)):
+        return Decimal(written[1]), False
     tenths = _TENTHS.search(text) if not found else None
     count = named.number(tenths[1]) if tenths else None
     return (count * 10 if count else None), False
@@ -150,6 +156,8 @@ def _excess(found: penalties.Deposit, price: int) -> str:
 
 def _side(text: str) -> str:
     """Whose breach is asked about."""
+    if _TAKER.search(text):
+        return "deposit_taker"
     theirs, ours = _THEIRS.search(text), _OURS.search(text)
     if bool(theirs) == bool(ours):
         return "deposit_both"

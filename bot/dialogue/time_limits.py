@@ -28,7 +28,7 @@ _LATE = re.compile(
 #: The same where the matter is no debt: 还能 alone asks for many things.
 _STILL = re.compile(
     r"时效|过期|过了期|过没过期|来得及|来不及|晚不晚|晚了[吗没么]|(?:还|现在)(?:能|可以|能不能)(?:再)?[^，。,]{0,4}"
-    r"(?:告|起诉|打官司|立案|申请|认定|仲裁|索赔|追究|要(?:回|钱)?[吗不])|(?:哪天|什么时候|多久)(?:之前|以前|前|内)|到(?:哪天|什么时候|几号)|最晚|期限"
+    r"(?:告|起诉|打官司|立案|申请|认定|仲裁|索赔|追究|要[^，。,]{0,4}[吗不])|(?:哪天|什么时候|多久)(?:之前|以前|前|内)|到(?:哪天|什么时候|几号)|最晚|截止|期限"
 )
 #: 民法典第188条第二款, and how long before its end it is spoken of.
 LONGEST_YEARS, NEAR_YEARS = 20, 2
@@ -61,7 +61,7 @@ _CERT = re.compile(r"工伤")
 _HURT = re.compile(r"摔|撞|车祸|事故|打伤|被[^，。,]{0,4}打|打了我|受伤|砸|烫|咬|伤")
 _GOODS = re.compile(r"买[^，。,]{0,10}(?:坏|质量|假|毛病|有问题)|假货|漏水|押金")
 _APPEAL = re.compile(
-    r"上诉期|几天[^，。,]{0,4}上诉|上诉[^，。,费]{0,6}(?:几天|多久|多少天|期|哪[天日]|什么时候|最晚|截止|来得及|晚)"
+    r"上诉期|(?:几天|多久|多少天|多长时间)[^，。,]{0,6}上诉|上诉[^，。,费]{0,6}(?:几天|多久|多少天|期|哪[天日]|什么时候|最晚|截止|来得及|晚)"
     r"|(?:最晚|哪[天日]|什么时候|还能|几号)[^，。,费]{0,6}上诉"
     r"|(?:判决|裁定)[^。仲]{0,12}(?:15|十五|10|十)[天日][^。]{0,8}(?:哪|算|什么时候|几号|怎么|到)"
 )
@@ -72,8 +72,12 @@ _NO_DUE = re.compile(
     r"(?:没有?|未|不)(?:写|说|约定?|定|讲)[^，。,]{0,8}(?:还|付|期|时间|日)|什么时候还(?:都)?没"
     r"|没(?:有)?(?:还款|付款)(?:日|期|时间)"
 )
-_DUE_WORDS = re.compile(r"^[底初末]?(?:之?前|以前)?(?:就|应该?|要|该)*(?:还(?![能没不可])|到期|付|给|结)")
+_DUE_WORDS = re.compile(r"^[底初末]?(?:之?前|以前)?(?:就|应该?|要|该)*(?:还(?![能没不可过了])|到期|付|给|结)")
 _LEFT = re.compile(r"离职|辞职|辞工|不干|走的|离开|干到|做到|散工|结束|辞退|开除")
+
+
+_PASSED = re.compile(r"(?:年|月|天|周|星期)(?:半|多)?(?:了|前|以前|之前)")
+_AGAIN = re.compile(r"^[底初末]?(?:他|对方|又|还|我)*(?:还过|还了|催|要过|给过|付过|答应)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +112,15 @@ def _day(told: Sequence[_Told], *roles: str) -> _Told | None:
         if fitting:
             return fitting[-1]
     return told[0] if len(told) == 1 else None
+
+
+def _ago(text: str, context: Context) -> _Told | None:
+    """出工伤一年半了: a length of time until today, where no day is named."""
+    length = named.span(text, context) if _PASSED.search(text) else None
+    if length is None:
+        return None
+    on = context.today - length
+    return _Told(Span(on, on), chinese(on), "", "")
 
 
 def _asks(text: str) -> bool:
@@ -147,7 +160,7 @@ def certification(text: str, context: Context) -> Reckoned | None:
         return None
     if not (_STILL.search(text) or named.HOW_MUCH.search(text) or re.search(r"多久|几天|多长", text)):
         return None
-    told = _day(_told(text, context), "happened")
+    told = _day(_told(text, context), "happened") or _ago(text, context)
     if told is None or told.span.end > context.today:
         return None
     employer = limitation("injury_employer", told.span.start, context.today)
@@ -191,7 +204,7 @@ def labour(text: str, context: Context) -> Reckoned | None:
     """2025年3月被辞退的，现在仲裁还来得及吗. Source: 劳动仲裁法第27条."""
     if not _LABOUR.search(text) or not _asks(text) or _AWARD.search(text):
         return None
-    told = _day(_told(text, context), "left", "happened")
+    told = _day(_told(text, context), "left", "happened") or _ago(text, context)
     return _of("labour", told, context, flow="labor_dispute") if told else None
 
 
@@ -199,7 +212,7 @@ def injury(text: str, context: Context) -> Reckoned | None:
     """2021年3月摔伤的还能起诉吗. Source: 民法典第188条."""
     if not _HURT.search(text) or not _asks(text) or _CERT.search(text):
         return None
-    told = _day(_told(text, context), "happened")
+    told = _day(_told(text, context), "happened") or _ago(text, context)
     flow = "traffic_accident" if re.search(r"车|交通事故", text) else "personal_injury"
     return _of("injury", told, context, flow=flow) if told else None
 
@@ -224,6 +237,9 @@ def debt(text: str, context: Context) -> Reckoned | None:
     told = _told(text, context)
     # 能不能告 asks for much else where a whole loan is told; a day it was due needs a word about time
     due = next((one for one in told if one.role == "due" or _DUE_WORDS.search(one.after)), None)
+    again = [one for one in told if one.role == "demanded" or _AGAIN.search(one.after)]
+    if again and again[-1].span.end <= context.today and not _NO_DUE.search(text):
+        return _owed(again[-1].span.end, again[-1].shown, context, "limitation_restarted")
     if due is None and _NO_DUE.search(text):
         return _no_due(told, context) if told else None
     if due is not None and len(told) > 1 and not _TIMELY.search(text):

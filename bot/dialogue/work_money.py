@@ -26,6 +26,9 @@ _EACH_WEEK = re.compile(
 _LEAVE = re.compile(r"年(?:休)?假")
 _NOT_TAKEN = re.compile(r"(?:没|未|不)[有让给能]{0,2}休|没用|不给[^，。,]{0,2}年|没给|没[有]?年")
 _HOW_LONG = re.compile(r"几天|多少天|多久|几号")
+_YEARS_SERVED = re.compile(
+    rf"(?:工龄|上班|工作|干|做)[了有满快已经]{{0,3}}\s*({named.NUMBER})\s*年(?!\d|[初底半])"
+)
 _SERVED = re.compile(r"干|工作|上班|工龄|入职|做|来")
 #: Kind of dispute (flows/labels.yml) that pay and leave belong to.
 FLOW = "labor_dispute"
@@ -86,6 +89,9 @@ def leave(text: str, context: Context) -> Reckoned | None:
 
 def _leave_due(text: str, context: Context) -> tuple[int, int] | None:
     """(whole years worked, days of leave a year), where the years are told."""
+    told = _YEARS_SERVED.search(text)
+    if told and (count := named.number(told[1])) is not None:
+        return int(count), labour.leave_days(int(count))
     worked = named.worked(text, context) if _SERVED.search(text) else None
     if worked is None:
         return None
