@@ -53,9 +53,10 @@ _OWN_FAULT = re.compile(
     r"|我[^，。,被让叫]{0,12}(?:把|将)[^，。,我]{0,4}(?:撞|打|咬|砸|弄)|我[^，。,被让]{0,6}欠[^，。,我]{0,6}(?:工人|民工|人家|[他她]|别人|工资|工钱)"
     r"|(?:告|起诉|找)我(?!们?的)|要我赔|让我赔|员工|(?:我|我们|本)(?:的)?(?:公司|单位|厂)(?:是|辞|开除|欠|拖)|替公司"
 )
-_WAGE = re.compile(r"工资|欠薪|工钱|薪水|劳动报酬")
+#: Overtime pay is pay for work (劳动仲裁法27 第四款); double pay for want of a contract is not.
+_WAGE = re.compile(r"工资|欠薪|工钱|薪水|劳动报酬|加班费")
 _LABOUR = re.compile(
-    r"劳动|辞退|开除|(?<!仲)裁(?![决定判])|解雇|解除合同|社保|加班|双倍工资|经济补偿|没签.{0,4}合同|仲裁"
+    r"劳动|辞退|开除|(?<!仲)裁(?![决定判])|解雇|解除合同|社保|双倍工资|经济补偿|没签.{0,4}合同|仲裁"
 )
 _CERT = re.compile(r"工伤")
 _HURT = re.compile(r"摔|撞|车祸|事故|打伤|被[^，。,]{0,4}打|打了我|受伤|砸|烫|咬|伤")
@@ -179,7 +180,7 @@ def certification(text: str, context: Context) -> Reckoned | None:
 
 def wages(text: str, context: Context) -> Reckoned | None:
     """2026年1月离职，公司欠我工资，还能告吗. Source: 劳动仲裁法第27条、劳动解释一第15条."""
-    if not _WAGE.search(text) or not _asks(text) or re.search(r"双倍|加班", text):
+    if not _WAGE.search(text) or not _asks(text) or re.search(r"双倍|二倍|两倍", text):
         return None
     told = _day(_told(text, context), "left", "due", "happened")
     if told is None or told.span.start > context.today:
