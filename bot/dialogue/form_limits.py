@@ -20,13 +20,18 @@ _ASKED = re.compile(
 )
 
 
+def silent(talk: Talk) -> bool:
+    """Whether the open form is that of somebody from whom something is wanted (时效规定2)."""
+    form = talk.session.form
+    return form is not None and (talk.defends or owes(talk.k.facts(talk.flow, talk.answers())))
+
+
 def of_form(talk: Talk, text: str) -> Reckoned | None:
     """The main limit of the case that is being registered; nothing for whoever owes (时效规定2)."""
     if not _ASKED.search(text) or len(text) > MOST_CHARS or dates.find(text, talk.context()):
         return None
-    facts = talk.k.facts(talk.flow, talk.answers())
-    results = running(facts, talk.k.today) if not (talk.defends or owes(facts)) else []
-    if not results or any(old_rule(one) for one in results):
+    results = running(talk.k.facts(talk.flow, talk.answers()), talk.k.today)
+    if silent(talk) or not results or any(old_rule(one) for one in results):
         return None
     words, first = terms(results[0].matter), results[0]
     values = {"title": words.title, "length": words.length, "starts": words.starts, "until": until(results)}

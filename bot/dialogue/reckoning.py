@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.dialogue import calculators, follow_on, form_limits, harm_total
+from bot.dialogue import calculators, follow_on, form_limits, harm_total, time_limits
 from bot.dialogue.court_costs import FEE_ENTRY
 from bot.dialogue.numbers_said import Reckoned, wonders
 from bot.dialogue.talk import Talk
@@ -20,6 +20,8 @@ _BARE_SUM = re.compile(r"呢|的案子|的官司|块|元|万|^\d{3,9}$")
 def find(talk: Talk, text: str) -> Reckoned | None:
     """What a question works out to, None where no calculator takes it."""
     found = _find(talk, text)
+    if found and time_limits.is_defence(found) and form_limits.silent(talk):
+        return None
     if found and not all(talk.k.stands(citation) for citation in found.citations):
         return Reckoned("reckon_refused", {"why": talk.words("under_review")}, "", ())
     return found

@@ -315,6 +315,13 @@ def _worded(results: Sequence[Limitation], since: str, more: str, flow: str) -> 
     return Reckoned("limitation_of", values, formula, tuple(dict.fromkeys(cited)), "", flow, note, parts)
 
 
+def is_defence(found: Reckoned) -> bool:
+    """Whether an answer tells of a limit that whoever owes could plead; an appeal is for all."""
+    if not found.key.startswith("limitation_") or found.key in {"limitation_cert", "limitation_appeal_rule"}:
+        return False
+    return found.parts.get("more") not in {MORE["procedure"], MORE["appeal"], MORE["enforcement"]}
+
+
 def old_rule(result: Limitation) -> bool:
     """Whether it ran out under the law before 2017-10-01, which had other lengths for several matters."""
     general = terms(result.matter).kind == "limitation"
