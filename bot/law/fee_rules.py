@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from bot.law import balance
 from bot.law.answers import Answers, amount
 from bot.law.case import dispute_of, first_fitting
 from bot.law.fees import FLAT_KINDS, court_fee, flat_fee
@@ -24,6 +25,10 @@ def claimed(answers: Answers) -> tuple[int, int] | None:
     repaid = amount(answers, "repaid") if "principal" in answers and not answers.get("remaining") else None
     if found is None or repaid is None:
         return found
+    if balance.with_interest(answers):
+        left = balance.of_answers(answers)
+        # without days nobody can say how much went to the interest: between nothing and all of it
+        return (left.principal_fen, left.principal_fen) if left else (max(0, found[0] - repaid[1]), found[1])
     return max(0, found[0] - repaid[1]), max(0, found[1] - repaid[0])
 
 

@@ -7,7 +7,9 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from bot.law import citations
+from bot.law import balance, citations
+from bot.law.calendar import chinese
+from bot.law.money import plain
 from bot.text import cells
 from bot.text.amounts import format_yuan, in_capitals
 from flows.engine import Answer, Json, active
@@ -108,16 +110,38 @@ def _reckoned(flow: Flow, answers: Mapping[str, Answer]) -> str:
     sums = {step.id: _exact(answers[step.id]) for step in (*plus, *less)}
     if not plus or None in sums.values():
         return ""
+    interest = flow.total.get("interest")
+    if less and isinstance(interest, str) and _known(going, answers, interest):
+        return _after_interest(answers, [*plus, *less, going[interest]])
     net = sum(sums[step.id] or 0 for step in plus) - sum(sums[step.id] or 0 for step in less)
     if net <= 0:
         return ""
     how = "，加".join(f"{step.label}{money(sums[step.id], capitals=False)}" for step in plus)
     how += "".join(f"，减去{step.label}{money(sums[step.id], capitals=False)}" for step in less)
-    interest = flow.total.get("interest")
-    if less and isinstance(interest, str) and _known(going, answers, interest):
-        how += f"；还的钱都先按本金算，约定了利息的先抵利息、再抵本金，依{citations.render(ORDER)}核算"
     words = money(net) + (f"（{how}）" if len(plus) + len(less) > 1 else "")
     unsure = any(not answers[step.id].confirmed for step in (*plus, *less))
+    return words + UNSURE if unsure else words
+
+
+def _after_interest(answers: Mapping[str, Answer], steps: Sequence[Step]) -> str:
+    """What is left of a loan where the payments went to the interest first; "" where days are missing.
+
+    45,983.56元（…）（借款金额50,000元，年利率12%；2024年5月1日还10,000元，抵利息6,016.44元、本金3,983.56元…）
+    """
+    left = balance.of_answers({key: answer.value for key, answer in answers.items() if answer.known})
+    if left is None or left.principal_fen <= 0:
+        return ""
+    paid = "；".join(
+        f"{chinese(part.on)}还{format_yuan(part.interest_fen + part.principal_fen)}，"
+        f"抵利息{format_yuan(part.interest_fen)}、本金{format_yuan(part.principal_fen)}"
+        for part in left.parts
+    )
+    open_ = f"；到那天还欠利息{format_yuan(left.interest_fen)}" if left.interest_fen else ""
+    first = steps[0]
+    lent = money(_exact(answers[first.id]), capitals=False)
+    how = f"{first.label}{lent}，按年利率{plain(left.rate)}%算利息；{paid}{open_}"
+    words = f"{money(left.principal_fen)}（{how}；依{citations.render(ORDER)}先抵利息、再抵本金）"
+    unsure = any(not answers[step.id].confirmed for step in steps)
     return words + UNSURE if unsure else words
 
 

@@ -145,7 +145,9 @@ RATE = Answer({"percent": "1", "per": "month"}, "月利率1%（年利率12%）")
     ("repaid", "rate", "want", "why"),
     [
         (rows_of(("2026-03-05", 2000)), Answer(None, "没约定"), "48,000元", "减去已经还的钱2,000元"),
-        (rows_of(("2026-03-05", 2000)), RATE, "48,000元", "第五百六十一条"),
+        (rows_of(("2026-03-05", 2000)), RATE, "50,000元", "第五百六十一条"),
+        (rows_of(("2026-03-05", 20000)), RATE, "36,000元", "先抵利息、再抵本金"),
+        (rows_of(("", 2000)), RATE, MISSING, ""),
         (Answer(None, "没还过"), RATE, "50,000元（伍万元整）", ""),
         (rows_of(("", 60_000)), RATE, MISSING, ""),
         (Answer({"low_fen": 100, "high_fen": 200}, "1到2元"), RATE, MISSING, ""),
@@ -154,7 +156,7 @@ RATE = Answer({"percent": "1", "per": "month"}, "月利率1%（年利率12%）")
 def test_what_is_still_owed_is_the_sum_of_every_paper(
     flow: Flow, repaid: Answer, rate: Answer, want: str, why: str
 ) -> None:
-    told = {"repaid": repaid, "rate": rate}
+    told = {"repaid": repaid, "rate": rate, "lent_on": Answer(day("2025-03-05"), "2025年3月5日")}
     suit = next(
         row.value
         for row in paper(flow, "complaint", **told).groups["claims"][0].rows
