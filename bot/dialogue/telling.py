@@ -6,7 +6,21 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.dialogue import asking, clauses, headcount, insurer, joint, lists, losses, lunar, odd, pasted
+from bot.dialogue import (
+    asking,
+    clauses,
+    damages,
+    denied,
+    headcount,
+    insurer,
+    joint,
+    lists,
+    losses,
+    lunar,
+    odd,
+    pasted,
+    whole_address,
+)
 from bot.dialogue.knowledge import Told
 from bot.dialogue.talk import Talk
 from bot.model import Button
@@ -65,6 +79,8 @@ def tell(talk: Talk, story: str = "", line: int = 0) -> bool:
         facts[step.id] = replace(
             losses.told(talk, step, heads, None), source=line or talk.line, by="told", confirmed=False
         )
+    facts = {**denied.told(talk, words, line), **facts}
+    facts = {**whole_address.kept(talk, facts, words), **damages.told(talk, words, line)}
     facts = _unblanked(talk, facts, text, words) if not table else facts
     sure, strange = _sorted(talk, facts)
     filled, taken = engine.fill(talk.flow, form, sure)
