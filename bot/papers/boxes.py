@@ -7,6 +7,8 @@ from flows.engine import Answer
 from flows.schema import Step
 
 TICKED, EMPTY = "☑", "☐"
+#: How an answer reads that was skipped (flows/commands.yml) or fits no option: nothing a court is told.
+LEFT_OPEN = frozenset({"跳过", "选项里没有"})
 
 
 def boxes(*labels: str, ticked: str = "") -> str:
@@ -21,5 +23,6 @@ def choice(step: Step, answer: Answer | None) -> str:
     if answer is None:
         return f"{row}（{MISSING}）"
     if chosen is None:
-        row = f"{row}（{printed(answer.shown) or MISSING}）"
+        left_open = not answer.known and answer.shown in LEFT_OPEN
+        row = f"{row}（{MISSING if left_open else printed(answer.shown) or MISSING}）"
     return row if answer.confirmed else row + UNSURE

@@ -6,6 +6,7 @@ import pytest
 
 from bot.dialogue import none_fits
 from bot.dialogue.session import Session
+from bot.papers.boxes import choice
 from tests.pure_talk import PureTalk
 
 LOAN = ("别人欠我钱", "5万", "2023年5月1日", "银行转账")
@@ -112,6 +113,15 @@ def test_none_of_the_options_is_the_option_for_all_else(said: str) -> None:
 @pytest.mark.parametrize("said", ["没有", "不对", "不是", "都行", "没有借条", "都没写", "有", "不是我"])
 def test_other_words_turn_down_nothing(said: str) -> None:
     assert not none_fits.said(said)
+
+
+@pytest.mark.parametrize("said", ["跳过", "都不是"])
+def test_what_was_left_open_is_to_be_filled_in_on_the_complaint(said: str) -> None:
+    talk = loan(4)
+    talk.says(said)
+    row = choice(talk.flow.step("has_iou"), talk.form.answers["has_iou"])
+    assert row.endswith("（待补）")
+    assert talk.form.answers["has_iou"].shown not in row
 
 
 LEAVES = [
