@@ -269,7 +269,7 @@ class Handoff:
     channel: Channel
     last_line: str  #: masked, cut to 60 characters
     requested_at: datetime
-    alarm: str = ""  #: the words that made it urgent, masked, at most 60 characters
+    alarm: str = ""  #: the words of the gravest flag, masked, at most 60 characters
     calmed: str = ""  #: why its mediator says that there is no danger; empty once there is a new sign
     claimed_by: str = ""  #: account id
     claimed_name: str = ""
@@ -282,6 +282,7 @@ class Handoff:
     lanes: tuple[str, ...] = ()  #: green lanes, as in CaseFile
     due_at: datetime | None = None  #: first call at the latest, by its lanes
     danger: str = ""  #: the gravest flag (danger_kinds.yml) that made it urgent
+    lesser: tuple[tuple[str, str], ...] = ()  #: other flags heard and the words of each, the graver first
 
 
 class Delivery(StrEnum):

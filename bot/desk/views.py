@@ -112,6 +112,13 @@ def holds(handoff: Handoff, account: Account) -> bool:
     return handoff.state is HandoffState.CLAIMED and mine
 
 
+def _lesser(handoff: Handoff) -> list[View]:
+    """The other kinds of danger that were heard, the graver first: a later sign hides no worse one."""
+    if not handoff.urgent:
+        return []
+    return [{"danger": danger_kinds.chip(flag), "words": words} for flag, words in handoff.lesser]
+
+
 def row(
     handoff: Handoff,
     account: Account,
@@ -133,6 +140,7 @@ def row(
         "state_words": STATES[handoff.state],
         "channel": CHANNELS[handoff.channel],
         "last_line": handoff.alarm if handoff.urgent and handoff.alarm else handoff.last_line,
+        "lesser": _lesser(handoff),
         "calmed": mask_text(handoff.calmed),
         "requested_at": iso(handoff.requested_at),
         "claimed_at": iso(handoff.claimed_at),

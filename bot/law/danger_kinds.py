@@ -23,8 +23,3 @@ def place(flag: str) -> int:
 def chip(flag: str) -> str:
     """自伤, 暴力, 儿童 …; empty for a flag that is not known."""
     return _kinds().get(flag, (0, ""))[1]
-
-
-def gravest(*flags: str) -> str:
-    """The one that comes first; empty where none is given."""
-    return min((flag for flag in flags if flag), key=place, default="")

@@ -10,8 +10,9 @@ from typing import Any, Final
 from sqlalchemy import Row, func, select, update
 
 from bot.errors import AlreadyClaimed, Conflict, Forbidden, NotFound
-from bot.law import danger_kinds, lanes
+from bot.law import lanes
 from bot.model import Account, Channel, Handoff, HandoffState, Role
+from bot.store import alarms
 from bot.store.rows import Rows
 from bot.store.tables import handoff as handoffs
 
@@ -51,10 +52,8 @@ class SqlHandoffs(Rows):
         if asked.case_id and not case_id:
             case_id, title = asked.case_id, asked.title
         name = asked.name or existing.name
-        # what was calmed counts no longer beside a new sign
-        heard = (existing.danger, asked.danger) if existing.urgent else (asked.danger or existing.danger,)
-        danger = danger_kinds.gravest(*heard)
-        alarm, calmed = asked.alarm or existing.alarm, "" if asked.urgent else existing.calmed
+        (danger, alarm), *lesser = alarms.heard(existing, asked) or [("", "")]
+        calmed = "" if asked.urgent else existing.calmed
         fresh = replace(
             existing,
             urgent=urgent,
@@ -65,6 +64,7 @@ class SqlHandoffs(Rows):
             name=name,
             danger=danger,
             alarm=alarm,
+            lesser=tuple(lesser),
             calmed=calmed,
         )
         if fresh == existing:
@@ -77,7 +77,7 @@ class SqlHandoffs(Rows):
             "title": title,
             "danger": danger,
             "name": self._cells.text(name, "handoff", "name", existing.id),
-            "alarm": self._cells.text(alarm, "handoff", "alarm", existing.id),
+            "alarm": self._cells.text(alarms.joined(alarm, fresh.lesser), "handoff", "alarm", existing.id),
             "calmed": self._cells.text(calmed, "handoff", "calmed", existing.id),
         }
         await self._conn.execute(
@@ -274,12 +274,14 @@ class SqlHandoffs(Rows):
         plain = {name: getattr(one, name) for name in _PLAIN}
         sealed = {name: self._cells.text(getattr(one, name), "handoff", name, one.id) for name in _SEALED}
         own = {"state": one.state.value, "channel": one.channel.value, "lanes": " ".join(one.lanes)}
+        sealed["alarm"] = self._cells.text(alarms.joined(one.alarm, one.lesser), "handoff", "alarm", one.id)
         return {**plain, **sealed, **own}
 
     def _handoff(self, row: Row[Any]) -> Handoff:
         values = dict(row._mapping)
         for name in _SEALED:
             values[name] = self._cells.open(values[name], "handoff", name, row.id)
+        values["alarm"], values["lesser"] = alarms.parted(values["alarm"])
         values["state"] = HandoffState(row.state)
         values["channel"] = Channel(row.channel)
         values["lanes"] = tuple(row.lanes.split())

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.law import danger_kinds, lanes
-from bot.law.rows import rows, table, text
+from bot.law.red_flags import flag_rows
+from bot.law.rows import text
 from bot.model import Kind, Media
 from tests.web.desk_hand import Come
 from tests.web.staff_bench import Office
@@ -54,7 +55,7 @@ async def test_a_sign_seen_while_a_person_holds_the_talk_has_its_kind(place: Off
 
 
 def test_every_flag_has_a_kind_and_all_stand_before_every_lane() -> None:
-    flags = [text(row, "id") for row in rows(table("red_flags"), "flags")]
+    flags = [text(row, "id") for row in flag_rows()]
     assert [flag for flag in flags if not danger_kinds.chip(flag)] == []
     assert danger_kinds.place("unheard") < min(lane.rank_on(None) for lane in lanes.lanes().values())
     seasons = [lane.season.rank for lane in lanes.lanes().values() if lane.season]
@@ -62,16 +63,41 @@ def test_every_flag_has_a_kind_and_all_stand_before_every_lane() -> None:
 
 
 @pytest.mark.parametrize(
-    ("flags", "first"),
-    [
-        (("threat", "self_harm"), "self_harm"),
-        (("", "child"), "child"),
-        (("petition", ""), "petition"),
-        (("",), ""),
-    ],
+    "order", [["自伤", "威胁", "暴力"], ["威胁", "暴力", "自伤"], ["暴力", "自伤", "威胁"]]
 )
-def test_the_gravest_is_kept(flags: tuple[str, ...], first: str) -> None:
-    assert danger_kinds.gravest(*flags) == first
+async def test_a_later_lesser_sign_hides_no_worse_one(place: Office, come: Come, order: str) -> None:
+    first, *later = order.split()
+    talk, wang = await place.citizen("citizen-1", SAID[first]), await come("wang")
+    for kind in later:
+        await talk.says(SAID[kind])
+    (row,) = (await wang.get("queue"))["rows"]
+    assert (row["danger"], row["last_line"]) == ("自伤", SAID["自伤"])
+    assert row["lesser"] == [
+        {"danger": "暴力", "words": SAID["暴力"]},
+        {"danger": "威胁", "words": SAID["威胁"]},
+    ]
+    brief = (await wang.get(f"handoffs/{row['id']}/brief"))["handoff"]
+    assert brief["lesser"] == row["lesser"]
+
+
+async def test_of_one_kind_the_newest_words_are_shown(place: Office, come: Come) -> None:
+    talk, wang = await place.citizen("citizen-1", SAID["自伤"]), await come("wang")
+    await talk.says("药我已经倒出来了，我不想活了")
+    (row,) = (await wang.get("queue"))["rows"]
+    assert row["last_line"] == "药我已经倒出来了，我不想活了"
+    assert row["lesser"] == []
+
+
+async def test_what_was_found_to_be_no_danger_is_not_shown_beside_a_new_sign(
+    place: Office, come: Come
+) -> None:
+    talk, wang = await place.citizen("citizen-1", SAID["自伤"]), await come("wang")
+    one = (await place.handoff_of(talk)).id
+    await wang.post(f"handoffs/{one}/claim")
+    await wang.post(f"handoffs/{one}/not-danger", why="说的是气话")
+    await talk.says(SAID["威胁"])
+    row = (await wang.get(f"handoffs/{one}/brief"))["handoff"]
+    assert (row["danger"], row["lesser"]) == ("威胁", [])
 
 
 @pytest.mark.parametrize(

@@ -179,7 +179,7 @@ function showState(data) {
   const waiting = row.state === "waiting";
   $("who-name").textContent = `${row.name} · ${row.title}`;
   const said = { waiting: `${waited(row.requested_at)}，机器人正在陪着`, claimed: row.mine ? "我在办，机器人不说话" : `${row.holder}在办`, returned: "已交回机器人", closed: `已结束：${row.outcome}` };
-  $("who-state").textContent = `${row.urgent ? "紧急 · " : ""}${row.danger ? `${row.danger} · ` : ""}${said[row.state]} · ${row.channel}`;
+  $("who-state").textContent = `${row.urgent ? "紧急 · " : ""}${row.danger ? `${[row.danger, ...row.lesser.map((one) => one.danger)].join("、")} · ` : ""}${said[row.state]} · ${row.channel}`;
   $("claim").hidden = !waiting;
   $("waiting-bar").hidden = !waiting;
   $("not-danger").hidden = !(data.holds && row.urgent);

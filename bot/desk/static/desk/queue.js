@@ -40,6 +40,7 @@ function rowNode(row, onOpen, draft) {
       row.group ? make("span", { class: "row-group" }, row.group.words) : null,
       row.slip ? make("span", { class: "row-case" }, make("span", {}, row.slip.number), row.slip.amount ? make("b", {}, row.slip.amount) : null) : null,
       row.last_line ? make("span", { class: row.unsaid ? "row-last whole" : "row-last" }, `“${row.last_line}”`) : null,
+      ...row.lesser.map((one) => make("span", { class: "row-last" }, `${one.danger}：“${one.words}”`)),
       make(
         "span",
         { class: "row-low" },
