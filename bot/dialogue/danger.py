@@ -140,11 +140,12 @@ def _tongue(sent: str) -> dict[str, Json]:
 
 
 def _crowd(talk: Talk, sent: str) -> dict[str, Json]:
-    """Where a crowd or a threat to an office is announced too: its words after the safety words, its lane.
+    """Where a crowd is announced too: its words after the safety words, its lane.
 
-    A crowd never silences an alarm: it may be heard wrongly, and who is in danger needs the safety words.
+    A crowd never silences an alarm: it may be heard wrongly, and who is in danger needs the safety words. Who
+    alone has a knife, or a child with him, hears nothing of petitions.
     """
-    if petition.kind(sent) is not petition.Kind.RISK:
+    if petition.kind(sent) is not petition.Kind.RISK or not petition.announced(sent):
         return {}
     talk.say("petition_risk", citations=talk.k.sources(RISK_SOURCES))
     return {"lanes": [RISK_LANE], "title": RISK_TITLE}

@@ -123,6 +123,18 @@ def _is_risk(ruled: Kind, score: float, peak: float, calm: float, best: float) -
     return score > calm and score >= min(RAISES, best)
 
 
+def announced(words: str) -> bool:
+    """Whether several people mean to put pressure on a place or an office; a weapon alone announces nothing.
+
+    Example: 我们八十个人明天去堵政府大门 -> True; 我拿着刀带着孩子去法院门口 -> False.
+    """
+    tight = _bounded("".join(words.split()))
+    if _list("risk").search(tight):
+        return True
+    pressed = any(_list(name).search(tight) for name in ("pressure", "acts"))
+    return pressed and all(_list(name).search(tight) for name in ("crowd", "target"))
+
+
 def accuses(words: str) -> bool:
     """Whether somebody is said to have been unfair or to have done nothing."""
     return _list("accused").search("".join(words.split())) is not None

@@ -105,17 +105,43 @@ async def test_a_crowd_silences_no_alarm(talk: Talk, words: str) -> None:
     assert found.urgent
 
 
-@pytest.mark.parametrize("words", ["他正拿菜刀砍我，我躲在厕所里", "我把一瓶药都倒在手心里了"])
-async def test_a_crowd_heard_wrongly_silences_no_alarm(
-    talk: Talk, words: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("bot.law.petition.kind", lambda _: Kind.RISK)
+@pytest.mark.parametrize(
+    "words",
+    ["他正拿菜刀砍我，我们八十个人明天去堵政府大门", "我们几十个工人一起去堵工地大门，不给钱就砸死老板"],
+)
+async def test_who_is_in_danger_and_tells_of_a_crowd_hears_both(talk: Talk, words: str) -> None:
     await talk.says(words)
     talk.hears("110", "推代表来谈")
     async with talk.world.records.begin() as tx:
         found = await tx.handoffs.open_of(talk.sid)
     assert found is not None
     assert (found.urgent, found.lanes) == (True, ("petition",))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "他正拿菜刀砍我，我躲在厕所里",
+        "我把一瓶药都倒在手心里了",
+        "我拿着刀带着孩子去法院门口",
+        "抱着孩子拿着刀去政府",
+        "他拿刀追着孩子砍，派出所不管",
+        "我要去政府楼顶跳楼",
+        "我带着汽油去法院",
+    ],
+)
+async def test_who_is_in_danger_alone_hears_nothing_of_petitions(
+    talk: Talk, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.law.petition.kind", lambda _: Kind.RISK)  # also where it is heard wrongly
+    await talk.says(words)
+    talk.hears("110")
+    talk.not_hears("推代表来谈", "信访")
+    async with talk.world.records.begin() as tx:
+        found = await tx.handoffs.open_of(talk.sid)
+    assert found is not None
+    assert (found.urgent, found.lanes) == (True, ())
+    assert found.title != "信访风险"
 
 
 async def test_a_complaint_about_a_court_needs_no_word_of_petitions(talk: Talk) -> None:
