@@ -24,14 +24,16 @@ _BETWEEN = r"[\s.*_·\-~/|]{0,2}"
 _CLAUSE = re.compile(r"[^，,。!！?？;；\n]+")
 _HAN = re.compile(r"[一-鿿]")
 _RUN = re.compile(r"(?<![a-z0-9])[a-z]+(?:[\s'’\-]+[a-z]+)*(?![a-z0-9])", re.IGNORECASE)
+_WISH = "想|要|准备|打算|只能|只好|不如|干脆|想去|要去|真的|好想"
 _ENDS = r"(?=$|[了算吧啊呀我他她你，。,.!！?？\s])"
 
 
 def spelled_out(words: str) -> str:
     """The text with hidden words of danger written as usual; all else stays as it is.
 
-    Example: wo xiang si -> 我想死; 我要喝yao了 -> 我要喝药了; 去4S店 -> 去4S店.
+    Example: wo xiang si -> 我想死; 我要喝yao了 -> 我要喝药了; 我想zs -> 我想自杀; 去4S店 -> 去4S店.
     """
+    words = _short().sub(lambda match: _meant()[match[0].lower()], words)
     even = _without_tones(words)
     runs = ((match.span(), _from_pinyin(match[0])) for match in _RUN.finditer(even))
     found, at = "", 0
@@ -40,6 +42,24 @@ def spelled_out(words: str) -> str:
             found, at = found + words[at:start] + said, end
     found += words[at:]
     return _CLAUSE.sub(lambda match: _in_clause(match[0]), found)
+
+
+@cache
+def _meant() -> Mapping[str, str]:
+    """Letters -> what they stand for."""
+    return {short: meant for name in ("letters", "wished") for meant, (short, *_) in _rows(name)}
+
+
+@cache
+def _short() -> re.Pattern[str]:
+    """Initials that stand for words: some wherever they stand alone, others only where somebody wishes it."""
+    letters, wished = (
+        "|".join(re.escape(short) for _, (short, *_) in _rows(name)) for name in ("letters", "wished")
+    )
+    wish = "|".join(f"(?<={one})" for one in _WISH.split("|"))
+    return re.compile(
+        rf"(?<![a-z0-9])(?:{letters})(?![a-z0-9])|(?:{wish})(?:{wished})(?![a-z0-9]){_ENDS}", re.IGNORECASE
+    )
 
 
 def _in_clause(clause: str) -> str:
