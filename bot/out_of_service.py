@@ -18,7 +18,10 @@ from flows.questions import Entry
 from flows.schema import Flow
 
 #: Law tables whose rows speak to people and carry `citations`.
-_TABLES = ("limitation", "jurisdiction", "fees", "doors", "red_flags", "regimes", "minors", "lanes")
+_TABLES = (
+    *("limitation", "jurisdiction", "fees", "doors", "regimes", "minors", "lanes"),
+    *("red_flags_harm", "red_flags_needs"),
+)
 _PAPERS = Path(__file__).parent / "papers" / "templates"
 _WRITTEN = re.compile(r"(?P<law>[一-龥]{2,12}?)第(?P<article>[零一二三四五六七八九十百千]+)条")
 

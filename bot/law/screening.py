@@ -3,7 +3,7 @@
 Only words are looked at here; nothing is stored and nothing is decided. An urgent flag means: safety words
 first, a number, a person. A calm one means: answer the question and offer the number.
 
-The rules stand in tables/red_flags.yml, the opinion in bot.law.opinion. Either may raise an alarm; an
+The rules stand in bot.law.red_flags, the opinion in bot.law.opinion. Either may raise an alarm; an
 opinion far on the calm side lowers a rule's alarm to a calm flag. Both limits are measured.
 """
 
@@ -13,13 +13,12 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
 
 from bot.law import attackers, foreign
 from bot.law.clauses import clause_of, sentences, short_after, short_before
 from bot.law.opinion import STORY_CHARS, Opinion, kind, opinion
-from bot.law.rows import Row, rows, section, table, text, texts
-from bot.law.sieve import needed_by
+from bot.law.red_flags import Aim, Sign, grave_calm, marks, sign_of, signs
+from bot.law.rows import rows, section, table, text, texts
 from bot.law.spelling import spelled_out
 from bot.text.normalise import simplify
 
@@ -35,11 +34,6 @@ CALMS = -1.0
 
 #: The opinion says nothing about fewer characters (我妈, 农药, 不见了): rules know the short cries for help.
 LEAST_CHARS = 5
-
-_NOTHING = re.compile(r"(?!)")
-_PART = re.compile(r"<([a-z]+)>")
-#: The table of grave harm just done.
-GRAVE = "red_flags_grave"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,83 +62,6 @@ class _Seen:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Sign:
-    row: Row
-    sure: re.Pattern[str]
-    strong: re.Pattern[str]
-    weak: re.Pattern[str]
-    soft: re.Pattern[str]
-    first: re.Pattern[str]
-    never: re.Pattern[str]
-    grave: re.Pattern[str]
-    aimed: re.Pattern[str]
-    doer: re.Pattern[str]
-    present: re.Pattern[str]
-    calm: re.Pattern[str]
-    shows: frozenset[str] | None  #: a sentence without any of these shows nothing; None: look always
-
-    def on(self, key: str) -> bool:
-        return bool(self.row.get(key))
-
-
-@dataclass(frozen=True, slots=True)
-class _Marks:
-    blank: re.Pattern[str]
-    past: re.Pattern[str]
-    present: re.Pattern[str]
-    suppose: re.Pattern[str]
-    abstract: re.Pattern[str]
-    money: re.Pattern[str]
-    death: re.Pattern[str]
-    treated: re.Pattern[str]
-
-
-def _any(patterns: Iterable[str]) -> re.Pattern[str]:
-    joined = "|".join(f"(?:{pattern})" for pattern in patterns)
-    return re.compile(joined) if joined else _NOTHING
-
-
-@cache
-def _signs() -> tuple[_Sign, ...]:
-    return tuple(map(_sign, rows(table("red_flags"), "flags")))
-
-
-def _sign(row: Row) -> _Sign:
-    lists = [texts(row, name) for name in ("sure", "strong", "weak", "soft", "soft_first")]
-    grave = tuple(_grave_patterns(text(row, "id")))
-    shows = needed_by(one for patterns in (*lists, grave) for one in patterns)
-    sure, strong, weak, soft, first = map(_any, lists)
-    never, aimed, doer, now, calm = (
-        _any(texts(row, name)) for name in ("never", "aimed", "doer", "present", "calm")
-    )
-    return _Sign(row, sure, strong, weak, soft, first, never, _any(grave), aimed, doer, now, calm, shows)
-
-
-def _grave_patterns(flag: str) -> Iterator[str]:
-    """The patterns of red_flags_grave.yml for a flag, with its parts (<who>, <wound>) put in."""
-    data = table(GRAVE)
-    parts = section(data, "parts")
-    for row in rows(data, "grave"):
-        if text(row, "flag") == flag:
-            for pattern in texts(row, "patterns"):
-                yield _PART.sub(lambda part: text(parts, part[1]), pattern)
-
-
-@cache
-def _grave_calm() -> tuple[re.Pattern[str], frozenset[str]]:
-    """What no grave harm is (a dream, a film), and the flags that a claim for damages calms too."""
-    data = table(GRAVE)
-    money = frozenset(text(row, "flag") for row in rows(data, "grave") if row.get("money"))
-    return _any(texts(data, "calm")), money
-
-
-@cache
-def _marks() -> _Marks:
-    names = ("blank", "past", "present", "suppose", "abstract", "money", "death", "treated")
-    return _Marks(*(_any(texts(table("red_flags"), name)) for name in names))
-
-
 def _tidy(words: str) -> str:
     folded = spelled_out(unicodedata.normalize("NFKC", simplify(words))).replace("!", "。")
     lines = "\n".join("".join(line.split()) for line in folded.splitlines())
@@ -153,7 +70,7 @@ def _tidy(words: str) -> str:
 
 def plain(words: str) -> str:
     """The words without spaces and quotes, sentences ended by 。, look-alikes (打电话, 跳楼价) as □."""
-    return _marks().blank.sub("□", _tidy(words))
+    return marks().blank.sub("□", _tidy(words))
 
 
 def screen(words: str) -> list[Flag]:
@@ -166,27 +83,35 @@ def screen(words: str) -> list[Flag]:
     tidy = plain(words)
     found: dict[str, _Seen] = {}
     for sentence in sentences(tidy):
-        for sign in _signs():
+        for sign in signs():
             if sign.shows is not None and sign.shows.isdisjoint(sentence):
                 continue
             flag = _look(sign, sentence)
-            if flag and _suffers(sign, sentence):
-                flag = _flag(_sign_of(text(sign.row, "instead")), flag.words, urgent=flag.urgent)
+            if flag and (aim := _suffers(sign, sentence)):
+                urgent = flag.urgent and not aim.calm
+                flag = _flag(sign_of(aim.flag), flag.words, urgent=urgent)
             if flag and (flag.id not in found or flag.urgent > found[flag.id].flag.urgent):
                 found[flag.id] = _Seen(flag, sentence)
     raises = RAISES_STORY if len(tidy) > STORY_CHARS else RAISES
     flags = [*_in_other_tongues(words), *_weigh(found, opinion(tidy), raises)]
-    return sorted(_by_whom(flags, f"{tidy}。{words.lower()}"), key=lambda flag: not flag.urgent)
+    heard = _by_whom(flags, f"{tidy}。{words.lower()}")
+    return sorted(heard, key=lambda flag: (not flag.urgent, not _leads(flag, tidy)))
+
+
+def _leads(flag: Flag, said: str) -> bool:
+    """Whether the writer says that he will do it himself: that comes before what was done to him."""
+    sign = sign_of(flag.id)
+    return sign.on("leads") and sign.doer.search(said) is not None
 
 
 def _by_whom(flags: Iterable[Flag], said: str) -> Iterator[Flag]:
     """Flags on the family become those on anybody where nobody of the family is named; each once."""
     found: dict[str, Flag] = {}
     for heard in flags:
-        flag, other = heard, text(_sign_of(heard.id).row, "elsewhere")
+        flag, other = heard, text(sign_of(heard.id).row, "elsewhere")
         if other and not attackers.at_home(said):
-            there = _flag(_sign_of(other), heard.words, urgent=heard.urgent)
-            added = heard.say.removeprefix(_flag(_sign_of(heard.id), "", urgent=heard.urgent).say)
+            there = _flag(sign_of(other), heard.words, urgent=heard.urgent)
+            added = heard.say.removeprefix(_flag(sign_of(heard.id), "", urgent=heard.urgent).say)
             flag = replace(there, say=there.say + added, learned=heard.learned, sure=heard.sure)
         if flag.id not in found or flag.urgent > found[flag.id].urgent:
             found[flag.id] = _with_more(flag, said)
@@ -195,7 +120,7 @@ def _by_whom(flags: Iterable[Flag], said: str) -> Iterator[Flag]:
 
 def _with_more(flag: Flag, said: str) -> Flag:
     """Words and a number added to an urgent flag where the message tells why (工资 -> 12333)."""
-    for row in rows(_sign_of(flag.id).row, "also") if flag.urgent else ():
+    for row in rows(sign_of(flag.id).row, "also") if flag.urgent else ():
         if re.search(text(row, "when"), said):
             first, *rest = flag.hotlines
             numbers = (first, text(row, "hotline"), *rest)
@@ -203,19 +128,17 @@ def _with_more(flag: Flag, said: str) -> Flag:
     return flag
 
 
-def _suffers(sign: _Sign, words: str) -> bool:
-    """Whether who writes is the aim of what the sign is about (他要烧我家), and does nothing himself."""
-    return sign.aimed.search(words) is not None and sign.doer.search(words) is None
+def _suffers(sign: Sign, words: str) -> Aim | None:
+    """Who writes is the aim of what the sign is about (他要烧我家), and does nothing himself."""
+    if sign.doer.search(words):
+        return None
+    return next((aim for aim in sign.aims if aim.words.search(words)), None)
 
 
 def _in_other_tongues(words: str) -> Iterator[Flag]:
     for told in foreign.signs(words):
-        flag = _flag(_sign_of(told.flag), told.words, urgent=told.urgent)
+        flag = _flag(sign_of(told.flag), told.words, urgent=told.urgent)
         yield replace(flag, say=f"{flag.say}\n{told.advice}") if told.urgent else flag
-
-
-def _sign_of(flag: str) -> _Sign:
-    return next(sign for sign in _signs() if text(sign.row, "id") == flag)
 
 
 def _weigh(found: Mapping[str, _Seen], heard: Opinion, raises: float) -> list[Flag]:
@@ -230,21 +153,24 @@ def _weigh(found: Mapping[str, _Seen], heard: Opinion, raises: float) -> list[Fl
     fitting = _kind(heard, found)
     others = (one.flag for one in found.values() if one.flag.id != fitting)
     learned = not any(one.flag.urgent for one in found.values())
-    return [replace(_flag(_sign_of(fitting), heard.window, urgent=True), learned=learned), *others]
+    return [replace(_flag(sign_of(fitting), heard.window, urgent=True), learned=learned), *others]
 
 
 def _kind(heard: Opinion, found: Mapping[str, _Seen]) -> str:
     """The kind the opinion hears, unless a rule is sure of another, or of one that outweighs it."""
     heard_as = kind(heard.window)
-    if (sign := _sign_of(heard_as)) and _suffers(sign, heard.window.strip("^$")):
-        heard_as = text(sign.row, "instead")
-    urgent = (one.flag for one in found.values() if one.flag.urgent)
+    sign = sign_of(heard_as)
+    urgent = [one.flag for one in found.values() if one.flag.urgent]
+    if aim := _suffers(sign, heard.window.strip("^$")):
+        heard_as = aim.flag
+    elif sign.aims and heard_as not in found and urgent:  # a rule sees who is struck, none sees a threat
+        return urgent[0].id
     return next((one.id for one in urgent if _outweighs(one, heard_as, found)), heard_as)
 
 
 def _outweighs(flag: Flag, heard_as: str, found: Mapping[str, _Seen]) -> bool:
     """Whether a flag of the rules leads, whatever kind the opinion hears."""
-    sign = _sign_of(flag.id)
+    sign = sign_of(flag.id)
     unseen = sign.on("over_unseen") and heard_as not in found
     return flag.sure or unseen or heard_as in texts(sign.row, "outweighs")
 
@@ -253,10 +179,10 @@ def _calmed(seen: _Seen) -> Flag:
     flag = seen.flag
     if flag.sure or opinion(seen.sentence).score >= CALMS:
         return flag
-    return replace(flag, urgent=False, say=text(_sign_of(flag.id).row, "gentle"))
+    return replace(flag, urgent=False, say=text(sign_of(flag.id).row, "gentle"))
 
 
-def _look(sign: _Sign, sentence: str) -> Flag | None:
+def _look(sign: Sign, sentence: str) -> Flag | None:
     left = sign.never.sub("□", sentence)
     if sure := sign.sure.search(left):
         return replace(_flag(sign, sure[0], urgent=True), sure=True)
@@ -282,7 +208,7 @@ def _look(sign: _Sign, sentence: str) -> Flag | None:
     return _flag(sign, soft[0], urgent=False) if soft else None
 
 
-def _grave(sign: _Sign, sentence: str) -> Flag | None:
+def _grave(sign: Sign, sentence: str) -> Flag | None:
     """Grave harm of now or lately, in the sentence as it was said."""
     for seen in sign.grave.finditer(sentence):
         if not _long_ago_or_unreal(sign, sentence, seen.start(), seen.end()):
@@ -290,62 +216,62 @@ def _grave(sign: _Sign, sentence: str) -> Flag | None:
     return None
 
 
-def _long_ago_or_unreal(sign: _Sign, sentence: str, start: int, end: int) -> bool:
-    marks, (unreal, money) = _marks(), _grave_calm()
+def _long_ago_or_unreal(sign: Sign, sentence: str, start: int, end: int) -> bool:
+    lists, (unreal, money) = marks(), grave_calm()
     clause = clause_of(sentence, start, end)
     when = "，".join([*short_before(sentence, start), clause])
     if unreal.search(when):
         return True
-    if marks.present.search(when):
+    if lists.present.search(when):
         return False
-    if marks.past.search(when) or (sign.on("suppose_calms") and marks.suppose.search(when)):
+    if lists.past.search(when) or (sign.on("suppose_calms") and lists.suppose.search(when)):
         return True
-    return text(sign.row, "id") in money and bool(marks.money.search(sentence))
+    return text(sign.row, "id") in money and bool(lists.money.search(sentence))
 
 
-def _calm(sign: _Sign, clause: str, sentence: str) -> bool:
-    marks = _marks()
-    if sign.on("death_calms") and marks.death.search(sentence):
-        return bool(marks.abstract.search(sentence) or marks.past.search(sentence))
-    if marks.present.search(clause):
+def _calm(sign: Sign, clause: str, sentence: str) -> bool:
+    lists = marks()
+    if sign.on("death_calms") and lists.death.search(sentence):
+        return bool(lists.abstract.search(sentence) or lists.past.search(sentence))
+    if lists.present.search(clause):
         return False
-    if marks.past.search(clause):
+    if lists.past.search(clause):
         return True
-    if sign.on("suppose_calms") and marks.suppose.search(clause):
+    if sign.on("suppose_calms") and lists.suppose.search(clause):
         return True
-    if sign.on("treated_calms") and marks.treated.search(sentence) and not attackers.at_home(sentence):
+    if sign.on("treated_calms") and lists.treated.search(sentence) and not attackers.at_home(sentence):
         return True
-    return sign.on("money_calms") and bool(marks.money.search(sentence))
+    return sign.on("money_calms") and bool(lists.money.search(sentence))
 
 
-def _over(sign: _Sign, clause: str, seen: str, sentence: str) -> bool:
+def _over(sign: Sign, clause: str, seen: str, sentence: str) -> bool:
     """Of a need of the moment: a time long past, and a question of who pays where nothing goes on."""
-    if _marks().past.search(clause.replace(seen, "", 1)):  # 昏过去 is not 过去
+    if marks().past.search(clause.replace(seen, "", 1)):  # 昏过去 is not 过去
         return True
     if sign.present.search(clause):
         return False
     if _said_past(sentence, seen):
         return True
-    supposed = sign.on("suppose_calms") and _marks().suppose.search(clause) is not None
+    supposed = sign.on("suppose_calms") and marks().suppose.search(clause) is not None
     return supposed or sign.calm.search(sentence) is not None
 
 
 def _said_past(sentence: str, seen: str) -> bool:
     """Whether a short clause right after says that it is long past (房子失火，去年的事)."""
-    marks, end = _marks(), sentence.find(seen) + len(seen)
+    lists, end = marks(), sentence.find(seen) + len(seen)
     return any(
-        marks.past.search(part) and not marks.present.search(part) for part in short_after(sentence, end)
+        lists.past.search(part) and not lists.present.search(part) for part in short_after(sentence, end)
     )
 
 
 def _topic(clause: str, sentence: str) -> bool:
-    marks = _marks()
-    if marks.abstract.search(sentence) or marks.suppose.search(clause) or marks.money.search(sentence):
+    lists = marks()
+    if lists.abstract.search(sentence) or lists.suppose.search(clause) or lists.money.search(sentence):
         return True
-    return bool(marks.past.search(clause)) and not marks.present.search(clause)
+    return bool(lists.past.search(clause)) and not lists.present.search(clause)
 
 
-def _flag(sign: _Sign, words: str, *, urgent: bool) -> Flag:
+def _flag(sign: Sign, words: str, *, urgent: bool) -> Flag:
     row = sign.row
     return Flag(
         id=text(row, "id"),
@@ -378,7 +304,7 @@ def safety_text(flags: Iterable[Flag]) -> str:
 
 def said_beside(flag: Flag, flags: Iterable[Flag]) -> list[Flag]:
     """The flag, and those of a message whose safety words belong beside its own (self-harm and threats)."""
-    beside = texts(_sign_of(flag.id).row, "beside")
+    beside = texts(sign_of(flag.id).row, "beside")
     return [flag, *(one for one in flags if one.urgent and one.id in beside)]
 
 

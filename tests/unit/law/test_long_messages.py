@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.law import opinion, screening, sieve
-from bot.law.rows import rows, table, texts
+from bot.law import opinion, red_flags, screening, sieve
+from bot.law.red_flags import flag_rows
+from bot.law.rows import table, texts
 from bot.law.screening import danger, plain, screen
 from bot.law.sieve import Nothing, needed, needed_by
 
@@ -167,18 +168,18 @@ def test_all_of_the_language_is_read(pattern: str) -> None:
 
 def test_every_sign_has_a_sieve() -> None:
     """Without one a sign is looked for in every sentence: right, and slow."""
-    assert [sign.row["id"] for sign in screening._signs() if sign.shows is None] == []
+    assert [sign.row["id"] for sign in red_flags.signs() if sign.shows is None] == []
 
 
 def test_a_sign_without_a_sieve_is_heard_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    screening._signs.cache_clear()
+    red_flags.signs.cache_clear()
     monkeypatch.setattr(sieve, "_GROUP", re.compile(r"(?!)"))  # no group can be read any more
     try:
-        assert any(sign.shows is None for sign in screening._signs())
+        assert any(sign.shows is None for sign in red_flags.signs())
         assert danger("他天天拿刀追着砍我")
         assert not danger("借条没写还款日期怎么办")
     finally:
-        screening._signs.cache_clear()
+        red_flags.signs.cache_clear()
 
 
 def test_no_private_module_is_needed() -> None:
@@ -188,7 +189,7 @@ def test_no_private_module_is_needed() -> None:
 def test_the_sieve_loses_no_sign() -> None:
     """What a sign's patterns find among the fitted lines holds one of the characters it says it needs."""
     lines = [plain(line) for block in table("danger_lines")["danger"].values() for line in block.splitlines()]
-    for sign, row in zip(screening._signs(), rows(table("red_flags"), "flags"), strict=True):
+    for sign, row in zip(red_flags.signs(), flag_rows(), strict=True):
         if not texts(row, "strong"):  # what another flag turns into
             continue
         found = [line for line in lines if sign.strong.search(line) or sign.soft.search(line)]

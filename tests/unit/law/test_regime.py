@@ -7,6 +7,7 @@ import pytest
 from bot.law import regime
 from bot.law.citations import render
 from bot.law.doors import door, doors, heard
+from bot.law.red_flags import flag_rows
 from bot.law.rows import rows, section, table, text, texts
 from bot.locality.folder import local
 
@@ -153,7 +154,7 @@ def test_hotlines_are_named_and_marked() -> None:
 
 
 def test_every_flag_names_listed_hotlines_and_articles() -> None:
-    for row in rows(table("red_flags"), "flags"):
+    for row in flag_rows():
         assert texts(row, "hotlines")
         assert all(number in table("hotlines") for number in texts(row, "hotlines"))
         assert all(render(citation) for citation in texts(row, "citations"))

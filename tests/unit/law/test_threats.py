@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.law.rows import rows, table, text
+from bot.law.red_flags import flag_rows
+from bot.law.rows import text
 from bot.law.screening import danger, safety_text, screen
 
 AT_THE_COURT = """
@@ -75,7 +76,7 @@ def test_a_threat_is_heard_as_a_threat(words: str) -> None:
 @pytest.mark.parametrize("words", AT_THE_COURT[:5] + AT_OPPONENTS[:5])
 def test_who_threatens_does_not_hear_the_words_for_who_is_threatened(words: str) -> None:
     said = safety_text(screen(words)[:1])
-    victims = [text(row, "safety") for row in rows(table("red_flags"), "flags") if row["id"] != "harm_others"]
+    victims = [text(row, "safety") for row in flag_rows() if row["id"] != "harm_others"]
     assert not any(one in said for one in victims)
     assert "工作人员" in said.splitlines()[-1]
     assert "请先打上面的电话" not in said
