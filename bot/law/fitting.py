@@ -21,7 +21,7 @@ from bot.law.screening import plain
 
 #: Cost of a mistake on a line of danger and on a calm one; missing a danger is worse.
 DANGER_COST, CALM_COST, KIND_COST = 5.0, 5.0, 4.0
-PASSES = 80
+PASSES = 50
 #: The heading of what sounded most alarming in calm stories.
 STORIES = "stories"
 #: A feature counts from this many lines on; one line's own words prove nothing.

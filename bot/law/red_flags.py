@@ -47,6 +47,7 @@ class Sign:
     shows: frozenset[str] | None  #: a sentence without any of these shows nothing; None: look always
 
     def on(self, key: str) -> bool:
+        """Whether a switch of the row is on."""
         return bool(self.row.get(key))
 
 

@@ -1,6 +1,7 @@
 """Recall and precision on short lines that were written before the opinion was fitted and never fitted on.
 
-danger_fresh.yml: measured first with the weights of before: recall .803, precision .797, stories 2 of 40.
+danger_fresh.yml: measured first with the weights of before: recall .803, precision .797, stories 2 of 40; now
+1.0, .927 and none. The writer is the one of many fitted lines: strangers will be heard less well.
 Mend by kind, never by a sentence of that file: only counts leave it.
 """
 
@@ -15,7 +16,7 @@ from bot.law.rows import section, table, text
 from bot.law.screening import danger
 
 FRESH = Path(__file__).with_name("danger_fresh.yml")
-LEAST_RECALL, LEAST_PRECISION, MOST_STORIES = 0.82, 0.84, 0.05
+LEAST_RECALL, LEAST_PRECISION, MOST_STORIES = 0.95, 0.85, 0.05
 
 
 @cache

@@ -7,6 +7,7 @@ import time
 import pytest
 
 from bot.law import fitting, opinion, screening
+from bot.law.red_flags import flag_rows
 from bot.law.rows import rows, section, table, text
 from bot.law.screening import CALMS, RAISES, danger, plain, screen
 from nlu import dataset
@@ -48,6 +49,7 @@ def score(words: str) -> float:
     return opinion.opinion(plain(words)).score
 
 
+@pytest.mark.timeout(400)  # the machine may be busy
 def test_the_shipped_weights_are_what_the_lines_give() -> None:
     fitted = fitting.fit(fitting.lines(table("danger_lines")))
     shipped = opinion.weights()
@@ -59,7 +61,7 @@ def test_the_shipped_weights_are_what_the_lines_give() -> None:
 
 
 def test_every_kind_is_a_flag_of_the_rules() -> None:
-    assert set(opinion.weights().kinds) <= {text(row, "id") for row in rows(table("red_flags"), "flags")}
+    assert set(opinion.weights().kinds) <= {text(row, "id") for row in flag_rows()}
 
 
 def test_there_are_enough_lines_and_none_is_on_both_sides() -> None:
@@ -127,9 +129,7 @@ def test_an_opinion_far_on_the_calm_side_calms_a_rule_but_the_number_stays(
     (flag, *_) = screen(words)
     assert not flag.urgent
     assert flag.hotlines
-    assert flag.say == text(
-        next(r for r in rows(table("red_flags"), "flags") if r["id"] == flag.id), "gentle"
-    )
+    assert flag.say == text(next(r for r in flag_rows() if r["id"] == flag.id), "gentle")
     monkeypatch.setattr(screening, "CALMS", -100.0)
     assert danger(words)
 
