@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.law.opinion import bare, score, weights
-from bot.law.screening import plain
+from bot.law.screening import RAISES, plain
 
 QUOTE_CHARS: Final = 60
 #: So much may stand before the words.
@@ -48,7 +48,10 @@ def _place(said: str, words: str) -> int:
 
 
 def _worst(clauses: Sequence[tuple[int, str, str]], first: int, last: int) -> int:
-    """Where the most alarming clause begins among those that share something with a window."""
+    """Where the first clause that alarms by itself begins among those that share something with a window.
+
+    Where none does, the most alarming one: a cry for help at the end hides nothing of what it is about.
+    """
     scores: list[tuple[float, int]] = []
     at = 0
     for start, clause, bared in clauses:
@@ -57,7 +60,7 @@ def _worst(clauses: Sequence[tuple[int, str, str]], first: int, last: int) -> in
             place = start + max(first - at, 0) * len(clause) // len(bared)
             scores.append((score(f"^{inside}$", weights()), place))
         at += len(bared)
-    return max(scores)[1]
+    return next((place for heard, place in scores if heard >= RAISES), max(scores)[1])
 
 
 def _raw(clauses: Sequence[tuple[int, str, str]], at: int) -> int:
