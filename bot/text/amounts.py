@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 
-from bot.text import name_digits
+from bot.text import loose_sums, name_digits
 from bot.text.capitals import format_yuan, in_capitals
 from bot.text.normalise import Normal, normalise
-from bot.text.numbers import FIRST, Number, _last_step, digits_of, scan
+from bot.text.numbers import FIRST, Number, digits_of, scan
 from bot.text.reading import (
     Context,
     Json,
@@ -62,15 +62,6 @@ def _start() -> re.Pattern[str]:
 
 
 @cache
-def _before() -> re.Pattern[str]:
-    return re.compile(
-        r"(?P<about>大概|大约|约|差不多|可能|估计|左右|好像)$|(?P<under>不到|不足|将近|接近|近|快|"
-        r"(?<![发大从老幼])小)$"
-        r"|(?P<sign>[¥$]|人民币|RMB|rmb)[:\s]*$"
-    )
-
-
-@cache
 def _yuan() -> re.Pattern[str]:
     return re.compile(
         r"\s*(?:元钱|元(?!旦|月|宵)|块钱|块(?!儿|地|玻璃|石|砖|木|表|去|干|住|吃|过|板|屏|电|钢|田"
@@ -91,15 +82,6 @@ def _small_money() -> re.Pattern[str]:
 def _bare_jiao() -> re.Pattern[str]:
     return re.compile(
         r"\s*(?P<jiao>[一二两三四五六七八九\d])(?P<two>\d)?(?=$|[\s,，。;；、!！)]|钱|的|吧|了|左右)"
-    )
-
-
-@cache
-def _after() -> re.Pattern[str]:
-    return re.compile(
-        r"\s*(?:(?P<more>多|余|出头|挂零|开外|以上)|(?P<about>左右|上下|来往|差不多)|"
-        r"(?P<under>不到|以下|以内)"
-        r"|(?P<whole>[整正](?!好|常)))?(?:块钱|元|块|钱)?(?P<about2>左右|上下|不到)?"
     )
 
 
@@ -134,37 +116,18 @@ def _coins_only(text: str, number: Number) -> tuple[int, int] | None:
     fen = _fen(number.low) // (10 if match[0][0] in "角毛" else 100)
     end = match.end()
     if match[0][0] in "角毛" and (
-        cent := re.compile(r"([一二三四五六七八九壹贰叁肆伍陆柒捌玖\d])分?(?=$|\W)").match(text, end)
+        cent := re.compile(r"([一二三四五六七八九壹贰叁肆伍陆柒捌玖\d])(?:分钱?)?(?=$|\W)").match(text, end)
     ):
         return fen + (digits_of(cent[1]) or 0), cent.end()
     return fen, end
 
 
-@cache
-def _loose() -> re.Pattern[str]:
-    return re.compile(r"(?P<w>百八十|千八百|万八千|万儿八千|百儿八十|百十来?|千百)(?=块|元|来块|钱)")
-
-
-def _loose_sum(text: str, at: int) -> Number | None:
-    """Read 千八百块 (800 to 1000) and its like, which no arithmetic gives."""
-    if at and text[at - 1] in FIRST:
-        return None
-    match = _loose().match(text, at)
-    if match is None:
-        return None
-    top = {"百": 100, "千": 1000, "万": 10_000}[match["w"][0]]
-    low, high = (top, top * 2) if match["w"] in ("百十", "百十来", "千百") else (top * 8 // 10, top)
-    return Number(
-        Decimal(low), Decimal(high), False, at, match.end(), Decimal(top), units=True, big=True, plain=False
-    )
-
-
 def _one(text: str, at: int) -> _Sum | None:
     """Read one sum that begins at `at`, with the words before and after that colour it."""
-    number = _loose_sum(text, at) or scan(text, at)
-    if number is None:
+    number = None if loose_sums.is_open(text, at) else loose_sums.idiom(text, at) or scan(text, at)
+    if number is None or loose_sums.goes_on(text, number.end):
         return None
-    start, before = number.start, _before().search(text[max(0, at - 4) : at])
+    start, before = number.start, loose_sums.before(text, at)
     coins = _coins_only(text, number)
     if coins:
         return _Sum(
@@ -175,31 +138,19 @@ def _one(text: str, at: int) -> _Sum | None:
         money = True
         extra, end = _coins(text, yuan.end())
     low, high, exact = _fen(number.low) + extra, _fen(number.high) + extra, number.exact
-    after = _after().match(text, end)
+    after = loose_sums.after().match(text, end)
     if after and after[0].strip() and (money or after.lastgroup):
         money = money or after[0].strip().endswith(("元", "块", "钱")) or bool(after["whole"])
         end = after.end()
-    kind = next((k for k in ("more", "about", "under", "about2") if after and after[k]), "")
+    kind = next((k for k in loose_sums.KINDS if after and after[k]), "")
     if kind == "about2" and after and after["about2"] == "不到":
         kind = "under"
-    if before and before.lastgroup == "sign":
-        money, start = True, max(0, at - 4) + before.start()
-    elif before:
-        kind = kind or before.lastgroup or ""
-        start = max(0, at - 4) + before.start()
-    low, high, exact = _coloured(kind, low, high, exact, number)
+    if before:
+        money, start = money or before.lastgroup == "sign", before.start()
+        kind = kind or ("" if before.lastgroup == "sign" else before.lastgroup or "")
+    low, high, exact = loose_sums.coloured(kind, (low, high, exact), number)
     exact = exact and not name_digits.is_doubtful(text, number.start)
     return _Sum(low, high, exact, start, end, money=money, big=number.big, plain=number.plain, number=number)
-
-
-def _coloured(kind: str, low: int, high: int, exact: bool, number: Number) -> tuple[int, int, bool]:
-    step = number.step if number.units else _last_step(number.high)
-    if kind == "more" and low == high:
-        return low, high + _fen(step), False
-    if kind == "under" and low == high:
-        step = step / 10 if step >= number.high else step
-        return max(0, low - _fen(step)), high, False
-    return low, high, exact and kind not in ("about", "about2", "under", "more")
 
 
 @cache
@@ -211,7 +162,7 @@ def _ranged(text: str, first: _Sum) -> _Sum:
     """Join 5到6万, 5000-6000元, 8、9千; the first number may borrow the unit of the second."""
     link = _between().match(text, first.end)
     if link is None or not first.exact:
-        return first
+        return _up_to(text, first)
     second = _one(text, link.end())
     if second is None or not (second.money or second.big) or not second.exact:
         return first
@@ -227,6 +178,15 @@ def _ranged(text: str, first: _Sum) -> _Sum:
     return replace(
         second, low_fen=low, exact=False, start=first.start, money=first.money or second.money, plain=False
     )
+
+
+def _up_to(text: str, first: _Sum) -> _Sum:
+    """Join 三万多不到四万, where the second number only says what the first stays below."""
+    link = loose_sums.but_under().match(text, first.end) if first.low_fen < first.high_fen else None
+    second = _one(text, link.end()) if link else None
+    if second is None or not second.number.exact or not first.low_fen < second.high_fen:
+        return first
+    return replace(second, low_fen=first.low_fen, exact=False, start=first.start, plain=False)
 
 
 def _sure(text: str, found: _Sum) -> float:
@@ -356,7 +316,7 @@ def read(text: str, context: Context) -> Reading | Refusal | None:
     if sums is None:
         return None
     if not sums:
-        return too_much(normal.text) or unreadable(normal.text)
+        return too_much(normal.text) or unreadable(normal.text) or loose_sums.too_open(normal.text)
     readings = [_reading(normal, found, sure) for found, sure in sums]
     spans = [(found.start, found.end) for found, _ in sums]
     if not is_substance(plain, spans):
@@ -365,7 +325,7 @@ def read(text: str, context: Context) -> Reading | Refusal | None:
         readings = readings[-1:]
     distinct = {(flat(r.value)["low_fen"], flat(r.value)["high_fen"]) for r in readings}
     if len(distinct) > 1:
-        total = total_at(normal.text, spans)
+        total = total_at(normal.text, [(_after_bound(found), found.end) for found, _ in sums])
         if total is None:
             said = "、".join(r.shown for r in readings[:3])
             return Refusal(f"您写了{said}，这里请写一个总数：要是都算，就加起来写，例如：35000元。")
@@ -374,6 +334,11 @@ def read(text: str, context: Context) -> Reading | Refusal | None:
     if "美元" in normal.text or "港币" in normal.text or "欧元" in normal.text:
         return Refusal("请按当时的人民币数额写，例如：35000元。")
     return first if first.confidence >= 0.75 or not is_question(normal.text) else None
+
+
+def _after_bound(found: _Sum) -> int:
+    """Where a sum begins without the words that bound it: 至少|五万."""
+    return found.number.start if found.low_fen == found.high_fen else found.start
 
 
 def _multiplied(normal: Normal, price: _Sum, one: Reading) -> Reading:

@@ -7,20 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-ONE_TO_NINE = "一二三四五六七八九"
-DIGITS = {
-    "零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8,
-    "九": 9,
-    "壹": 1, "贰": 2, "叁": 3, "参": 3, "肆": 4, "伍": 5, "陆": 6, "柒": 7, "捌": 8, "玖": 9, "幺": 1,
-    "俩": 2, "仨": 3,
-}  # fmt: skip
-UNITS = {
-    "十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000, "k": 1000, "K": 1000,
-    "万": 10_000, "w": 10_000, "W": 10_000, "亿": 100_000_000,
-}  # fmt: skip
-_MOST = Decimal(10**15)
+from bot.text.tally import DIGITS, MOST, Tally, last_step
+
 #: characters a number may begin with
-FIRST = "0123456789零〇一二两三四五六七八九十百千万几半数好壹贰叁肆伍陆柒捌玖拾佰仟"
+FIRST = "0123456789零〇一二两三四五六七八九十百千万廿卅俩仨几半数好壹贰叁肆伍陆柒捌玖拾佰仟"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +32,17 @@ class Number:
 def _token() -> re.Pattern[str]:
     return re.compile(
         r"(?P<arabic>\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
-        r"|(?P<digit>[一二两三四五六七八九壹贰叁肆伍陆柒捌玖]|参(?=[拾佰仟万]))"
+        r"|(?P<digit>[一二两三四五六七八九壹贰叁肆伍陆柒捌玖]|参(?=[拾佰仟万])"
+        # 借我俩万, but 我俩万一出事
+        r"|[俩仨](?=仨?(?:[百千](?!般)|亿|万(?!一(?![百千元块万])))))"
+        r"|(?P<tens>[廿卅])"
         r"|(?P<zero>[零〇]+)"
-        r"|(?P<unit>[十拾百佰千仟万亿]|[wWkK](?![A-Za-z]))"
+        r"|(?P<unit>[十拾百佰千仟万亿]|[wWkK](?![A-Za-z])|[kK](?=[wW](?:$|[\s元块钱,，。;；!！了没吧整还])))"
         r"|(?P<half>半)"
-        r"|(?P<few>好几|几|数(?=[十百千万]))"
+        r"|(?P<few>[好大小]几|几|数(?=[十百千万]))"
         r"|(?P<more>[多余来])"
         r"|(?P<handful>把)"
-        r"|(?P<measure>个)(?=[半]?亿)"
+        r"|(?P<measure>个)(?=半?亿|[wW](?![A-Za-z]))"
     )
 
 
@@ -120,188 +113,7 @@ def small(text: str) -> int | None:
     return left * 10 + right
 
 
-class _Tally:
-    """Adds up a number token by token; each method says whether the token fits."""
-
-    __slots__ = (
-        "arabic",
-        "big",
-        "digit",
-        "digit_at",
-        "exact",
-        "last",
-        "section",
-        "single",
-        "total",
-        "units",
-        "zero",
-    )
-
-    def __init__(self) -> None:
-        self.total: tuple[Decimal, Decimal] = (Decimal(0), Decimal(0))
-        self.section: tuple[Decimal, Decimal] | None = None
-        self.digit: tuple[Decimal, Decimal] | None = None
-        self.digit_at = 0
-        self.single = False  # the pending digit may shift: 三万五
-        self.last = 0  # the unit said last
-        self.zero = False
-        self.exact = True
-        self.units = self.big = self.arabic = False
-
-    def began(self) -> bool:
-        return self.digit is not None or self.last > 0
-
-    def take_arabic(self, word: str, at: int) -> bool:
-        if self.digit is not None:
-            return False
-        value = min(Decimal(word.replace(",", "")), _MOST)
-        self.digit, self.digit_at = (value, value), at
-        self.single, self.arabic = len(word) == 1, True
-        if self.last and len(word) == 2 and self.last > 100 and not self.zero:
-            self.exact = False  # 3万50: 30050 or 35000, ask
-        return True
-
-    def take_digit(self, word: str, at: int) -> bool:
-        value = Decimal(DIGITS[word])
-        if self.digit is None:
-            self.digit, self.digit_at, self.single = (value, value), at, True
-            return True
-        low, high = self.digit
-        if self.arabic or low != high or not self.single or not low < value <= low + 2:
-            return False
-        self.digit, self.exact = (low, value), False  # 八九千
-        return True
-
-    def take_zero(self, at: int) -> bool:
-        if self.digit is not None:
-            return False
-        if self.last == 0:
-            self.digit, self.digit_at, self.single = (Decimal(0), Decimal(0)), at, False
-            return True
-        self.zero = True
-        return True
-
-    def take_unit(self, word: str) -> bool:
-        unit = UNITS[word]
-        if not self.began():
-            if unit >= 100_000_000 or word in "kKwW":
-                return False
-            self.digit = (Decimal(1), Decimal(1))
-            self.exact = self.exact and unit == 10
-        if unit < 10_000:
-            return self._small_unit(unit)
-        low, high = self._open()
-        if high == 0:
-            if not 0 < self.last < unit:
-                return False
-            self.total = (self.total[0] * unit, self.total[1] * unit)  # 一万亿
-            self.last = unit
-            return True
-        if self.total[1] > 0 and unit > 10_000:
-            self.total = ((self.total[0] + low) * unit, (self.total[1] + high) * unit)
-        else:
-            self.total = (self.total[0] + low * unit, self.total[1] + high * unit)
-        self.section, self.digit, self.last, self.zero = None, None, unit, False
-        self.units = self.big = True
-        return True
-
-    def _small_unit(self, unit: int) -> bool:
-        if self.section is not None and self.last <= unit:
-            return False
-        if self.digit is None:
-            if unit != 10 or self.last < 100:
-                return False
-            self.digit = (Decimal(1), Decimal(1))
-        low, high = self.section or (Decimal(0), Decimal(0))
-        self.section = (low + self.digit[0] * unit, high + self.digit[1] * unit)
-        self.digit, self.last, self.zero = None, unit, False
-        self.units, self.big = True, self.big or unit >= 100
-        return True
-
-    def _open(self) -> tuple[Decimal, Decimal]:
-        low, high = self.section or (Decimal(0), Decimal(0))
-        if self.digit is not None:
-            low, high = low + self.digit[0], high + self.digit[1]
-        return low, high
-
-    def take_half(self, at: int) -> bool:
-        if self.digit is not None:
-            return False
-        self.digit_at, self.single = at, False
-        if self.last:
-            if self.last < 100:
-                return False
-            self.digit = (Decimal(self.last) / 2, Decimal(self.last) / 2)
-        else:
-            self.digit, self.exact = (Decimal("0.5"), Decimal("0.5")), False
-        return True
-
-    def take_few(self, at: int) -> bool:
-        if self.digit is not None:
-            return False
-        first = Decimal(1) if self.last == 10 else Decimal(3)
-        self.digit, self.digit_at, self.single, self.exact = (first, Decimal(9)), at, self.last > 10, False
-        return True
-
-    def take_more(self, word: str) -> bool:
-        """多 and 余 reach up to the next step, 来 means about."""
-        if not self.began() or (
-            self.digit is not None and (not self.arabic or self.digit[0] != self.digit[1])
-        ):
-            return False
-        low, high = self._open()
-        whole = self.section is None and self.digit is None
-        if whole:
-            low, high = self.total
-        step = Decimal(self.last) if self.digit is None else _last_step(high)
-        if word == "来":
-            about = step / 5 if high == step else high / 10
-            low, high = low - about, high + about
-        else:
-            high += step
-        if whole:
-            self.total = (low, high)
-        else:
-            self.section, self.digit = (low, high), None
-            self.last = self.last or int(step)
-        self.exact = False
-        return True
-
-    def take_handful(self) -> bool:
-        if self.digit is not None or self.last not in (100, 1000, 10_000) or self.exact:
-            return False
-        about = Decimal(self.last) / 5
-        low, high = self.total if self.section is None else self.section
-        if low != high or low != self.last:
-            return False
-        if self.section is None:
-            self.total = (low - about, high + about)
-        else:
-            self.section = (low - about, high + about)
-        return True
-
-    def close(self) -> tuple[Decimal, Decimal]:
-        """Return the sum; a single last digit after 百 千 万 takes the next lower unit."""
-        if self.digit is not None and self.last > 10 and self.single and not self.zero:
-            shift = Decimal(self.last) / 10
-            self.digit = (self.digit[0] * shift, self.digit[1] * shift)
-            self.last = int(shift)
-        low, high = self._open()
-        return self.total[0] + low, self.total[1] + high
-
-
-def _last_step(value: Decimal) -> Decimal:
-    """Return the power of ten of the last digit that is not 0: 100 for 3500."""
-    if value == 0 or value != value.to_integral_value():
-        return Decimal(1)
-    whole, step = int(value), 1
-    while whole % 10 == 0:
-        whole //= 10
-        step *= 10
-    return Decimal(step)
-
-
-def _fit(tally: _Tally, kind: str, word: str, at: int) -> bool:
+def _fit(tally: Tally, kind: str, word: str, at: int) -> bool:
     match kind:
         case "arabic":
             return tally.take_arabic(word, at)
@@ -314,7 +126,9 @@ def _fit(tally: _Tally, kind: str, word: str, at: int) -> bool:
         case "half":
             return tally.take_half(at)
         case "few":
-            return tally.take_few(at)
+            return tally.take_few(word, at)
+        case "tens":
+            return tally.take_tens(word, at)
         case "more":
             return tally.take_more(word)
         case "handful":
@@ -324,7 +138,7 @@ def _fit(tally: _Tally, kind: str, word: str, at: int) -> bool:
 
 
 def _whole(value: Decimal, start: int, end: int) -> Number:
-    return Number(value, value, True, start, end, _last_step(value), units=False, big=False, plain=False)
+    return Number(value, value, True, start, end, last_step(value), units=False, big=False, plain=False)
 
 
 #: No number anybody means is written with more characters; 五万五万五万… would take seconds.
@@ -340,10 +154,10 @@ def scan(text: str, start: int) -> Number | None:
     """Return the longest number that begins at `start`, or None."""
     if sequence := _sequence().match(text, start):
         value = digits_of(sequence[0])
-        return _whole(min(Decimal(value or 0), _MOST), start, sequence.end())
+        return _whole(min(Decimal(value or 0), MOST), start, sequence.end())
     if _endless().match(text, start):  # seen at once: stepping to its end from every character is slow
         return None
-    tally, at, last_kind = _Tally(), start, ""
+    tally, at, last_kind = Tally(), start, ""
     if spoken := _spoken_decimal().match(text, start):
         whole, part = small(spoken[1]), digits_of(spoken[2])
         if whole is None or part is None:
@@ -363,7 +177,7 @@ def scan(text: str, start: int) -> Number | None:
     return _finish(text, tally, start, at, last_kind)
 
 
-def _finish(text: str, tally: _Tally, start: int, at: int, last_kind: str) -> Number | None:
+def _finish(text: str, tally: Tally, start: int, at: int, last_kind: str) -> Number | None:
     if (
         tally.digit is not None
         and tally.last >= 10
@@ -385,6 +199,6 @@ def _finish(text: str, tally: _Tally, start: int, at: int, last_kind: str) -> Nu
     if re.fullmatch(r"[百千万亿]{2,}", text[start:at]) and not text.startswith(("元", "块"), at):
         return None  # 百万医疗险
     low, high = tally.close()
-    step = _last_step(high) if alone or not tally.last else Decimal(tally.last)
+    step = last_step(high) if alone or not tally.last else Decimal(tally.last)
     plain = tally.arabic and not units
     return Number(low, high, tally.exact, start, at, step, units=units, big=tally.big, plain=plain)
