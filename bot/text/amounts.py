@@ -54,6 +54,7 @@ class _Sum:
     big: bool  #: 万, 千, w … stand with it
     plain: bool
     number: Number
+    said: tuple[int, int]  #: with the words that bound it: 至少五万, 五万往上
 
 
 @cache
@@ -130,9 +131,7 @@ def _one(text: str, at: int) -> _Sum | None:
     start, before = number.start, loose_sums.before(text, at)
     coins = _coins_only(text, number)
     if coins:
-        return _Sum(
-            coins[0], coins[0], True, start, coins[1], money=True, big=False, plain=False, number=number
-        )
+        return _Sum(coins[0], coins[0], True, start, coins[1], True, False, False, number, (start, coins[1]))
     end, extra, money = number.end, 0, False
     if yuan := _yuan().match(text, end):
         money = True
@@ -146,11 +145,15 @@ def _one(text: str, at: int) -> _Sum | None:
     if kind == "about2" and after and after["about2"] == "不到":
         kind = "under"
     if before:
-        money, start = money or before.lastgroup == "sign", before.start()
+        money = money or before.lastgroup == "sign"
         kind = kind or ("" if before.lastgroup == "sign" else before.lastgroup or "")
+        start = start if before.lastgroup == "bound" else before.start()
+    behind = loose_sums.bound_behind().match(text, end)
+    kind = kind or ("bound" if behind else "")
     low, high, exact = loose_sums.coloured(kind, (low, high, exact), number)
     exact = exact and not name_digits.is_doubtful(text, number.start)
-    return _Sum(low, high, exact, start, end, money=money, big=number.big, plain=number.plain, number=number)
+    said = (before.start() if before else start, behind.end() if behind else end)
+    return _Sum(low, high, exact, start, end, money, number.big, number.plain, number, said)
 
 
 @cache
@@ -175,9 +178,12 @@ def _ranged(text: str, first: _Sum) -> _Sum:
         low = low * unit if low * unit < second.high_fen else low
     if not low < second.high_fen:
         return first
-    return replace(
-        second, low_fen=low, exact=False, start=first.start, money=first.money or second.money, plain=False
-    )
+    return _joined(first, second, low)
+
+
+def _joined(first: _Sum, second: _Sum, low: int) -> _Sum:
+    money, said = first.money or second.money, (first.said[0], second.said[1])
+    return replace(second, low_fen=low, exact=False, start=first.start, money=money, plain=False, said=said)
 
 
 def _up_to(text: str, first: _Sum) -> _Sum:
@@ -186,7 +192,7 @@ def _up_to(text: str, first: _Sum) -> _Sum:
     second = _one(text, link.end()) if link else None
     if second is None or not second.number.exact or not first.low_fen < second.high_fen:
         return first
-    return replace(second, low_fen=first.low_fen, exact=False, start=first.start, plain=False)
+    return _joined(first, second, first.low_fen)
 
 
 def _sure(text: str, found: _Sum) -> float:
@@ -246,7 +252,7 @@ def _sums(text: str, *, bare: bool) -> list[tuple[_Sum, float]]:
 
 def _reading(normal: Normal, found: _Sum, sure: float) -> Reading:
     start, end = normal.span(found.start, found.end)
-    said = normal.original[start:end].strip()
+    said = normal.said(*found.said).strip()
     shown = format_yuan(found.low_fen)
     confirm = ""
     if found.low_fen != found.high_fen:
@@ -325,7 +331,7 @@ def read(text: str, context: Context) -> Reading | Refusal | None:
         readings = readings[-1:]
     distinct = {(flat(r.value)["low_fen"], flat(r.value)["high_fen"]) for r in readings}
     if len(distinct) > 1:
-        total = total_at(normal.text, [(_after_bound(found), found.end) for found, _ in sums])
+        total = total_at(normal.text, spans)
         if total is None:
             said = "、".join(r.shown for r in readings[:3])
             return Refusal(f"您写了{said}，这里请写一个总数：要是都算，就加起来写，例如：35000元。")
@@ -334,11 +340,6 @@ def read(text: str, context: Context) -> Reading | Refusal | None:
     if "美元" in normal.text or "港币" in normal.text or "欧元" in normal.text:
         return Refusal("请按当时的人民币数额写，例如：35000元。")
     return first if first.confidence >= 0.75 or not is_question(normal.text) else None
-
-
-def _after_bound(found: _Sum) -> int:
-    """Where a sum begins without the words that bound it: 至少|五万."""
-    return found.number.start if found.low_fen == found.high_fen else found.start
 
 
 def _multiplied(normal: Normal, price: _Sum, one: Reading) -> Reading:

@@ -11,10 +11,10 @@ from bot.text.reading import Refusal, is_substance
 from bot.text.tally import last_step
 
 #: what the words behind a sum may say of it, in order of weight
-KINDS = ("more", "about", "under", "bound", "about2")
+KINDS = ("more", "about", "under", "about2")
 #: so far before a number its words are looked for
 _REACH = 8
-_SIZES = frozenset("十百千万亿")
+_SIZES = frozenset("百千万亿")
 
 
 @cache
@@ -25,7 +25,7 @@ def _before() -> re.Pattern[str]:
     )
     return re.compile(
         r"(?P<about>大概|大约|约|约摸|差不多|可能|估计|左右|好像)$"
-        r"|(?P<under>不到|没到|不够|不足|将近|接近|近|快|(?<![发大从老幼])小)$"
+        r"|(?P<under>不到|不足|将近|接近|近|快|(?<![发大从老幼])小)$"
         rf"|(?P<bound>{bound})(?:也|得|要|有|是|在|能|都|就|了|\s)*$"
         r"|(?P<sign>[¥$]|人民币|RMB|rmb)[:\s]*$"
         r"|(?P<large>(?<!老)大)$"
@@ -42,14 +42,19 @@ def before(text: str, at: int) -> re.Match[str] | None:
 
 @cache
 def after() -> re.Pattern[str]:
-    """What may stand behind a sum and its 元: 多, 出头, 左右, 不到, 以上, 往上, 整."""
+    """What may stand behind a sum and its 元: 多, 出头, 左右, 不到, 以上, 整."""
     under = rf"不到(?!\s?[{FIRST}])"
     return re.compile(
         r"\s*(?:(?P<more>(?:多|余|有余|出头|挂零|冒头|开外|以上)(?:一?点儿?)?|(?<=[多来])一?点儿?(?!\d))|(?P<about>左右|上下|来往|差不多)|"
         rf"(?P<under>{under}|以下|以内)"
-        r"|(?P<bound>往上|朝上|打底|起步|不止|封顶)"
         rf"|(?P<whole>[整正](?!好|常)))?(?:块钱|元|块|钱)?(?P<about2>左右|上下|{under})?"
     )
+
+
+@cache
+def bound_behind() -> re.Pattern[str]:
+    """What says behind a sum that it is the least or the most."""
+    return re.compile(r"\s*(?:往上|朝上|打底|起步|不止|封顶)")
 
 
 @cache
@@ -69,7 +74,7 @@ def coloured(kind: str, ends: tuple[int, int, bool], number: Number) -> tuple[in
         return max(0, low - int(step * 100)), high, False
     if kind == "large" or (kind == "under" and number.low * 3 == number.high):
         return (low * 5 // 3, high, False) if kind == "large" else (low * 2 // 3, high * 5 // 9, False)
-    return low, high, exact and kind not in KINDS
+    return low, high, exact and kind not in (*KINDS, "bound")
 
 
 @cache
@@ -116,7 +121,7 @@ def goes_on(text: str, end: int) -> bool:
 @cache
 def _too_open() -> re.Pattern[str]:
     return re.compile(
-        r"(?:成千上万|数以万计|(?:好?几[十百千])?上[十百千万亿][百千万亿]?|(?<![一二三四五六七八九十几两数\d点])[百千][万亿])"
+        r"(?:成千上万|数以万计|(?:好?几[十百千])?上[百千万亿][百千万亿]?|(?<![一二三四五六七八九十几两数\d点])[百千][万亿])"
         r"(?:多|来|余)?(?:块钱|元钱|元|块|钱)?(?=$|[,，。;；!！\s吧了呢啊呀的没欠])"
     )
 

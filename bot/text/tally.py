@@ -76,7 +76,7 @@ class Tally:
             self.digit, self.digit_at, self.single = (value, value), at, True
             return True
         low, high = self.digit
-        if word == "两" and (low, high) == (3, 3) and not self.arabic:
+        if word == "两" and low == high == 3 and not self.arabic:
             self.digit, self.exact = (value, low), False  # 三两万
             return True
         if self.arabic or low != high or not self.single or not low < value <= low + 2:

@@ -146,6 +146,18 @@ def test_other_words_are_no_sums(text: str) -> None:
     assert amounts.find(text, CONTEXT) == []
 
 
+def test_a_number_behind_a_place_is_not_vague() -> None:
+    assert [found.shown for found in amounts.find("存折上十三万四，账上五万", CONTEXT)] == [
+        "134,000元",
+        "50,000元",
+    ]
+
+
+def test_the_words_that_bound_a_sum_stay_outside_its_span() -> None:
+    said = "最多赔我们五万往上"
+    assert [said[found.start : found.end] for found in amounts.find(said, CONTEXT)] == ["五万"]
+
+
 @pytest.mark.parametrize(
     ("text", "yuan"),
     [("起码赔我一万五 地板8000 柜子5000", 15_000), ("最少得赔我三万 修车8000 误工5000", 30_000)],
