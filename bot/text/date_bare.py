@@ -8,7 +8,8 @@ from datetime import date
 from functools import cache
 
 from bot.text.date_model import Found, Moment, When, add_months, day, month_end, nearest, real
-from bot.text.date_parts import DAY_NUMBER, no_such, period, third
+from bot.text.date_parts import DAY_NUMBER, no_such
+from bot.text.date_periods import period, third
 from bot.text.numbers import small
 
 
@@ -62,7 +63,8 @@ def decade(text: str, at: int, moment: Moment) -> tuple[Found, int] | None:
 @cache
 def _this_month() -> re.Pattern[str]:
     return re.compile(
-        r"(?P<third>月初|月中|月底|月末)|(?P<end>年底|年末|年尾)|(?P<start>年初)|(?P<half>[上下])半年|第?(?P<q>[一二三四])季度"
+        r"(?P<third>月初(?![一二三四五六七八九十])|月中|月底|月末|(?<!个)(?:月尾|月头(?=$|\W|上|就|没|给|还)))|(?P<end>年底|年末|年尾)"
+        r"|(?P<start>年初|(?<![这些多几个整好头的\d一二两三四五六七八九十])年头(?:上|(?=$|\W)))|(?P<mid>(?<![\d一二两三四五六七八九十几去今前明后每当])年中(?=$|\W|的|就|还|给|借|那))|(?P<half>[上下])半年|第?(?P<q>[一二三四])季度"
     )
 
 
@@ -97,13 +99,13 @@ def part_of_now(text: str, at: int, moment: Moment) -> tuple[Found, int] | None:
         return None
     base = moment.base
     if match["third"]:
-        return third(base.year, base.month, match["third"]), match.end()
+        word = match["third"].replace("月尾", "月底").replace("月头", "月初")
+        return third(base.year, base.month, word), match.end()
     if match["q"] or match["half"]:
         return period(text, at, moment, base.year)
-    key = 12 if match["end"] else 1
+    key, last = (12, 12) if match["end"] else (6, 7) if match["mid"] else (1, 2)
 
     def make(year: int) -> When:
-        last = 12 if key == 12 else 2
         return When(date(year, key, 1), month_end(year, last), "range", exact=False)
 
     if match["end"] and _coming(text, match, moment):

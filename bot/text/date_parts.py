@@ -17,18 +17,19 @@ from bot.text.date_model import (
     day,
     full_year,
     month,
-    month_end,
     nearest,
     real,
     year_of,
 )
-from bot.text.numbers import digits_of, small
+from bot.text.date_periods import months_of, period, third
+from bot.text.numbers import digits_of, scan, small
 
 _CN = "一二三四五六七八九十"
 DAY_NUMBER = rf"(?:\d{{1,2}}(?!\d)|[二两三]?十[一二三四五六七八九]?|廿[{_CN}]?|卅一?|[一二三四五六七八九])"
 _MONTH_NUMBER = r"(?:\d{1,2}|元(?=月)|十[一二三]?|[一二三四五六七八九])"
 _RELATIVE_YEARS = {
     "今年": 0, "本年": 0, "去年": -1, "头年": -1, "年时": -1, "上年": -1, "前年": -2, "大前年": -3,
+    "大大前年": -4,
     "明年": 1, "来年": 1, "后年": 2, "大后年": 3, "今年以来": 0,
 }  # fmt: skip
 
@@ -41,6 +42,7 @@ def _numeric() -> re.Pattern[str]:
         r"]?"
         r"|(?P<y2>\d{2})(?P<sep2>[./-])(?P<m2>\d{1,2})(?P=sep2)(?P<d2>\d{1,2})(?!\d)[日号]?"
         r"|(?P<c>(?:19|20)\d{2}(?:0[1-9]|1[0-9])(?:[0-3]\d))(?!\d)"
+        r"|(?P<c6>(?:19|20)\d{2}(?:0[1-9]|1[0-2]))(?!\d)"
     )
 
 
@@ -56,8 +58,11 @@ def _year() -> re.Pattern[str]:
         r"(?P<y2>\d{2})\s?年|(?P<c2>[零〇一二三四五六七八九]{2})年"
         r"|(?P<bare4>(?:19|20)\d{2})(?=\d{1,2}月|[一二三四五六七八九十正腊冬]+月|的?(?:上|下)半年|"
         r"年?[底初末])"
-        r"|(?P<rel>大前年|大后年|今年以来|今年|本年|去年|头年|年时|上年|前年|明年|来年|后年)"
+        r"|(?P<rel>大?大前年|大后年|今年以来|今年|本年|去年|头年|年时|上年|前年|明年|来年|后年)"
         r"|(?P<same>当年|(?<!合)同年|那一?年)"
+        # 两千零二十三年, 一千九百九十八年; 欠我两千二十年底还 is a sum
+        r"|(?<![欠借还给付要交了着过我他她差])"
+        r"(?P<words>(?:[二两]千(?:零[一二三四五六七八九十]|[一二]?十)|一千九百)[一二三四五六七八九十]{0,3})年"
     )
 
 
@@ -79,6 +84,9 @@ def _year_number(match: re.Match[str], moment: Moment) -> int | None:
         return moment.today.year + _RELATIVE_YEARS[match["rel"]]
     if match["same"]:
         return moment.anchor.year if moment.anchor else None
+    if match["words"]:
+        number = scan(match["words"], 0)
+        return int(number.low) if number and number.end == len(match["words"]) else None
     whole = match["y4"] or match["bare4"] or match["c4"]
     if whole:
         return digits_of(whole)
@@ -107,6 +115,8 @@ def numeric(text: str, at: int, moment: Moment) -> tuple[Found, int] | None:
     match = _numeric().match(text, at)
     if match is None:
         return None
+    if match["c6"]:
+        return (month(int(match["c6"][:4]), int(match["c6"][4:])), match.end()) if moment.alone else None
     if match["c"]:
         year, number, date_number = int(match["c"][:4]), int(match["c"][4:6]), int(match["c"][6:])
     elif match["y"]:
@@ -151,7 +161,7 @@ def no_such(said: str) -> Wrong:
 @cache
 def _month_part() -> re.Pattern[str]:
     return re.compile(
-        rf"(?P<rel>上上个?月|上个?月|下下个?月|下个?月|这个?月|本月|当月|(?<!合)同月)|(?P<name>[正冬腊]月)"
+        rf"(?P<rel>(?:大上|上上?上?|大下|下下?下?|这)个?月|本月|当月|(?<!合)同月)|(?P<name>[正冬腊]月)"
         rf"|(?P<leap>闰)?(?P<m>{_MONTH_NUMBER})\s?月(?P<fen>份)?"
     )
 
@@ -159,25 +169,20 @@ def _month_part() -> re.Pattern[str]:
 @cache
 def _day_part() -> re.Pattern[str]:
     return re.compile(
-        rf"\s?的?(?:(?P<chu>初(?:[一二三四五六七八九]|十(?!万))(?![千百万]))|"
+        rf"\s?的?(?:(?P<chu>初(?:[一二三四五六七八九]|十(?!万))(?![千百万]|(?<=初一)[直共起样定]))|"
         rf"(?P<d>{DAY_NUMBER})\s?(?P<mark>[日号])"
         rf"|(?P<third>上旬|中旬|下旬|月?底|月?末|月?初|中(?=$|\W|的|左右|还|给)|月中)|(?P<same>今天"
         rf"|今日|的今天)|"
-        rf"(?P<bare>{DAY_NUMBER})(?![\d个年月点万千百元块分%.岁人天周次直起共定样旦]))"
+        rf"(?P<bare>{DAY_NUMBER})(?![\d一二三四五六七八九十个年月点万千百元块分%.岁人天周次直起共定样旦]))"
     )
-
-
-def third(year: int, number: int, word: str) -> When:
-    """Return the ten days that 上旬, 中旬, 底 … of a month mean."""
-    first, last = {"上": (1, 10), "初": (1, 10), "中": (11, 20)}.get(word.strip("月")[0], (21, 0))
-    end = date(year, number, last) if last else month_end(year, number)
-    return When(date(year, number, first), end, "range", exact=False)
 
 
 def month_and_day(
     text: str, at: int, moment: Moment, year: int | None, *, lunar: bool = False
 ) -> tuple[Found, int] | None:
     """Read what follows a year: 5月1日, 八月十五, 腊月, 十月中旬; the nearest year where none was said."""
+    if several := months_of(text, at, moment, year):
+        return several
     match = _month_part().match(text, at)
     if match is None:
         return None
@@ -204,6 +209,8 @@ def _lunar_month_day(
     word = (after["chu"] or after["d"] or after["bare"]) if after else None
     if after is None or word is None:
         found = feasts.in_lunar_year(number, 0, moment, year)
+        if found and after and after["third"]:
+            return feasts.third_of(found, after["third"]), after.end()
         return (found or no_such(match[0])), match.end()
     found = feasts.in_lunar_year(number, small(word) or 99, moment, year)
     return (found or no_such(match.string[match.start() : after.end()])), after.end()
@@ -258,65 +265,25 @@ def _not_a_month(text: str, match: re.Match[str]) -> bool:
 def _relative_month(text: str, match: re.Match[str], moment: Moment) -> tuple[Found, int] | None:
     word = match["rel"]
     base = moment.base if word in ("当月", "同月") else moment.today
-    shift = (
-        -2
-        if word.startswith("上上")
-        else -1
-        if word[0] == "上"
-        else 2
-        if word.startswith("下下")
-        else word[0] == "下"
-    )
-    first = add_months(base.replace(day=1), int(shift))
+    shift = word.count("下") - word.count("上")
+    shift += (shift > 0) - (shift < 0) if word[0] == "大" else 0
+    first = add_months(base.replace(day=1), shift)
     after = _day_part().match(text, match.end())
-    if after is None or after["chu"] or (after["bare"] and not moment.alone):
-        return month(first.year, first.month), match.end()
+    if after and after["chu"]:
+        found_day = feasts.in_moved_month(shift, small(after["chu"]) or 0, base)
+        return (
+            (found_day, after.end())
+            if found_day
+            else (no_such(text[match.start() : after.end()]), after.end())
+        )
+    if after is None or (after["bare"] and not moment.alone):
+        return replace(month(first.year, first.month), ask=word[0] == "大"), match.end()
     if after["third"]:
         return third(first.year, first.month, after["third"]), after.end()
     if after["same"]:
-        return day(add_months(base, int(shift))), after.end()
+        return day(add_months(base, shift)), after.end()
     found = real(first.year, first.month, small(after["d"] or after["bare"]) or 0)
     return (day(found) if found else no_such(text[match.start() : after.end()])), after.end()
-
-
-@cache
-def _period() -> re.Pattern[str]:
-    return re.compile(
-        r"\s?的?(?:(?P<half>[上下])半年|(?P<start>年初|初(?![一二三四五六七八九十中高]))|"
-        r"(?P<end>年底|年末|年尾|年跟前|底|末)|(?P<mid>年中|中(?=$|\W))"
-        r"|第?(?P<q>[一二三四1234])季度|(?P<season>春天|夏天|秋天|冬天|春季|夏季|秋季|冬季|春上|"
-        r"秋里|冬里|春|夏|秋|冬|开春|入冬|秋收|打草|开学|入夏|入秋)(?:的?时候)?"
-        r"|(?P<same>今天|今日|这个时候|这时候))"
-    )
-
-
-_SEASONS = {"春": (3, 5), "夏": (6, 8), "秋": (9, 11), "冬": (12, 14)}
-
-
-def period(text: str, at: int, moment: Moment, year: int) -> tuple[Found, int] | None:
-    """Read what part of a year is meant: 上半年, 年底, 第三季度, 冬天."""
-    match = _period().match(text, at)
-    if match is None:
-        return None
-    if match["half"]:
-        first, last = (1, 6) if match["half"] == "上" else (7, 12)
-        return When(date(year, first, 1), month_end(year, last), "range"), match.end()
-    if match["q"]:
-        last = 3 * (small(match["q"]) or 1)
-        return When(date(year, last - 2, 1), month_end(year, last), "range"), match.end()
-    if match["same"]:
-        return day(add_months(moment.today, 12 * (year - moment.today.year))), match.end()
-    if match["season"]:
-        return _season(match["season"], year), match.end()
-    first, last = (1, 2) if match["start"] else (12, 12) if match["end"] else (6, 7)
-    return When(date(year, first, 1), month_end(year, last), "range", exact=False), match.end()
-
-
-def _season(word: str, year: int) -> When:
-    key = next((c for c in "春夏秋冬" if c in word), "秋")
-    first, last = _SEASONS[key]
-    end = month_end(year, last) if last <= 12 else month_end(year + 1, last - 12)
-    return When(date(year, first, 1), end, "range", exact=False)
 
 
 @cache

@@ -9,10 +9,12 @@ from decimal import Decimal
 from functools import cache
 
 from bot.text.date_model import DAY, Found, Moment, Unclear, When, add_months, day
+from bot.text.date_parts import month_and_day
 from bot.text.numbers import scan, small
 from bot.text.reading import Json
 
 _DAYS = {
+    "大前儿": -3, "昨个": -1, "今个": 0, "明个": 1, "前儿个": -2, "明儿个": 1, "后儿个": 2, "夜儿个": -1,
     "大前天": -3, "大前日": -3, "前天": -2, "前儿": -2, "前日": -2, "前晚": -2, "昨天": -1, "昨儿个": -1,
     "昨儿": -1,
     "昨日": -1, "夜来": -1, "夜儿": -1, "昨晚": -1, "昨夜": -1, "今天": 0, "今儿个": 0, "今儿": 0,
@@ -30,7 +32,9 @@ _SAID = r"(?!(?<=[才刚])(?:是|那个?|那句|我|您|你|给|又|都|的)*[�
 
 @cache
 def _day_word() -> re.Pattern[str]:
-    return re.compile("(?:" + "|".join(sorted(_DAYS, key=len, reverse=True)) + ")(?!使|性|的事儿后)" + _SAID)
+    return re.compile(
+        "(?:" + "|".join(sorted(_DAYS, key=len, reverse=True)) + ")(?!使|性|月|的事儿后)" + _SAID
+    )
 
 
 _TIMES = {
@@ -108,8 +112,13 @@ def only_time(text: str, at: int, moment: Moment) -> tuple[Found, int] | None:
 @cache
 def _week() -> re.Pattern[str]:
     return re.compile(
-        r"(?P<rel>上上|下下|上|下|这|本|每)?(?:一?个)?(?P<word>周|星期|礼拜)(?:(?P<day>[一二三四五六日天1-7](?![\d年岁倍个百]|个月))|(?P<end>末))?"
+        r"(?P<rel>大上|大下|上{1,3}|下{1,2}|这|本|每)?(?:一?个)?(?P<word>周|星期|礼拜)(?:(?P<day>[一二三四五六日天1-7](?![\d年岁倍个百]|个月))|(?P<end>末))?"
     )
+
+
+_WEEKS = {
+    "上上上": -3, "上上": -2, "大上": -2, "上": -1, "这": 0, "本": 0, "下": 1, "下下": 2, "大下": 2,
+}  # fmt: skip
 
 
 def week(text: str, at: int, moment: Moment) -> tuple[Found, int] | None:
@@ -118,7 +127,17 @@ def week(text: str, at: int, moment: Moment) -> tuple[Found, int] | None:
     if match is None or match["rel"] == "每":
         return None
     monday = moment.today - moment.today.weekday() * DAY
-    shift = {"上上": -2, "上": -1, "这": 0, "本": 0, "下": 1, "下下": 2}.get(match["rel"] or "")
+    shift = {
+        "上上上": -3,
+        "大上": -2,
+        "大下": 2,
+        "上上": -2,
+        "上": -1,
+        "这": 0,
+        "本": 0,
+        "下": 1,
+        "下下": 2,
+    }.get(match["rel"] or "")
     if match["day"] is None and match["end"] is None:
         if shift is None or text[match.end() : match.end() + 1] in ("岁", "年", "期", "转"):
             return None
@@ -211,7 +230,20 @@ def counted(text: str, at: int, moment: Moment) -> tuple[Found, int] | None:
     if match["more"] == "多" or "多" in match["unit"]:
         high, exact = high + 1, False
     rest = small(match["m"]) or 0 if match["rest"] else 0
+    if match["unit"] == "年" and match["tail"].endswith("前") and exact and low == high and not rest:
+        inside = _month_of(text, match.end(), moment.today.year - int(low), moment)
+        if inside and low == int(low):
+            return inside
     return _placed(match, (low, high, exact), (months, days, rest), moment), match.end()
+
+
+def _month_of(text: str, at: int, year: int, moment: Moment) -> tuple[Found, int] | None:
+    """Read the month behind 三年前的; it is asked back, for 三年前 may be counted either way."""
+    begin = at + 1 if text.startswith("的", at) else at
+    found = month_and_day(text, begin, moment, year)
+    if found is None or not isinstance(found[0], When):
+        return None
+    return replace(found[0], ask=True), found[1]
 
 
 def _unit(match: re.Match[str]) -> tuple[int, int]:

@@ -11,11 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 
 from bot.text import date_bare, date_parts, date_vague, date_words, day_names, feasts
 from bot.text.date_model import DAY, Found, Moment, Unclear, When, Wrong, add_months, day, month_end, real
+from bot.text.date_suffix import suffixed
 from bot.text.normalise import Normal, normalise
 from bot.text.reading import Context, Json, Reading, Refusal, is_correction, is_question, is_substance
 
@@ -32,11 +33,12 @@ _RULES: tuple[tuple[Rule, str], ...] = (
         date_parts.calendar,
         _ARABIC
         + _CHINESE
-        + "今去前大明后本上下这头年来当同那阴农旧古正冬腊闰春过除小端中重清国元龙鬼寒劳儿妇教圣双",
+        + "今去前大明后本上下这头年来当同那阴农旧古正冬腊闰春过除小端中重清国元龙鬼寒劳儿妇教圣双"
+        + "两立惊谷芒夏处秋霜",
     ),
     (date_words.day_word, "大前昨夜今刚方将当明后外"),
     (date_words.weekdays, "周星礼每"),
-    (date_words.week, "上下这本每周星礼"),
+    (date_words.week, "大上下这本每周星礼"),
     (date_words.counted, _ARABIC + _CHINESE + "半几好数百仨俩大"),
     (date_words.few_days, "前头"),
     (date_bare.bare_day, _ARABIC + _CHINESE),
@@ -138,7 +140,7 @@ def _range(text: str, first: When, end: int, moment: Moment) -> tuple[Found, int
         return When(first.start, moment.today, "range", exact=first.exact, lunar=first.lunar), end + 2
     link = _link().match(text, end)
     if link is None:
-        return None
+        return _stretched(text, first, end, moment)
     if now := _now().match(text, link.end()):
         if first.start > moment.today:
             return None
@@ -161,55 +163,14 @@ def _range(text: str, first: When, end: int, moment: Moment) -> tuple[Found, int
     return replace(found, yearless=first.yearless), second[1]
 
 
-@cache
-def _suffix() -> re.Pattern[str]:
-    return re.compile(
-        r"\s?(?:的?(?P<about>左右|上下|前后)|(?P<before>(?:以|之)?前|之内|以内)(?!\w?年|天|几)|(?P<after>以后|之后|过后|后)(?!天|年|来|晌|儿|边|面)|(?:期间|那天|当天|那会儿|的时候|这天|份))"
-    )
-
-
-def _about(found: When) -> When:
-    """Widen by three days, a month or a year, whichever fits what was said."""
-    if found.granularity in ("month", "year"):
-        months = 1 if found.granularity == "month" else 12
-        end = add_months(found.end + DAY, months) - DAY
-        return replace(
-            found, start=add_months(found.start, -months), end=end, granularity="range", exact=False
-        )
-    return replace(
-        found, start=found.start - 3 * DAY, end=found.end + 3 * DAY, granularity="range", exact=False
-    )
-
-
-def _suffixed(text: str, found: When, end: int, moment: Moment, said: str) -> tuple[When, int]:
-    match = _suffix().match(text, end)
-    if match is None or found.granularity == "recurring":
-        return found, end
-    if match["about"]:
-        return _about(found), match.end()
-    if match["before"]:
-        if feasts.pattern().search(said):
-            found = _feast_ahead(said, found, moment)
-            start, last = found.start - timedelta(days=30), found.start - DAY
-            return replace(found, start=start, end=last, granularity="range", exact=False), match.end()
-        return found, match.end()
-    if match["after"]:
-        if feasts.pattern().search(said):
-            return replace(
-                found, end=found.end + timedelta(days=30), granularity="range", exact=False
-            ), match.end()
-        return replace(found, exact=False), match.end()
-    return found, match.end()
-
-
-def _feast_ahead(said: str, found: When, moment: Moment) -> When:
-    """春节前 in November looks ahead, 国庆前 looks back: take the nearer side unless a year was said."""
-    name = feasts.pattern().search(said)
-    if name is None or not found.yearless or moment.direction == "future":
-        return found
-    coming = feasts.feast(name[0], replace(moment, direction="future"))
-    back = moment.base - found.start
-    return coming if coming and coming.start - moment.base < back and back > timedelta(days=180) else found
+def _stretched(text: str, first: When, end: int, moment: Moment) -> tuple[Found, int] | None:
+    """Join 三月底四月初, where the second begins the day after the first ends."""
+    if text[end - 1 : end] not in ("底", "末") or first.granularity != "range":
+        return None
+    second = _single(text, end, replace(moment, anchor=first.start, direction="future"))
+    if second is None or not isinstance(second[0], When) or second[0].start != first.end + DAY:
+        return None
+    return replace(first, end=second[0].end, exact=False), second[1]
 
 
 @cache
@@ -233,7 +194,7 @@ def _at(text: str, at: int, moment: Moment) -> tuple[Found, int] | None:
         if joined:
             return joined
     found, end = date_words.with_time(found, text, "", end) if not found.time else (found, end)
-    return _suffixed(text, found, end, moment, text[at:end])
+    return suffixed(text, found, end, moment, text[at:end])
 
 
 def _all(text: str, moment: Moment) -> list[tuple[int, int, Found]]:

@@ -15,7 +15,7 @@ from bot.text.numbers import small
 #: lunar feasts: month, day; day 0 = the last one of the year
 LUNAR = {
     "春节": (1, 1), "过年": (1, 1), "过大年": (1, 1), "大年初一": (1, 1), "正月初一": (1, 1), "除夕": (12, 0),
-    "年三十": (12, 0), "大年三十": (12, 0), "腊月三十": (12, 0), "年根": (12, 0), "小年": (12, 23),
+    "年三十": (12, 0), "大年三十": (12, 0), "腊月三十": (12, 0), "小年": (12, 23),
     "腊八": (12, 8), "腊八节": (12, 8),
     "元宵": (1, 15), "元宵节": (1, 15), "正月十五": (1, 15), "龙抬头": (2, 2), "二月二": (2, 2),
     "三月三": (3, 3),
@@ -25,23 +25,30 @@ LUNAR = {
     "七月半": (7, 15), "中秋": (8, 15), "中秋节": (8, 15), "八月十五": (8, 15), "重阳": (9, 9),
     "重阳节": (9, 9),
     "九月九": (9, 9), "寒衣节": (10, 1), "十月一儿": (10, 1),
+    **{f"大年初{said}": (1, number) for number, said in enumerate("二三四五六七八九十", 2)},
+    # the last days of a lunar year
+    **dict.fromkeys("年根 年根儿 年根底下 年根儿底下 年根前 年跟前 年关 年关前".split(), (12, 20)),
 }  # fmt: skip
+_YEAR_END = frozenset(name for name in LUNAR if name.startswith(("年根", "年跟", "年关")))
 SOLAR = {
     "元旦": (1, 1), "元旦节": (1, 1), "五一": (5, 1), "劳动节": (5, 1), "五一节": (5, 1), "国庆": (10, 1),
     "国庆节": (10, 1), "十一": (10, 1), "六一": (6, 1), "儿童节": (6, 1), "三八节": (3, 8), "妇女节": (3, 8),
     "八一": (8, 1), "教师节": (9, 10), "双十一": (11, 11), "双11": (11, 11), "圣诞": (12, 25),
     "圣诞节": (12, 25),
-    "五四": (5, 4), "清明": (4, 0), "清明节": (4, 0), "冬至": (12, 22),
+    "五四": (5, 4), "清明": (4, 0), "清明节": (4, 0), "三八": (3, 8), "三八妇女节": (3, 8),
+    "五一劳动节": (5, 1), "六一儿童节": (6, 1),
 }  # fmt: skip
+#: days of the sun's year that farmers date by; the rest of the 24 are weather or names as well (大雪, 白露)
+TERMS = frozenset("立春 惊蛰 春分 谷雨 立夏 芒种 夏至 立秋 处暑 秋分 霜降 立冬 冬至".split())
 #: words that are also plain numbers: only beside a word that makes them a feast
 _DIGITS = tuple("一二三四五六七八九十")
-_NUMERAL = ("五一", "十一", "六一", "八一", "五四")
+_NUMERAL = ("五一", "十一", "六一", "八一", "五四", "三八")
 
 
 @cache
 def pattern() -> re.Pattern[str]:
     """Return the pattern of all feasts, longest first."""
-    words = sorted([*LUNAR, *SOLAR], key=len, reverse=True)
+    words = sorted([*LUNAR, *SOLAR, *TERMS], key=len, reverse=True)
     return re.compile("|".join(map(re.escape, words)))
 
 
@@ -60,7 +67,8 @@ def numbered(text: str) -> list[str]:
 def _beside() -> re.Pattern[str]:
     return re.compile(
         r"期间|放假|前|后|那天|长假|假期|的时候|左右|节|黄金周|当天|以前|之前|这天|那会"
-        r"|(?:又|才|先|他|我)*(?:还|给|转|打)(?:了|过)"
+        r"|(?:又|才|先|他|我)*(?:还|给|转|打)(?:了|过)|(?:向|问|跟|找)?[我他她]?借[的了给我过]"
+        r"|签|结婚|领证|[办订来]的"
     )
 
 
@@ -101,6 +109,28 @@ def _qingming(year: int) -> date:
     return date(year, 4, int(part * 0.2422 + constant) - part // 4)
 
 
+@cache
+def _term(year: int, name: str) -> date:
+    """Return the day of a solar term in a year of the solar calendar."""
+    solar = Solar.fromYmd(year, 7, 1).getLunar().getJieQiTable()[name]
+    return date(solar.getYear(), solar.getMonth(), solar.getDay())
+
+
+def third_of(found: When, word: str) -> When:
+    """Return the ten days that 初, 中旬, 底 of a lunar month mean."""
+    start, end = {"上": (0, 9), "初": (0, 9), "中": (10, 19)}.get(word.strip("月")[0], (20, 29))
+    last = min(found.end, found.start + timedelta(days=end))
+    return replace(found, start=found.start + timedelta(days=start), end=last, granularity="range")
+
+
+def in_moved_month(months: int, number: int, base: date) -> When | None:
+    """Return a day of the present lunar month or of one so many months on: 上个月初六."""
+    year, month, _ = lunar_of(base)
+    index = year * 12 + abs(month) - 1 + months
+    found = lunar_day(index // 12, index % 12 + 1, number)
+    return When(found, found, exact=False, lunar=True, ask=True) if found else None
+
+
 def in_lunar_year(month: int, number: int, moment: Moment, year: int | None = None) -> When | None:
     """Return a lunar day (`number` 0 = whole month) of a lunar year, or the nearest one as the
     direction says.
@@ -129,13 +159,17 @@ def feast(name: str, moment: Moment, year: int | None = None) -> When | None:
     """Return the day of a feast, in `year` or the nearest as the direction says."""
     if name in LUNAR:
         month, number = LUNAR[name]
-        if name in ("除夕", "年三十", "大年三十", "年根", "腊月三十"):
+        if name in _YEAR_END:
+            return _last_days(moment, year)
+        if name in ("除夕", "年三十", "大年三十", "腊月三十"):
             return _new_years_eve(moment, year)
         found = in_lunar_year(month, number, moment, year)
         return found and replace(found, ask=True)
-    month, number = SOLAR[name]
+    month, number = SOLAR.get(name, (0, 0))
 
     def make(solar_year: int) -> When | None:
+        if name in TERMS:
+            return replace(day(_term(solar_year, name)), exact=False)
         when = _qingming(solar_year) if month == 4 else real(solar_year, month, number)
         return day(when) if when else None
 
@@ -143,6 +177,16 @@ def feast(name: str, moment: Moment, year: int | None = None) -> When | None:
         return make(year)
     found = nearest(moment, make)
     return found and replace(found, yearless=True)
+
+
+def _last_days(moment: Moment, year: int | None) -> When | None:
+    """年根儿: the last ten days of a lunar year, which lie in January and February of the next."""
+
+    def make(lunar_year: int) -> When | None:
+        first, last = lunar_day(lunar_year, 12, 20), lunar_day(lunar_year, 12, 0)
+        return When(first, last, "range", exact=False, lunar=True) if first and last else None
+
+    return make(year) if year is not None else nearest(moment, make)
 
 
 def _new_years_eve(moment: Moment, year: int | None) -> When | None:
@@ -160,6 +204,8 @@ def match(text: str, at: int, moment: Moment, *, of_year: bool = False) -> re.Ma
         return None  # 二月二日 is a day of February
     if found is None or found[0] not in _NUMERAL:
         return found
+    if at and text[at - 1] in "一二三四五六七八九十百千万零〇第周期0123456789":
+        return None  # 二十一还了
     if moment.alone and found.end() == len(text.rstrip(" 。吧了,.!的")):
         return found
     if of_year and not re.match(
@@ -172,7 +218,7 @@ def match(text: str, at: int, moment: Moment, *, of_year: bool = False) -> re.Ma
 @cache
 def _bare_lunar() -> re.Pattern[str]:
     return re.compile(
-        r"(?P<d>初[一二三四五六七八九十](?![中高小级年千百万二一三])|(?:十五|二十三|三十)(?=$|\W))"
+        r"(?P<d>初[一二三四五六七八九十](?![中高小级年千百万二一三]|(?<=初一)[直共起样定])|(?:十五|二十三|三十)(?=$|\W))"
     )
 
 
