@@ -7,7 +7,7 @@ from functools import cache
 
 from bot.text.names import HAN, lexicon
 
-_FEASTS = "国庆|中秋|元旦|端午|清明|重阳|元宵|七夕|冬至|春节|除夕"
+_FEASTS = "国庆|中秋|元旦|端午|清明|重阳|元宵|七夕|冬至|春节|除夕|立春|立夏|立秋|立冬|春分|秋分|霜降|惊蛰"
 #: What a person does right behind the name.
 _DOES = (
     r"(?:又|也|就|才|还|都|去年|今年|前年|当时|后来|从|向|跟|和|找|让|在|到|拿|上|下)*"

@@ -39,7 +39,7 @@ SOLAR = {
     "五一劳动节": (5, 1), "六一儿童节": (6, 1),
 }  # fmt: skip
 #: days of the sun's year that farmers date by; the rest of the 24 are weather or names as well (大雪, 白露)
-TERMS = frozenset("立春 惊蛰 春分 谷雨 立夏 芒种 夏至 立秋 处暑 秋分 霜降 立冬 冬至".split())
+TERMS = frozenset("立春 惊蛰 春分 立夏 芒种 夏至 立秋 处暑 秋分 霜降 立冬 冬至".split())
 #: words that are also plain numbers: only beside a word that makes them a feast
 _DIGITS = tuple("一二三四五六七八九十")
 _NUMERAL = ("五一", "十一", "六一", "八一", "五四", "三八")
@@ -68,7 +68,7 @@ def _beside() -> re.Pattern[str]:
     return re.compile(
         r"期间|放假|前|后|那天|长假|假期|的时候|左右|节|黄金周|当天|以前|之前|这天|那会"
         r"|(?:又|才|先|他|我)*(?:还|给|转|打)(?:了|过)|(?:向|问|跟|找)?[我他她]?借[的了给我过]"
-        r"|签|结婚|领证|[办订来]的"
+        r"|签|[办订来]的"
     )
 
 
@@ -112,7 +112,9 @@ def _qingming(year: int) -> date:
 @cache
 def _term(year: int, name: str) -> date:
     """Return the day of a solar term in a year of the solar calendar."""
-    solar = Solar.fromYmd(year, 7, 1).getLunar().getJieQiTable()[name]
+    # 冬至 of the table is the one before the lunar year began
+    key = "DONG_ZHI" if name == "冬至" else name
+    solar = Solar.fromYmd(year, 7, 1).getLunar().getJieQiTable()[key]
     return date(solar.getYear(), solar.getMonth(), solar.getDay())
 
 

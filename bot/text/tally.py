@@ -58,9 +58,11 @@ class Tally:
         self.units = self.big = self.arabic = False
 
     def began(self) -> bool:
+        """Tell whether anything was counted yet."""
         return self.digit is not None or self.last > 0
 
     def take_arabic(self, word: str, at: int) -> bool:
+        """Take 35 or 1,200; two digits behind a large unit are open (3万50)."""
         if self.digit is not None:
             return False
         value = min(Decimal(word.replace(",", "")), MOST)
@@ -71,6 +73,7 @@ class Tally:
         return True
 
     def take_digit(self, word: str, at: int) -> bool:
+        """Take 三; a second one next to it makes a range (八九千)."""
         value = Decimal(DIGITS[word])
         if self.digit is None:
             self.digit, self.digit_at, self.single = (value, value), at, True
@@ -85,6 +88,7 @@ class Tally:
         return True
 
     def take_zero(self, at: int) -> bool:
+        """Take 零, which stops the shift of the last digit."""
         if self.digit is not None:
             return False
         if self.last == 0:
@@ -94,6 +98,7 @@ class Tally:
         return True
 
     def take_unit(self, word: str) -> bool:
+        """Take 十, 百, 千, 万, 亿, k or w."""
         unit = UNITS[word]
         if not self.began():
             if unit >= 100_000_000 or word in "kKwW":
@@ -137,6 +142,7 @@ class Tally:
         return low, high
 
     def take_half(self, at: int) -> bool:
+        """Take 半: half of the unit before it."""
         if self.digit is not None:
             return False
         self.digit_at, self.single = at, False
@@ -192,6 +198,7 @@ class Tally:
         return True
 
     def take_handful(self) -> bool:
+        """Take 把 behind a unit: about so many (万把)."""
         if self.digit is not None or self.last not in (100, 1000, 10_000) or self.exact:
             return False
         about = Decimal(self.last) / 5

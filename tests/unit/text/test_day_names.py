@@ -29,6 +29,8 @@ def told(text: str, kind: str) -> list[str]:
         ("我邻居叫张国庆，借我5万", "张国庆"),
         ("王元旦欠我工资", "王元旦"),
         ("赵端午借了我两万", "赵端午"),
+        ("男的叫蒋立春", "蒋立春"),
+        ("我借给王立秋两万", "王立秋"),
     ],
 )
 def test_a_surname_before_a_day_word_is_a_person(text: str, name: str) -> None:
