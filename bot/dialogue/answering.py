@@ -83,6 +83,7 @@ def read(talk: Talk, step: Step, text: str) -> Answer | Reading | Refusal | None
     if OWED & step.facts.keys() and (product := owed_periods.read(text, talk.context(step))):
         return product
     reading = talk.k.readers[step.read](text, talk.context(step))
+    reading = on_topic.interest_as_rate(talk, step, text, reading)
     if lists.may_split(step) and (several := rows_in(talk, step, text, reading)):
         return answer_of(talk, several)
     reading = on_topic.settled(talk, step, text, reading)

@@ -9,7 +9,7 @@ from typing import Final
 
 from bot.dialogue import insurer, lists
 from bot.dialogue.talk import DUE, Talk
-from bot.text import amounts, dates, denied, durations, unpaid
+from bot.text import amounts, dates, denied, durations, interest_sums, unpaid
 from bot.text import evidence as naming
 from bot.text.date_model import add_months
 from bot.text.normalise import normalise
@@ -55,6 +55,10 @@ def nothing_said(step: Step, text: str) -> bool:
     return bool(step.unknown) and lists.REPAID in step.facts and unpaid.is_nothing(text)
 
 
+#: What was lent; a rate is reckoned on it.
+_PRINCIPAL: Final = "amount:principal"
+
+
 def paid_part(talk: Talk, step: Step, text: str) -> str | Refusal:
     """The words without what is said to be unpaid where payments are asked; a Refusal where that is all."""
     if lists.REPAID not in step.facts:
@@ -77,6 +81,26 @@ def not_denied(talk: Talk, step: Step, text: str) -> str | Refusal:
     if len(struck) < len(values):
         return denied.without(text, struck)
     return Refusal(talk.words("denied_sum" if step.read == "amount" else "denied_day"))
+
+
+def interest_as_rate(
+    talk: Talk, step: Step, text: str, reading: Reading | Refusal | None
+) -> Reading | Refusal | None:
+    """The reading of a rate; where the words tell a sum of interest, what it comes to on what was lent."""
+    if step.read != "rate" or isinstance(reading, Reading):
+        return reading
+    return interest_sums.read(text, talk.context(step), _lent_fen(talk)) or reading
+
+
+def _lent_fen(talk: Talk) -> int | None:
+    """What was lent in fen, where the form knows it to the fen."""
+    answers = talk.answers()
+    for step in talk.flow.steps:
+        value = flat(answers[step.id].value) if _PRINCIPAL in step.facts and step.id in answers else {}
+        low = value.get("low_fen")
+        if isinstance(low, int) and low == value.get("high_fen"):
+            return low
+    return None
 
 
 def settled(talk: Talk, step: Step, text: str, reading: Reading | Refusal | None) -> Reading | Refusal | None:

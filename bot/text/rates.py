@@ -22,6 +22,10 @@ _PER_CN = {"month": "月", "year": "年", "day": "日"}
 _YEARLY = {"month": 12, "year": 1, "day": 365}
 
 
+#: so many 个点 are meant a month, more a year; it is asked either way
+_MONTHLY = 5
+
+
 @dataclass(frozen=True, slots=True)
 class _Rate:
     percent: Decimal
@@ -35,13 +39,15 @@ class _Rate:
 
 
 _N = r"(?:\d+(?:\.\d+)?|[零一二两三四五六七八九十百]+(?:点[零一二三四五六七八九]+)?|半)"
+#: the same before a time of its own: 千分之五|一天
+_NC = rf"(?:[零一二两三四五六七八九十百]+?(?=一个?[天日月年])|{_N})"
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
     before = (
         r"(?P<per>月|年|日|每月|每年|每天|每日|一个?月|一天|按月|按年|"
-        r"按日)?\s?(?:的)?(?P<word>利率|利息|息|化|违约金|滞纳金|罚息|罚款?)?\s?(?:按|为|是|约定|"
+        r"按日)?\s?(?:的)?(?P<word>利率|利息|息|化|利(?=[\d百千万\s])|违约金|滞纳金|罚息|罚款?)?\s?(?:按|为|是|约定|"
         r"写明|写的?|:|算|收|计)*\s?"
     )
     after = r"(?:\s?(?:的|/|每|一|按|的利息|利息|利)?个?(?P<per2>月|年|天|日)(?![底初前后内]|\d))?"
@@ -50,24 +56,30 @@ def _pattern() -> re.Pattern[str]:
         rf"同期(?:同类)?贷款利率|(?<!\w)(?=[四4]倍利率))(?:的|按|上浮|加|\+|"
         rf"\s)*(?P<times>{_N})(?P<kind>倍|%|个?基点|个?点)(?:利率)?)"
         rf"|(?P<times2>{_N})倍的?(?:LPR|lpr)"
-        rf"|{before}(?:(?P<pct>\d+(?:\.\d+)?)\s?%|百分之(?P<cpct>{_N})|千分之(?P<perm>{_N})|"
-        rf"(?P<permil>\d+(?:\.\d+)?)\s?‰|万分之(?P<bp>{_N})"
-        rf"|(?<=息)万(?P<wan>[一二三四五六七八九\d])(?!元|块)|(?P<fen>{_N})\s?分(?:(?P<fenhalf>半)|"
-        rf"(?P<fenli>{_N})(?:厘)?(?!个|天|年|月))?(?![钱之期店公手])|(?P<li>{_N})\s?厘(?![米地])|"
-        rf"(?P<mao>{_N})\s?[毛角](?=的?利|$)){after}(?P<tail>的?(?:利息|利|息)(?!润|益))?"
+        rf"|{before}(?:(?P<pct>\d+(?:\.\d+)?)\s?%|百分之(?P<cpct>{_NC})|千分之(?P<perm>{_NC})|"
+        rf"(?P<permil>\d+(?:\.\d+)?)\s?‰|万分之(?P<bp>{_NC})"
+        rf"|(?:(?<=息)|(?<=[每一按][天日]))(?:万(?P<wan>[一二三四五六七八九\d])|千(?P<qian>[一二三四五六七八九\d]))"
+        rf"(?![\d百千万元块])|(?P<dian>{_N})\s?个点(?![儿心钟])|(?P<fen>{_N})\s?分(?:(?P<fenhalf>半)|"
+        rf"(?P<fenli>{_N})(?:厘)?(?!个|天|年|月))?(?![钱之期店公手])|(?P<li>{_N})\s?厘(?:(?P<lirest>[一二三四五六七八九\d半])(?!个|天|年|月))?(?![米地])|"
+        rf"(?P<mao>{_N})\s?[毛角](?P<maorest>[一二三四五六七八九\d])?分?(?=的?利|$)){after}(?P<tail>的?(?:利息|利|息)(?!润|益))?"
     )
 
 
 @cache
 def _free() -> re.Pattern[str]:
     return re.compile(
-        r"(?:没有?(?:约定|说|写|要|收|谈)?(?:过)?|不(?:要|收|算|计)|无|(?<!减)免)利?息(?:钱)?|没利息|零利息|不要息"
+        r"(?:没有?(?:约定|说|写|要|收|谈)?(?:过)?|不(?:要|收|算|计)|无|(?<!减)免)利?息(?:钱)?|利息(?:也|都)?[没未]有?(?:约定|说|写|谈|定)|没利息|零利息|不要息"
     )
 
 
 @cache
 def _trigger() -> re.Pattern[str]:
-    return re.compile(r"[%‰分厘毛角]|LPR|lpr|利率|息万")
+    return re.compile(r"[%‰分厘毛角]|LPR|lpr|利率|息[万千]|[天日][万千]|个点")
+
+
+@cache
+def _on_interest() -> re.Pattern[str]:
+    return re.compile(r"利滚利|息滚息|利息?滚利息?|驴打滚|复利|利上加利")
 
 
 def _value(word: str) -> Decimal | None:
@@ -97,12 +109,17 @@ def _percent(match: re.Match[str]) -> tuple[Decimal | None, str]:
         ("permil", "0.1"),
         ("bp", "0.01"),
         ("wan", "0.01"),
+        ("qian", "0.1"),
+        ("dian", 1),
         ("li", "0.1"),
         ("mao", 10),
     )
     for name, scale in scales:
         if match[name]:
             value = _value(match[name])
+            rest = _value(match[f"{name}rest"] or "零") if name in ("li", "mao") else None
+            if value is not None and rest is not None:
+                value += rest if rest == Decimal("0.5") else rest / 10  # 八厘五, 一毛五, 八厘半
             return (None if value is None else value * Decimal(scale)), name
     value = _value(match["fen"])
     if value is None:
@@ -119,6 +136,11 @@ def _near_interest(text: str, match: re.Match[str]) -> bool:
     before = re.split(r"[,。;!?、]", text[max(0, match.start() - 8) : match.start()])[-1]
     around = before + re.split(r"[,。;!?、]", text[match.start() : match.end() + 6].lstrip(","))[0]
     return any(word in around for word in ("息", "利", "罚", "违约金", "滞纳金"))
+
+
+def _of_a_loan(text: str, match: re.Match[str]) -> bool:
+    before = text[max(0, match.start() - 16) : match.start()]
+    return re.search("[借贷]", before) is not None and re.search("提成|返点|佣金|分红", before) is None
 
 
 def _no_cent(text: str, match: re.Match[str]) -> bool:
@@ -150,13 +172,21 @@ def _one(text: str, match: re.Match[str], *, alone: bool) -> _Rate | None:
     said = (match["per"] or "").lstrip("每一个按") or match["per2"] or ""
     per = _PER.get(said, "")
     interest = bool(match["word"] or match["tail"])
+    if way == "dian" and not per:
+        if not (interest or alone or _near_interest(text, match)):
+            return None
+        return _Rate(
+            percent, "month" if percent <= _MONTHLY else "year", start, match.end(), ask=True, exact=False
+        )
     if way in ("fen", "li", "mao"):
         if not (interest or per or alone or _near_interest(text, match)):
             return None
         if per == "year":
             percent *= 10 if way != "mao" else 1  # old usage: 年息1分 is a tenth a year
         return _Rate(percent, per or "month", start, match.end(), ask=True, exact=per == "month")
-    if not (interest or per or alone or _near_interest(text, match)):
+    # 一天万五 may be earned, 一年十个点 be a commission
+    money = way in ("wan", "qian", "dian") and match["word"] is None and not _of_a_loan(text, match)
+    if not (interest or (per and not money) or alone or _near_interest(text, match)):
         return None
     if not per and match["word"] not in ("利率", "利息", "息", None) and percent <= 1:
         return _Rate(percent, "day", start, match.end(), ask=True, exact=False)
@@ -192,6 +222,11 @@ def _shown(rate: _Rate) -> str:
     if rate.per == "year":
         return shown
     return f"{shown}（年利率{_plain(rate.percent * _YEARLY[rate.per])}%）"
+
+
+def shown_of(percent: Decimal, per: str) -> str:
+    """Return 月利率2%（年利率24%） of a rate in percent for a day, month or year."""
+    return _shown(_Rate(percent, per, 0, 0))
 
 
 def _reading(normal: Normal, rate: _Rate) -> Reading:
@@ -230,6 +265,8 @@ def read(text: str, context: Context) -> Reading | Refusal | None:
     if is_question(normal.text):
         return None
     rates = _rates(normal.text, alone=True)
+    if not rates and (rolled := _on_interest().search(normal.text)):
+        return Refusal(f"“{rolled[0]}”说的是利息再生利息。原来说好的利率是多少？例如：月息2分、年利率12%。")
     if not rates:
         bare = re.fullmatch(r"\D{0,3}\d{1,3}(?:\.\d+)?\D{0,2}", normal.text.strip())
         return Refusal("请写明是月利率还是年利率，例如：月息2分、年利率12%。") if bare else None
