@@ -49,7 +49,7 @@ NONE_WORDS = frozenset(
     {"没有", "没", "无", "没了", "不用", "就这些", "没有了", "没有没有", "没约定", "没说", "一分没还"}
 )
 #: Questions for what is owed, where a price and a time (2800一年，欠了三年) make the sum.
-OWED = frozenset({"amount:fee_owed"})
+OWED = frozenset({"amount:fee_owed", "amount:wage_owed"})
 YES, NO = "yes", "no"
 
 

@@ -47,7 +47,7 @@ _NC = rf"(?:[零一二两三四五六七八九十百]+?(?=一个?[天日月年])
 def _pattern() -> re.Pattern[str]:
     before = (
         r"(?P<per>月|年|日|每月|每年|每天|每日|一个?月|一天|按月|按年|"
-        r"按日)?\s?(?:的)?(?P<word>利率|利息|息|化|利(?=[\d百千万\s])|违约金|滞纳金|罚息|罚款?)?\s?(?:按|为|是|约定|"
+        r"按日)?\s?(?:的)?(?P<word>利率|利息|息|化|利(?=[\d百千万])|违约金|滞纳金|罚息|罚款?)?\s?(?:按|为|是|约定|"
         r"写明|写的?|:|算|收|计)*\s?"
     )
     after = r"(?:\s?(?:的|/|每|一|按|的利息|利息|利)?个?(?P<per2>月|年|天|日)(?![底初前后内]|\d))?"
@@ -68,8 +68,14 @@ def _pattern() -> re.Pattern[str]:
 @cache
 def _free() -> re.Pattern[str]:
     return re.compile(
-        r"(?:没有?(?:约定|说|写|要|收|谈)?(?:过)?|不(?:要|收|算|计)|无|(?<!减)免)利?息(?:钱)?|利息(?:也|都)?[没未]有?(?:约定|说|写|谈|定)|没利息|零利息|不要息"
+        r"(?:没有?(?:约定|说|写|要|收|谈)?(?:过)?|不(?:要|收|算|计)|无|(?<!减)免)利?息(?:钱)?|没利息|零利息|不要息"
     )
+
+
+@cache
+def _not_agreed() -> re.Pattern[str]:
+    """As an answer; of a story it says less: 利息没说清."""
+    return re.compile("利息(?:也|都)?[没未]有?(?:约定|说|写|谈|定)(?![清明准好拢下成])")
 
 
 @cache
@@ -195,7 +201,7 @@ def _one(text: str, match: re.Match[str], *, alone: bool) -> _Rate | None:
 
 
 def _rates(text: str, *, alone: bool) -> list[_Rate]:
-    free = _free().search(text)
+    free = _free().search(text) or (_not_agreed().search(text) if alone else None)
     out = [_Rate(Decimal(0), "year", free.start(), free.end())] if free else []
     if _trigger().search(text) is None and "分之" not in text and "倍" not in text:
         return out
