@@ -25,6 +25,8 @@ _PAID = "repaid"
 #: A price for a unit of time, in months.
 _MONTHS = {"年": 12, "季度": 3, "季": 3, "月": 1}
 _MOST = 600
+#: so far from its price the unpaid stretch may stand
+_REACH = 30
 _FEES = "物业费?|房租|租金|抚养费|赡养费|生活费|工资|工钱"
 _ISO = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?")
 
@@ -72,7 +74,9 @@ def _price() -> re.Pattern[str]:
 def _other() -> re.Pattern[str]:
     """Interest, loans and the pay of many: none of these is multiplied here."""
     many = r"[两二三四五六七八九十百\d]+(?:多|来|几)?(?:个|名|位)?(?:人|工人|工友|民工|农民工|弟兄|老乡|兄弟)"
-    return re.compile(rf"利息|月息|年息|利率|本金|月供|借|双倍|[补赔]偿金|加班|每人|人均|一人|{many}")
+    return re.compile(
+        rf"利息|月息|年息|利率|本金|月供|[房车]贷|借|双倍|[补赔]偿金|加班|每人|人均|一人|{many}"
+    )
 
 
 @cache
@@ -187,6 +191,8 @@ def _in(fact: Fact, owed: Owed) -> bool:
 def _is_unpaid(text: str, one: Reading, price: tuple[int, int], owing: bool) -> bool:
     if one.start < price[1] and price[0] < one.end:
         return False
+    if one.start - price[1] > _REACH or price[0] - one.end > _REACH:
+        return False  # 六个月的工资39000 … 房贷每个月1860
     before, behind = text[max(0, one.start - 14) : one.start], text[one.end : one.end + 14]
     named = owing and re.match(rf"(?:的|,|\s)*(?:{_FEES})", behind) is not None
     return named or bool(_unpaid_before().search(before) or _unpaid_behind().match(behind))
