@@ -163,9 +163,10 @@ def _term(talk: Talk, step: Step, text: str) -> Reading | None:
     context = talk.context(step)
     lent = context.anchor
     found = durations.read(text, context) if lent and not re.search(r"欠|了[。！!]*$", text) else None
-    if lent is None or not isinstance(found, Reading) or not found.exact:
+    length = flat(found.value) if isinstance(found, Reading) else {}
+    if lent is None or not isinstance(found, Reading) or length["low_days"] != length["high_days"]:
         return None
-    told = re.findall(r"(\d+)([YMD])", str(flat(found.value).get("iso")))
+    told = re.findall(r"(\d+)([YMD])", str(length.get("iso")))
     units = {unit: int(number) for number, unit in told}
     day = add_months(lent, 12 * units.get("Y", 0) + units.get("M", 0)) + timedelta(days=units.get("D", 0))
     value: dict[str, Json] = {
