@@ -1,4 +1,4 @@
-"""A loan told to run about so long falls due that day after a yes; words that say only a span are asked again."""
+"""A loan told to run about so long falls due that day after a yes; a mere span is asked about again."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lunar_python import Solar
 
@@ -137,6 +137,7 @@ def test_words_that_only_look_like_dates(text: str, words: list[str]) -> None:
     assert [text[one.start : one.end] for one in found] == words
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from("立春 惊蛰 春分 立夏 芒种 夏至 立秋 处暑 秋分 霜降 立冬 冬至".split()),
     st.integers(2015, 2026),
@@ -149,6 +150,7 @@ def test_every_solar_term_is_the_day_of_the_almanac(name: str, year: int) -> Non
     assert found.confirm
 
 
+@settings(deadline=None)
 @given(st.dates(date(2026, 1, 1), date(2026, 12, 31)), st.integers(-2, 2), st.integers(1, 10))
 def test_a_lunar_day_of_a_month_beside_this_one(today: date, months: int, number: int) -> None:
     lead = {-2: "上上个月", -1: "上个月", 0: "这个月", 1: "下个月", 2: "下下个月"}[months]
