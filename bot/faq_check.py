@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from bot.dialogue.knowledge import Knowledge
@@ -17,6 +18,7 @@ from nlu.parse import clean
 #: What may be an id: it becomes the name of an intent.
 ID = re.compile(r"[a-z][a-z0-9_]{1,47}")
 QUESTION_CHARS, VARIANT_CHARS, VARIANTS = 60, 120, 300
+KEPT = 32_768  #: phrasings remembered in their plain shape; every check of an entry looks at all of them
 OLD_DAYS = 365  #: a citation last read in the statute so long ago should be read again
 
 FIELDS = {
@@ -38,6 +40,7 @@ _LOUD = re.compile(r"[!！]")
 _LATIN = re.compile(r"[A-Za-z]{3,}")
 
 
+@lru_cache(maxsize=KEPT)
 def same(text: str) -> str:
     """Equal for phrasings that differ only in punctuation, spacing, width and case."""
     return _SILENT.sub("", clean(text).lower()) or text
