@@ -12,7 +12,7 @@ from typing import Any
 
 from bot.dialogue.knowledge import Knowledge
 from bot.law.citations import Citations, Law, UnknownCitation
-from flows.questions import ANSWER_CHARS, Entry
+from flows.questions import ANSWER_CHARS, NEXT_COMMANDS, Entry
 from nlu.parse import clean
 
 #: What may be an id: it becomes the name of an intent.
@@ -135,7 +135,8 @@ def _dates(entry: Entry) -> list[str]:
 
 def _links(entry: Entry, k: Knowledge) -> list[str]:
     kind, _, name = entry.next.partition(":")
-    known = {"": {""}, "flow": {*k.flows, *k.labels}, "door": {*k.doors}}
+    known = {"": {""}, "flow": {*k.flows, *k.labels}, "door": {*k.doors}, "faq": {*k.faq} - {entry.id}}
+    known["cmd"] = {*NEXT_COMMANDS}
     return [] if name in known.get(kind, ()) else ["“下一步”要从列表里选"]
 
 

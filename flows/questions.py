@@ -12,6 +12,9 @@ import yaml
 
 from flows.schema import read_yaml
 
+#: What an answer may lead to; the commands that help on after one.
+NEXT_KINDS = frozenset({"flow", "door", "faq", "cmd"})
+NEXT_COMMANDS = frozenset({"human", "callback", "status", "own_side", "delete", "mongolian"})
 #: An answer must fit one phone screen.
 ANSWER_CHARS = 260
 ENTRY_KEYS = frozenset(
@@ -32,7 +35,7 @@ class Entry:
     valid_to: date | None
     owner: str
     review_by: date
-    next: str = ""  #: `flow:ID` or `door:ID` to offer afterwards
+    next: str = ""  #: what to offer afterwards: `flow:ID`, `door:ID`, `faq:ID` or `cmd:NAME`
     topic: str = ""
 
     def in_force(self, on: date) -> bool:
@@ -111,6 +114,6 @@ def prove(entry: Entry) -> list[str]:
         faults.append(f"{entry.id}: answer has {len(entry.answer)} characters, most is {ANSWER_CHARS}")
     if not entry.question or not entry.answer:
         faults.append(f"{entry.id}: question and answer must not be empty")
-    if entry.next and entry.next.split(":")[0] not in {"flow", "door"}:
-        faults.append(f"{entry.id}: next must be flow:… or door:…")
+    if entry.next and entry.next.split(":")[0] not in NEXT_KINDS:
+        faults.append(f"{entry.id}: next must be flow:…, door:…, faq:… or cmd:…")
     return faults

@@ -22,6 +22,7 @@ from bot.model import HandoffState, Revision, Role
 from bot.ports import Clock, Records, Understander
 from bot.rehearsal import Rehearsal
 from bot.templates import Templates
+from flows.questions import NEXT_COMMANDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,8 @@ class FaqApi:
             if x.id not in k.labels
         ]
         nexts += [{"value": f"door:{x.id}", "title": f"其他途径：{x.title}"} for x in k.doors.values()]
+        nexts += [{"value": f"cmd:{x}", "title": f"操作：{k.title(x)}"} for x in sorted(NEXT_COMMANDS)]
+        nexts += [{"value": f"faq:{x.id}", "title": f"问答：{x.question}"} for x in k.faq.values()]
         topics = dict(views.TOPICS) | {
             i.entry.topic: i.entry.topic for i in items if i.entry.topic not in views.TOPICS
         }

@@ -8,7 +8,7 @@ from bot.dialogue.intake import CHOICES
 from bot.dialogue.talk import Talk
 from bot.model import Button, Card
 from flows.engine import Json
-from flows.questions import Entry
+from flows.questions import NEXT_COMMANDS, Entry
 
 
 def answer_question(talk: Talk, entry: Entry) -> None:
@@ -44,10 +44,12 @@ def _under_review(talk: Talk, entry: Entry) -> None:
 
 
 def next_buttons(talk: Talk, entry: Entry) -> Sequence[Button]:
-    """What an answer leads to: an intake or another door."""
+    """What an answer leads to: an intake, another door, another answer or a command."""
     kind, _, name = entry.next.partition(":")
     if kind == "flow" and (name in talk.k.flows or name in talk.k.labels):
         return (Button(talk.words("register_now"), f"flow:{name}"),)
     if kind == "door" and name in talk.k.doors:
         return (Button(talk.k.doors[name].title, f"door:{name}"),)
-    return ()
+    if kind == "faq" and (after := talk.k.faq.get(name)) and after.in_force(talk.k.today):
+        return (Button(after.question, entry.next),)
+    return talk.command_buttons(name) if kind == "cmd" and name in NEXT_COMMANDS else ()
