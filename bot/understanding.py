@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 
-from bot.dialogue import queries
+from bot.dialogue import queries, several
 from bot.dialogue.knowledge import Knowledge, Limits
 from bot.dialogue.queries import Heard
 from bot.dialogue.session import Session
@@ -24,7 +24,7 @@ async def hear(
     understander: Understander, session: Session, incoming: Incoming, knowledge: Knowledge
 ) -> Heard:
     """What a message means: itself, its questions, and a follow-up in its context, side by side."""
-    asked = queries.texts(session, incoming, knowledge)
+    asked = several.apart(queries.texts(session, incoming, knowledge), knowledge.subjects)
     return queries.heard(asked, await asyncio.gather(*map(understander.understand, asked.all())))
 
 

@@ -74,6 +74,11 @@ class FollowUps:
         found += [one for one in self.topics if entry.topic in one.faq]
         return found[0] if found else None
 
+    def about(self, text: str) -> Topic | None:
+        """The matter a text names, the longest name where several do."""
+        names = [(len(word), one) for one in self.topics for word in one.words if word in text]
+        return max(names, key=lambda pair: pair[0])[1] if names else None
+
     def named(self, topic_id: str) -> Topic | None:
         """A matter by its id."""
         return next((one for one in self.topics if one.id == topic_id), None)

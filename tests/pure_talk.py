@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from bot.dialogue import lists, turn
 from bot.dialogue.queries import Heard
 from bot.dialogue.session import Effect, Session
+from bot.dialogue.talk import Outcome
 from bot.model import Button, Channel, Incoming, Kind, Say
 from flows import engine
 from flows.engine import Answer, Form
@@ -15,6 +16,26 @@ from nlu.parse import OUT_OF_SCOPE, Ranked, Understanding
 from tests.flow_answers import FLOWS, knowledge
 
 AT = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
+
+
+def hear(
+    text: str, session: Session, *, payload: str = "", later: timedelta = timedelta(minutes=1)
+) -> Outcome:
+    """One turn; words that need the model mean nothing to it."""
+    message = Incoming(Channel.WEB, "u", "m1", Kind.TEXT, AT + later, text, payload)
+    nothing = Heard(Understanding((Ranked(OUT_OF_SCOPE, 1.0),), 0.0, "keywords"))
+    outcome = turn.hear(session, message, knowledge())
+    return outcome or turn.hear_understood(session, message, knowledge(), nothing)
+
+
+def said(outcome: Outcome) -> str:
+    """All bubbles."""
+    return "\n".join(say.text for say in outcome.says)
+
+
+def buttons(outcome: Outcome) -> dict[str, str]:
+    """Payload by title."""
+    return {button.title: button.payload for say in outcome.says for button in say.buttons}
 
 
 class PureTalk:

@@ -64,9 +64,15 @@ def _about(talk: Talk) -> tuple[Entry | None, Topic | None]:
 
 
 def _tell(talk: Talk, topic: Topic | None, aspect: Aspect) -> None:
+    talk.change(paused=False)
+    give(talk, topic, aspect)
+    asking.ask(talk)
+
+
+def give(talk: Talk, topic: Topic | None, aspect: Aspect) -> None:
+    """What is known of a matter, or that it is not."""
     cell = topic.answers.get(aspect.id) if topic else None
     given = talk.k.faq.get(cell.entry) or talk.k.checking.get(cell.entry) if cell else None
-    talk.change(paused=False)
     if given and given.in_force(talk.k.today):
         giving.answer_question(talk, given)
     elif cell and cell.say and all(talk.k.stands(one) for one in cell.law):
@@ -74,7 +80,6 @@ def _tell(talk: Talk, topic: Topic | None, aspect: Aspect) -> None:
         talk.verdict = "faq"
     else:
         _unknown(talk, topic, aspect)
-    asking.ask(talk)
 
 
 def _ways(talk: Talk) -> list[Button]:

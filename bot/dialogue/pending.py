@@ -330,6 +330,8 @@ def _offer_human(talk: Talk, _open: Mapping[str, Json], payload: str) -> bool:
     if payload == "yes":
         steering.human(talk)
     elif payload == "no":
+        if talk.session.form is None:
+            talk.say("no_human")
         asking.ask(talk)
     else:
         return False

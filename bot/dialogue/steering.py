@@ -12,6 +12,7 @@ from bot.dialogue.talk import Talk
 from bot.model import Button
 from bot.text.reading import is_question
 from flows import engine
+from flows.engine import Answer
 from flows.schema import Step
 
 #: A case number alone asks how far the case is; only the person's own cases are ever looked up.
@@ -30,10 +31,18 @@ def command(talk: Talk) -> bool:
     if name == "file_now" and is_question(talk.text):
         return False
     step = talk.step
+    if name == "stuck" and step and not talk.session.asking and _answers(talk, step):
+        return False
     if step and name not in {"human", "unknown"} and not talk.session.asking and _is_option(talk, step):
         return False
     obey(talk, name)
     return True
+
+
+def _answers(talk: Talk, step: Step) -> bool:
+    """我不会用手机, where an online talk is asked about, is an answer."""
+    chooses = bool(step.options) or step.read == "consent"
+    return chooses and isinstance(answering.read(talk, step, talk.text), Answer)
 
 
 def _is_option(talk: Talk, step: Step) -> bool:
@@ -59,6 +68,17 @@ def human(talk: Talk) -> None:
     talk.effect("handoff", reason="主动要求", urgent=False, flag="")
     talk.change(asking=None, misses=0)
     talk.then = "handoff"
+
+
+def stuck(talk: Talk) -> None:
+    """找人, 不会用: whether a person should come is asked, for who does not wait for one already."""
+    if talk.session.mode == "waiting":
+        talk.say("missed_waiting")
+        asking.ask(talk)
+        return
+    goes_on = "不用，接着填" if talk.session.form else "不用"
+    buttons = (Button(talk.k.title("human"), "yes"), Button(goes_on, "no"))
+    asking.open_question(talk, "offer_human", "stuck", buttons, data={})
 
 
 def no_human(talk: Talk) -> None:
@@ -276,6 +296,7 @@ def edit(talk: Talk) -> None:
 COMMANDS: dict[str, Callable[[Talk], None]] = {
     "human": human,
     "no_human": no_human,
+    "stuck": stuck,
     "back": correcting.back,
     "edit": edit,
     "restart": restart,

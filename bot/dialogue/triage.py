@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import partial
 
 from bot.dialogue import (
     answering,
     asking,
+    bare,
     danger,
     doors,
     fee_named,
+    follow_ups,
     giving,
     harm_total,
     intake,
     plainly,
     reckoning,
+    several,
     sued,
     telling,
 )
-from bot.dialogue.calculators import Reckoned
 from bot.dialogue.queries import Heard
 from bot.dialogue.talk import Talk
 from bot.law.doors import heard as guess_doors
@@ -26,6 +30,7 @@ from bot.model import Button
 from bot.text import workers
 from bot.text.reading import is_question
 from flows.engine import Json
+from flows.follow_ups import Topic
 from flows.questions import Entry
 from flows.schema import Step
 from nlu.parse import OUT_OF_SCOPE, Understanding
@@ -60,6 +65,8 @@ def understood(talk: Talk, heard: Heard) -> None:
         meaning = heard.follow_up[1]  # 那要多久 means nothing without what it follows
     if _several(talk, heard) or _reckoned(talk, meaning) or _hands_in_a_list(talk, meaning):
         return
+    if talk.session.form is None and bare.asks_back(talk):
+        return
     step = talk.step
     asks = is_question(talk.text) or (step is not None and answering.asks_beside(step, talk.text))
     entry = _in_context(talk, heard) or _entry(talk, meaning, talk.text)
@@ -79,24 +86,42 @@ def understood(talk: Talk, heard: Heard) -> None:
 
 
 def _several(talk: Talk, heard: Heard) -> bool:
-    """Two questions in one message get both answers, each only where it is sure."""
-    found: dict[str, Entry | Reckoned] = {}
+    """Two questions in one message get both answers; where only one is sure, the other is named."""
+    found: dict[str, Callable[[], None]] = {}
+    doubtful: list[tuple[str, Understanding]] = []
+    topic: Topic | None = None
     for text, meaning in heard.questions:
-        value = reckoning.find(talk, text)
-        entry = None if value else _entry(talk, meaning, text)
-        if value:
-            found[value.key] = value
+        topic = talk.k.follow_ups.about(text) or topic
+        aspect = talk.k.follow_ups.aspect(text, topic) if topic else None
+        value = None if aspect else reckoning.find(talk, text)
+        entry = None if aspect or value else _entry(talk, meaning, text)
+        if topic and aspect and aspect.id in topic.answers:
+            found[f"{topic.id}:{aspect.id}"] = partial(follow_ups.give, talk, topic, aspect)
+        elif value:
+            found[value.key] = partial(reckoning.say, talk, value)
         elif entry:
-            found[entry.id] = entry
-    if len(found) < 2:
-        return False
-    for one in found.values():
-        if isinstance(one, Entry):
-            giving.answer_question(talk, one)
+            found[entry.id] = partial(giving.answer_question, talk, entry)
+            topic = talk.k.follow_ups.topic(entry, "") or topic
         else:
-            reckoning.say(talk, one)
+            doubtful.append((text, meaning))
+    doubtful = [(text, one) for text, one in doubtful if not any(row.name in found for row in one.faqs()[:1])]
+    if len(found) < 2 and not (found and doubtful and several.pieces(talk.text)):
+        return False  # one matter, told in more than one sentence
+    for give in found.values():
+        give()
+    if len(found) < 2:
+        _still_asked(talk, *doubtful[0])
     asking.ask(talk)
     return True
+
+
+def _still_asked(talk: Talk, text: str, meaning: Understanding) -> None:
+    """The other question of a message, which no answer is sure for: what lies near, else a person."""
+    verdict = talk.verdict
+    near = [Button(one.question, f"faq:{one.id}") for one in _near(talk, meaning)]
+    talk.say("also_asked", [*near, *talk.command_buttons("human")], text=text)
+    talk.effect("unmatched", text=text)
+    talk.verdict = verdict
 
 
 def _reckoned(talk: Talk, meaning: Understanding) -> bool:
@@ -236,6 +261,8 @@ def _hands_in_a_list(talk: Talk, meaning: Understanding) -> bool:
 
 
 def _out_of_scope(talk: Talk, name: str) -> None:
+    if name == OUT_OF_SCOPE and bare.names_thing(talk):
+        return
     if name == OUT_OF_SCOPE and len(talk.text) > SHORT_CHARS:
         talk.say("out", talk.command_buttons("menu", "human"))
         talk.verdict = "out"

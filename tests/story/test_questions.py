@@ -81,6 +81,31 @@ async def test_two_questions_in_one_message_get_both_answers(talk: Talk) -> None
     assert cards == ["mediation_fee", "mediation_fails"]
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("诉讼费谁出，要不要请律师", ("由败诉方负担", "不是必须")),
+        ("调解要钱吗 多久能办完", ("不收任何费用", "30日")),
+        ("没有借条能告吗，过了三年还行不行", ("转账", "三年")),
+        ("保全要多少钱，几天能冻结", ("最多5000元", "48小时")),
+        ("劳动仲裁收费吗，去哪申请", ("劳动仲裁不收费", "劳动争议仲裁委员会")),
+        ("怎么起诉，去哪个法院，要多少钱", ("起诉状", "被告住的地方", "按金额分段累计")),
+        ("工伤认定要多久还有单位不认怎么办", ("受理后60日内", "由单位拿证据")),
+        ("微信记录能当证据吗\n录音行不行", ("微信", "录音")),
+    ],
+)
+async def test_questions_joined_in_any_way_get_all_answers(
+    talk: Talk, words: str, told: tuple[str, ...]
+) -> None:
+    await talk.says(words)
+    talk.hears(*told)
+
+
+async def test_the_question_no_answer_is_sure_for_is_named(talk: Talk) -> None:
+    await talk.says("离婚要多久，孩子归谁")
+    talk.hears("对孩子最有利", "您还问了“离婚要多久”")
+
+
 async def test_a_sum_and_a_question_get_both_answers_in_mid_form(talk: Talk) -> None:
     await talk.taps_flow("private_lending")
     before = talk.same_question()

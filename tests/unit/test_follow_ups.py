@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
-from bot.dialogue import turn
-from bot.dialogue.queries import Heard
+from bot import library
 from bot.dialogue.session import Session
-from bot.dialogue.talk import Outcome
-from bot.model import Channel, Incoming, Kind
 from flows.engine import Form
-from nlu.parse import OUT_OF_SCOPE, Ranked, Understanding
 from tests.flow_answers import FLOWS, knowledge
-
-AT = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
+from tests.pure_talk import AT, buttons, hear, said
 
 #: What people say, by what they ask.
 ASKED = {
@@ -205,27 +200,8 @@ CASES = [
 ]
 
 
-def hear(
-    text: str, session: Session, *, payload: str = "", later: timedelta = timedelta(minutes=1)
-) -> Outcome:
-    """The turn; words that need the model mean nothing to it."""
-    message = Incoming(Channel.WEB, "u", "m1", Kind.TEXT, AT + later, text, payload)
-    nothing = Heard(Understanding((Ranked(OUT_OF_SCOPE, 1.0),), 0.0, "keywords"))
-    return turn.hear(session, message, knowledge()) or turn.hear_understood(
-        session, message, knowledge(), nothing
-    )
-
-
 def after(topic: str) -> Session:
     return Session(topic=topic, heard_at=AT.isoformat(), noticed=True)
-
-
-def said(outcome: Outcome) -> str:
-    return "\n".join(say.text for say in outcome.says)
-
-
-def buttons(outcome: Outcome) -> dict[str, str]:
-    return {button.title: button.payload for say in outcome.says for button in say.buttons}
 
 
 @pytest.mark.parametrize(("topic", "words", "told"), CASES)
@@ -329,3 +305,28 @@ def test_inside_a_form_the_answer_comes_before_the_open_question(words: str) -> 
     assert "依据：" in said(outcome)
     assert outcome.session.form == form
     assert any(say.card and say.card.kind == "question" for say in outcome.says)
+
+
+def test_every_answer_of_the_faq_says_what_comes_next() -> None:
+    assert [entry.id for entry in knowledge().faq.values() if not entry.next] == []
+
+
+@pytest.mark.parametrize(
+    ("entry", "payload"),
+    [
+        ("case_progress", "cmd:status"),
+        ("mediation_fails", "faq:filing_how"),
+        ("filing_refused", "door:court_filing"),
+        ("privacy_delete", "cmd:delete"),
+    ],
+)
+def test_an_answer_leads_to_a_command_another_answer_or_a_door(entry: str, payload: str) -> None:
+    outcome = hear("", Session(noticed=True), payload=f"faq:{entry}")
+    assert payload in buttons(outcome).values()
+    assert hear("", outcome.session, payload=payload).verdict not in {"miss", "out"}
+
+
+@pytest.mark.parametrize(("next_", "fault"), [("", "next is missing"), ("faq:nowhere", "does not exist")])
+def test_an_answer_that_leads_nowhere_is_refused(next_: str, fault: str) -> None:
+    entry = replace(knowledge().faq["mediation_fails"], next=next_)
+    assert fault in "".join(library._next_faults([entry], {}, {}))
