@@ -15,15 +15,22 @@ def measured(judged: Sequence[Judged]) -> dict[str, float]:
     """The value of every metric that is about held-out phrasings."""
     matter, faq = (report.of_kind(judged, group) for group in ("matter", "faq"))
     gate = report.gate(judged)
-    return {
+    return first_answers(judged) | {
         "matter_top1": report.share(matter),
         "matter_top3": report.share(matter, 3),
         "faq_top1": report.share(faq),
         "faq_top3": report.share(faq, 3),
-        "talk_top1": report.share(report.of_kind(judged, "talk")),
         "auroc": gate.auroc,
         "false_answers": gate.false_answers,
-        "confident": float(len(gate.confident)),
+    }
+
+
+def first_answers(judged: Sequence[Judged]) -> dict[str, float]:
+    """Those metrics that need no more than the first answer: all that Rasa tells of a model not yet live."""
+    return {
+        "all_top1": report.first_right(judged),
+        "talk_top1": report.share(report.of_kind(judged, "talk")),
+        "confident": float(len(report.confident(judged))),
         "calibration_error": report.calibration_error(report.calibration(judged)),
     }
 

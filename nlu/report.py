@@ -104,12 +104,24 @@ def gate(judged: Sequence[Judged]) -> Gate:
         auroc=_auroc(legal, [row.found.in_scope for row in idle]),
         threshold=threshold,
         false_answers=sum(row.found.in_scope >= threshold for row in idle) / len(idle),
-        confident=tuple(
-            row.line
-            for row in idle
-            if kind(row.found.top.name) != "talk" and row.found.top.confidence >= CONFIDENT
-        ),
+        confident=confident(idle),
     )
+
+
+def confident(judged: Iterable[Judged]) -> tuple[Line, ...]:
+    """Idle phrasings that would get a legal answer without being asked back."""
+    return tuple(
+        row.line
+        for row in judged
+        if row.line.intent == OUT_OF_SCOPE
+        and kind(row.found.top.name) != "talk"
+        and row.found.top.confidence >= CONFIDENT
+    )
+
+
+def first_right(judged: Sequence[Judged]) -> float:
+    """Share of phrasings whose first answer of all kinds is right; 0 for none."""
+    return sum(row.found.top.name == row.line.intent for row in judged) / len(judged) if judged else 0.0
 
 
 @dataclass(frozen=True, slots=True)
