@@ -19,7 +19,7 @@ from nlu.report import Judged
 SHOWN = 15
 EXAMPLES = 3
 #: Values of `in_scope` on the curve.
-CURVE = (0.3, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95)
+CURVE = (0.3, 0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
