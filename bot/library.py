@@ -190,7 +190,8 @@ def source(words: str) -> Source:
     entry = citations.resolve(words)
     article = entry.title.rpartition("》")[2]
     doubt = UNSURE if entry.law.mark == "U" else ""
-    return Source(f"{entry.law.name}{article}{doubt}", f"{entry.title}{doubt}", entry.gist, entry.quote)
+    short, title = f"{entry.law.name}{article}{doubt}", f"{entry.title}{doubt}"
+    return Source(short, title, entry.gist, entry.quote, entry.law.name, entry.law.effective)
 
 
 def told(text: str, context: Context) -> list[Fact]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.dialogue.intake import CHOICES
+from bot.dialogue.knowledge import VERSION
 from bot.dialogue.talk import Talk
 from bot.model import Button, Card
 from flows.engine import Json
@@ -24,7 +25,8 @@ def answer_question(talk: Talk, entry: Entry) -> None:
         "rate": True,
         "answer": entry.answer,
         "citations": [
-            {"title": s.title, "gist": s.gist, "quote": s.quote} for s in map(talk.k.source, entry.citations)
+            {"title": s.title + VERSION.format(year=s.since.year), "gist": s.gist, "quote": s.quote}
+            for s in map(talk.k.source, entry.citations)
         ],
     }
     buttons = list(next_buttons(talk, entry)) if talk.session.form is None else []

@@ -60,6 +60,8 @@ class Source:
     title: str  #: 《中华人民共和国民法典》第一百八十八条
     gist: str  #: one plain sentence in our own words
     quote: str  #: short exact words of the statute, may be empty
+    law: str  #: short name of the law: 民法典
+    since: date  #: since when the text that was read applies
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,8 @@ class Command:
 
 #: Stands in the place of a repealed article until the text was reviewed.
 UNDER_REVIEW = "依据正在复核"
+#: Which text of a law was read, by the year it applies from.
+VERSION = "（{year}年起施行的文本）"
 #: The longest message that can be a command by pattern.
 COMMAND_CHARS = 16
 _NOISE = re.compile(r"[\s，。！!、,.~～…]+|(?:吧|了|啊|呀|哦|呢|一下|谢谢)$")
@@ -210,9 +214,14 @@ class Knowledge:
         return next(c.title for c in self.commands if c.name == command)
 
     def sources(self, citations: Sequence[str]) -> str:
-        """Citations as they fit a chat bubble: 民法典第一百八十八条、民诉法第一百二十五条.
+        """Citations as they fit a chat bubble, with the version of each law behind its last article.
 
-        A repealed one is left out and said to be under review.
+        民法典第一百八十八条、民诉法第一百二十五条 …; a repealed one is left out and said to be under review.
         """
-        live = [self.source(c).short for c in citations if self.stands(c)]
-        return "、".join([*live, *([UNDER_REVIEW] if len(live) < len(citations) else [])])
+        live = [self.source(c) for c in citations if self.stands(c)]
+        last = {source.law: n for n, source in enumerate(live)}
+        shown = [
+            source.short + (VERSION.format(year=source.since.year) if last[source.law] == n else "")
+            for n, source in enumerate(live)
+        ]
+        return "、".join([*shown, *([UNDER_REVIEW] if len(live) < len(citations) else [])])

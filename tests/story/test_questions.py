@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -206,3 +207,11 @@ async def test_two_answers_equally_likely_are_offered_not_given(talk: Talk, rank
     await talk.says("欠条上没写日期还能要不")
     assert not any(say.card and say.card.kind == "faq" for say in talk.reply.says)
     assert "都不是" in talk.buttons()
+
+
+async def test_an_answer_names_the_text_of_each_law_once(talk: Talk) -> None:
+    await talk.says("工地欠薪谁来还，总包管不管")
+    assert len(re.findall(r"农民工条例第", talk.text())) > 1
+    assert talk.text().count("（2020年起施行的文本）") == 1
+    card = next(say.card for say in talk.reply.says if say.card and say.card.kind == "faq")
+    assert all(str(one["title"]).endswith("起施行的文本）") for one in card.data["citations"])
