@@ -93,9 +93,10 @@ def reply_to(talk: PureTalk, step: Step, dice: random.Random) -> None:
     """Answer the open question as a person does: a button, or words its reader takes."""
     buttons = talk.buttons()
     if step.options:
-        label = step.options[dice.choice(choices(step))].label
-        assert label in buttons, f"{step.id} does not offer {label}"
-        talk.taps(buttons[label])
+        payload = f"pick:{step.id}:{dice.choice(choices(step))}"  # who is sued reads other words on some
+        button = next((one for one in buttons.values() if one.payload == payload), None)
+        assert button is not None, f"{step.id} does not offer {payload}"
+        talk.taps(button)
     elif step.read == "rows":
         talk.says(
             "王秀兰" if any(c.read in {"name", "party"} for c in step.columns.values()) else "彩礼3500元"
