@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.dialogue import answering, asking, correcting, filing, odd, own_side, triage
+from bot.dialogue import answering, asking, correcting, filing, odd, own_side, registering, triage
 from bot.dialogue.knowledge import plain
 from bot.dialogue.talk import Talk
 from bot.model import Button
@@ -17,6 +17,9 @@ from flows.schema import Step
 
 #: A case number alone asks how far the case is; only the person's own cases are ever looked up.
 _CASE_NUMBER = re.compile(r"[（(]?20\d{2}[）)]?内?\d{4}诉前调(?:第)?\d{1,7}号?")
+
+#: Commands whose words answer some questions: 我不会用手机; 登记了, where a marriage is asked about.
+_MAY_ANSWER = frozenset({"stuck", "register"})
 
 
 def command(talk: Talk) -> bool:
@@ -31,7 +34,7 @@ def command(talk: Talk) -> bool:
     if name == "file_now" and is_question(talk.text):
         return False
     step = talk.step
-    if name == "stuck" and step and not talk.session.asking and _answers(talk, step):
+    if name in _MAY_ANSWER and step and not talk.session.asking and _answers(talk, step):
         return False
     if step and name not in {"human", "unknown"} and not talk.session.asking and _is_option(talk, step):
         return False
@@ -324,4 +327,5 @@ COMMANDS: dict[str, Callable[[Talk], None]] = {
     "mongolian": mongolian,
     "menu": menu,
     "own_side": own_side.register,
+    "register": registering.register,
 }
