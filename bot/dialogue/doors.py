@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from bot.dialogue import asking, danger, follow_ups, intake, plainly, sued
+from bot.dialogue import asking, danger, follow_ups, intake, plainly, sued, time_limits
 from bot.dialogue.knowledge import Door
 from bot.dialogue.talk import Talk
 from bot.law import petition
@@ -109,7 +109,7 @@ def petitioner(talk: Talk) -> bool:
     told = talk.step is not None and talk.step.read in FREE
     if heard.learned and told:
         return False
-    if heard.learned and _next_remedy(talk.text, meant):
+    if heard.learned and _next_remedy(talk, meant):
         meant = petition.Kind.NONE
     if meant is petition.Kind.CIVIL or (meant and told):
         talk.say("petition_calm")  # what it is about is heard as always
@@ -145,14 +145,15 @@ def _stage(words: str, meant: petition.Kind) -> str:
     return stage(petition.Kind.COURT, words, alone=True)
 
 
-def _next_remedy(words: str, meant: petition.Kind) -> bool:
-    """Who only asks, or names a remedy of the law (申请执行), and accuses nobody: is told of that."""
+def _next_remedy(talk: Talk, meant: petition.Kind) -> bool:
+    """Who only asks, also for the last day of an appeal, or names a remedy (申请执行), and accuses nobody."""
+    words = talk.text
     if meant in {petition.Kind.RISK, petition.Kind.CIVIL} or petition.accuses(words):
         return False
     others = (
         one.id for one in named_doors(words) if one.id not in {petition.Kind.COURT, petition.Kind.OFFICE}
     )
-    return is_question(words) or any(others)
+    return is_question(words) or time_limits.appeal(words, talk.context()) is not None or any(others)
 
 
 def _risk(talk: Talk) -> bool:

@@ -39,6 +39,11 @@ _WAYS = re.compile(
     r"简易程序|小额诉讼|调解结案|调解|撤诉|反诉|上诉|离婚|劳动|抚养|名誉|商标|专利|裁定书?|不卖了|不买了|不租了|没提前通知"
     r"|全责|同等责任|周末|国庆|春节|法定节假日"
 )
+#: What starts a period anew is told beside the day it ran from, not in its place.
+_ANEW = re.compile(
+    r"催|要过|还过|还了|给过|付过|说过|说[要会肯]|答应|承认|认账|同意还|保证还|写[过了](?:还款|保证|承诺)"
+)
+_LIMIT = re.compile(r"时效|过期|过了期|还能|还可以|来得及|晚不晚|还[行成]")
 #: Answers that only tell the rule: with the figures that follow there is more to say.
 WITHOUT_FIGURES = frozenset(
     "severance_months leave_days deposit_rule limitation_ask limitation_appeal_rule lpr_result".split()
@@ -109,6 +114,8 @@ def _joined(old: str, text: str, new: Sequence[_Value], context: Context) -> str
     """`old` with every new value put where one of its kind stood, or added with its words at the end."""
     ways = [way for way in _WAYS.findall(text) if way not in old]
     add = not new
+    if any(one.kind == "date" for one in new) and _ANEW.search(text) and _LIMIT.search(old):
+        return f"{old}，{_LEADS.sub('', text)}"
     for value in new:
         there = _shares(old) if value.kind == "share" else _values(old, context)
         same = _place(value, there)

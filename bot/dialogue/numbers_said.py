@@ -27,9 +27,10 @@ HOW_MUCH = re.compile(
 _BIDS = re.compile(
     r"(?:帮|给|替)(?:我|俺)?们?(?:算|核算|计算)|算(?:一下|一算|算)|(?:能|该|要)?[赔补]几|(?:利息|加班费|双倍工资|二倍工资|违约金|诉讼费|受理费|立案费|起诉费)(?:是|呢)?[。？?！!]*$"
 )
-#: Asked without a word of `reading.is_question`: 定金退不退, 上诉期几天.
+#: Asked without a word of `reading.is_question`: 定金退不退, 上诉期几天, 还能要不.
 _WONDERS = re.compile(
     r"几多|几何|几[天日号年个]|([\u4e00-\u9fff])不\1|哪[天日]|多久|多长|什么时候|啥时候|过期|最晚|咋|甚"
+    r"|(?:还|现在)(?:能|可以|来得及|有效|管用|作数|算数|行|成)[^，。,？?]{0,8}[不没么嘛](?=[，。,？?！!\s]|$)"
 )
 #: What asks whether a rate or a penalty is allowed.
 LEGAL = re.compile(

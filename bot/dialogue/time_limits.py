@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.dialogue import numbers_said as named
+from bot.dialogue import run_out
 from bot.dialogue.numbers_said import Reckoned
 from bot.law import answers
 from bot.law.answers import Span
@@ -22,12 +23,12 @@ from bot.text import dates, facts
 from bot.text.reading import Context
 
 _LATE = re.compile(
-    r"时效|有效|管用|作数|算数|过期|过了期|过没过|作废|(?:还能|能不能|还可以|可不可以|还来得及|晚不晚|来得及).{0,6}"
+    r"时效|有效|管用|作数|算数|过期|过了期|过没过|作废|还[行成](?:不[行成]|[吗不没么嘛])|(?:还能|能不能|还可以|可不可以|还来得及|晚不晚|来得及).{0,6}"
     r"(?:告|起诉|要|追|打官司|立案|吗)?"
 )
 #: The same where the matter is no debt: 还能 alone asks for many things.
 _STILL = re.compile(
-    r"时效|过期|过了期|过没过期|来得及|来不及|晚不晚|晚了[吗没么]|(?:还|现在)(?:能|可以|能不能)(?:再)?[^，。,]{0,4}"
+    r"时效|过期|过了期|过没过期|来得及|来不及|晚不晚|晚了[吗没么]|还[行成](?:不[行成]|[吗不没么嘛])|(?:还|现在)(?:能|可以|能不能)(?:再)?[^，。,]{0,4}"
     r"(?:告|起诉|打官司|立案|申请|认定|仲裁|索赔|追究|要[^，。,]{0,4}[吗不])|(?:哪天|什么时候|多久)(?:之前|以前|前|内)|到(?:哪天|什么时候|几号)|最晚|截止|期限"
 )
 #: 民法典第188条第二款, and how long before its end it is spoken of.
@@ -62,7 +63,7 @@ _CERT = re.compile(r"工伤")
 _HURT = re.compile(r"摔|撞|车祸|事故|打伤|被[^，。,]{0,4}打|打了我|受伤|砸|烫|咬|伤")
 _GOODS = re.compile(r"买[^，。,]{0,10}(?:坏|质量|假|毛病|有问题)|假货|漏水|押金")
 _APPEAL = re.compile(
-    r"上诉期|(?:几天|多久|多少天|多长时间)[^，。,]{0,6}上诉|上诉[^，。,费]{0,6}(?:几天|多久|多少天|期|哪[天日]|什么时候|最晚|截止|来得及|晚)"
+    r"上诉期|(?:几天|多久|多少天|多长时间)[^，。,]{0,6}上诉|上诉[^，。,费]{0,6}(?:几天|多久|多少天|期|哪[天日]|什么时候|几号|最晚|截止|来得及|晚)"
     r"|(?:最晚|哪[天日]|什么时候|还能|几号)[^，。,费]{0,6}上诉"
     r"|(?:判决|裁定)[^。仲]{0,12}(?:15|十五|10|十)[天日][^。]{0,8}(?:哪|算|什么时候|几号|怎么|到)"
 )
@@ -78,7 +79,9 @@ _LEFT = re.compile(r"离职|辞职|辞工|不干|走的|离开|干到|做到|散
 
 
 _PASSED = re.compile(r"(?:年|月|天|周|星期)(?:半|多)?(?:了|前|以前|之前)")
-_AGAIN = re.compile(r"^[底初末]?(?:他|对方|又|还|我)*(?:还过|还了|催|要过|给过|付过|答应)")
+_AGAIN = re.compile(
+    r"^[底初末]?(?:他|对方|又|还|我)*(?:还过|还了|催|要过|给过|付过|答应|承认|认账|同意|保证|说过[^，。,]{0,3}[还给]|说[要会肯][^，。,]{0,2}[还给]|写[过了](?:还款|保证|承诺))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,20 +165,30 @@ def certification(text: str, context: Context) -> Reckoned | None:
     if not (_STILL.search(text) or named.HOW_MUCH.search(text) or re.search(r"多久|几天|多长", text)):
         return None
     told = _day(_told(text, context), "happened") or _ago(text, context)
-    if told is None or told.span.end > context.today:
+    return certified(told.span, told.shown, context.today) if told else None
+
+
+def certified(since: Span, shown: str, today: date) -> Reckoned | None:
+    """Both limits of 工伤认定 from the day of the accident. Source: 工伤保险条例第17条."""
+    employer = limitation("injury_employer", since.start, today)
+    worker = limitation("injury_worker", since.start, today)
+    latest = limitation("injury_worker", since.end, today)
+    if since.end > today or employer.deadline is None or worker.deadline is None:
         return None
-    employer = limitation("injury_employer", told.span.start, context.today)
-    worker = limitation("injury_worker", told.span.start, context.today)
-    if employer.deadline is None or worker.deadline is None:
-        return None
+    key = "limitation_cert_open" if employer.deadline >= today else "limitation_cert_worker"
+    if worker.deadline < today:
+        late = run_out.over([latest.deadline], today)
+        key = "limitation_cert_passed" if late else "limitation_cert_near"
     values = {
-        "since": told.shown,
+        "since": shown,
         "employer": chinese(employer.deadline),
         "worker": chinese(worker.deadline),
     }
     note = UNCONFIRMED if employer.provisional or worker.provisional else ""
     formula = "出事那天的第二天起算，单位30天，个人1年"
-    return Reckoned("limitation_cert", values, formula, ("工伤条例17",), "", "work_injury", note)
+    return Reckoned(
+        "limitation_cert", values, formula, ("工伤条例17",), "", "work_injury", note, {"passed": key}
+    )
 
 
 def wages(text: str, context: Context) -> Reckoned | None:
@@ -189,16 +202,23 @@ def wages(text: str, context: Context) -> Reckoned | None:
     court = limitation("general", told.span.start, context.today)
     if arbitration.deadline is None or court.deadline is None:
         return None
+    latest = limitation("wages", told.span.end, context.today).deadline
+    late = run_out.passed(run_out.STILL_OWED["arbitration"], [latest], context.today)
+    three = limitation("general", told.span.end, context.today).deadline
+    both = run_out.passed("limitation_passed_short", [three], context.today, blank="passed_three")
     key = "limitation_left" if told.role == "left" or _LEFT.search(text) else "limitation_if_left"
     values = {
         "since": told.shown,
         "until": chinese(arbitration.deadline),
         "three": chinese(court.deadline),
+        **late.values,
+        **both.values,
     }
+    parts = {"left": key, **late.parts, **both.parts}
     cited = ("劳动仲裁法27", "劳动解释一15", "民法典188")
     note = UNCONFIRMED if arbitration.provisional or court.provisional else ""
     formula = "离职那天加一年；没有劳动关系、有欠条的加三年"
-    return Reckoned("limitation_wages", values, formula, cited, "", "wage_claim", note, {"left": key})
+    return Reckoned("limitation_wages", values, formula, cited, "", "wage_claim", note, parts)
 
 
 def labour(text: str, context: Context) -> Reckoned | None:
@@ -272,14 +292,6 @@ def no_day(text: str, context: Context) -> Reckoned | None:
     return Reckoned("limitation_ask", {}, "起算的日子加期间", ("民法典188",))
 
 
-#: Kind of period (tables/limitation.yml) -> what is said of how it begins anew.
-MORE = {
-    "limitation": "limitation_more_limitation",
-    "arbitration": "limitation_more_arbitration",
-    "enforcement": "limitation_more_enforcement",
-    "procedure": "limitation_more_procedure",
-    "appeal": "limitation_more_appeal",
-}
 CALCULATORS = (appeal, award, certification, wages, labour, injury, enforcement, debt, other, no_day)
 
 
@@ -300,26 +312,27 @@ def _of(matter: str, told: _Told, context: Context, more: str = "", *, flow: str
 
 def _worded(results: Sequence[Limitation], since: str, more: str, flow: str) -> Reckoned:
     words = terms(results[0].matter)
+    end = run_out.ending(results, more)
     values = {
         "title": words.title,
         "length": words.length,
         "starts": words.starts,
         "since": since,
         "until": until(results),
+        **end.values,
     }
-    parts = {"more": MORE[more or words.kind]}
-    cited = [*results[0].citations]
+    cited = [*results[0].citations, *end.citations]
     cited += ["民法典195", "民法典193"] if words.kind == "limitation" else []
     note = UNCONFIRMED if any(one.provisional for one in results) else ""
     formula = f"起算日加{words.length}"
-    return Reckoned("limitation_of", values, formula, tuple(dict.fromkeys(cited)), "", flow, note, parts)
+    return Reckoned("limitation_of", values, formula, tuple(dict.fromkeys(cited)), "", flow, note, end.parts)
 
 
 def is_defence(found: Reckoned) -> bool:
     """Whether an answer tells of a limit that whoever owes could plead; an appeal is for all."""
     if not found.key.startswith("limitation_") or found.key in {"limitation_cert", "limitation_appeal_rule"}:
         return False
-    return found.parts.get("more") not in {MORE["procedure"], MORE["appeal"], MORE["enforcement"]}
+    return found.parts.get("more") not in run_out.NO_DEFENCE
 
 
 def old_rule(result: Limitation) -> bool:
@@ -341,8 +354,9 @@ def _no_due(told: Sequence[_Told], context: Context) -> Reckoned:
     parts = {"demanded": "limitation_lent"}
     if demanded:
         reckoned = [limitation("no_due_date", demanded.span.start, context.today)]
+        late = run_out.over([one.deadline for one in reckoned], context.today)
         values = {"since": demanded.shown, "until": until(reckoned)}
-        parts = {"demanded": "limitation_demanded"}
+        parts = {"demanded": "limitation_demanded_passed" if late else "limitation_demanded"}
     cited = ("时效规定4", "民法典675", "民法典188", "民法典195")
     formula = "宽限期满或者对方第一次拒绝那天加三年"
     topic, flow = "limitation_keep_alive", "private_lending"
@@ -354,19 +368,23 @@ def _owed(since: date, shown: str, context: Context, key: str) -> Reckoned | Non
     if result.deadline is None:
         return None
     longest = add_years(since, LONGEST_YEARS)
-    old = result.provisional  # it ran out under the two years of the law before 2017-10-01
+    old = old_rule(result)  # it ran out under the two years of the law before 2017-10-01
+    note = UNCONFIRMED if result.provisional and not old else ""  # days off of that year are not known yet
     values = {
+        "anew": "从那天重新算（当时的旧规定是两年）" if old else "从那天重新算三年",
         "rule": "现在一般是三年，2017年10月以前的旧规定是两年" if old else "一般是三年",
         "since": shown,
         "until": chinese(result.deadline),
         "longest": chinese(longest),
     }
+    late = run_out.passed(run_out.STILL_OWED["limitation"], [result.deadline], context.today)
     # the longest period is spoken of where it has run out or soon will
-    near = add_years(context.today, NEAR_YEARS) >= longest
+    near = add_years(context.today, NEAR_YEARS) >= longest and key != "limitation_restarted"
     cited = ("民法典188", "民法典195", "民法典192")
     formula = "起算日加两年（旧规定，请工作人员核对）" if old else "起算日加三年"
     key = "limitation_longest" if near else key
-    return Reckoned(key, values, formula, cited, "limitation_keep_alive", "private_lending")
+    topic, flow = "limitation_keep_alive", "private_lending"
+    return Reckoned(key, values | late.values, formula, cited, topic, flow, note, late.parts)
 
 
 def _since(text: str, told: Sequence[_Told], context: Context) -> tuple[date, str] | None:
