@@ -135,8 +135,8 @@ class Conversation:
         except Conflict:  # the same effects were done elsewhere at this very moment
             return None
         if session.mode == "human" and begun.verdict != "human":
-            # taken over between the decision and now: what was decided is done, but in silence
-            outcome = replace(outcome, says=())
+            # taken over between the decision and now: what was decided is done, in silence but for danger
+            outcome = replace(outcome, says=outcome.says[: begun.verdict == "danger"])
         reply = Reply(outcome.says, silent=outcome.session.mode == "human" and not outcome.says)
         if await self._save(sid, version, begun.incoming, outcome, reply):
             return reply, outcome

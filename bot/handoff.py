@@ -90,6 +90,11 @@ class Desk:
         async with self.records.begin() as tx:
             return await tx.handoffs.listing(states=states, account=account, on=self.clock.today())
 
+    async def heard(self, account: Account) -> dict[str, int]:
+        """Handoff id -> messages of the citizen since the take-over, of those the account holds."""
+        async with self.records.begin() as tx:
+            return await tx.handoffs.heard(account.id)
+
     async def groups(self, rows: Sequence[Handoff]) -> dict[str, GroupTally]:
         """Case id -> how many filed together and what they ask for together."""
         async with self.records.begin() as tx:

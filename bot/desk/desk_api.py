@@ -58,7 +58,7 @@ class DeskApi:
         self._pictures = Pictures(tools.blobs)
 
     async def queue(self, request: web.Request) -> web.Response:
-        """GET ?filter=waiting|mine|all|ended&lane= -> {rows, counts, lanes, duty, now}."""
+        """GET ?filter=waiting|mine|all|ended&lane= -> {rows, held, counts, lanes, duty, now}."""
         account, wanted = account_of(request), request.query.get("filter", "waiting")
         lane = request.query.get("lane", "")
         ours = [one for one in await self._desk.queue(states=OPEN) if views.may_see(one, account)]
@@ -76,13 +76,14 @@ class DeskApi:
             rows = [one for one in shown if slip_views.is_short(slips.get(one.case_id), today)]
         else:
             rows = [one for one in shown if lane_views.in_lane(one, lane)]
-        groups = await self._desk.groups(rows)
+        groups, heard = await self._desk.groups(rows), await self._desk.heard(account)
         return json_answer(
             {
                 "rows": [
                     views.row(one, account, now, groups.get(one.case_id), slips.get(one.case_id))
                     for one in rows
                 ],
+                "held": [views.held(one, heard.get(one.id, 0)) for one in mine],
                 "counts": {"waiting": len(waiting), "mine": len(mine), "all": len(ours)},
                 "lanes": [*lane_views.counts(shown, now), slip_views.count(slips.values(), today)],
                 "urgent": any(one.urgent for one in waiting),

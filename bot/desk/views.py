@@ -156,6 +156,18 @@ def row(
     }
 
 
+def held(handoff: Handoff, heard: int) -> View:
+    """One the reader holds, whatever the queue shows; `heard`: the citizen's messages since the take-over."""
+    return {
+        "id": handoff.id,
+        "name": handoff.name or "未登记姓名",
+        "title": handoff.title,
+        "urgent": handoff.urgent,
+        "danger": danger_kinds.chip(handoff.danger) if handoff.urgent else "",
+        "heard": heard,
+    }
+
+
 def personal(answers: Mapping[str, Answer]) -> dict[str, str]:
     """Names and addresses of a case as they were said -> as those see them who only look."""
     said = {key: a.value for key, a in answers.items() if isinstance(a.value, str) and len(a.value) > 1}

@@ -134,6 +134,24 @@ def alarm(talk: Talk) -> bool:
     return True
 
 
+def while_held(talk: Talk) -> None:
+    """A sign of danger while a person has the talk: to the desk at once, and the safety words to the citizen.
+
+    Whoever has the talk may be in another one or at table. The words are not repeated while they still stand
+    among the last ones.
+    """
+    sent = told(talk.incoming)
+    urgent = next((a for a in talk.k.alarms(sent) if a.urgent), None)
+    if urgent is None:
+        return
+    quoted = talk.k.quote(mask_text(sent), urgent.words)
+    talk.effect("handoff", reason="危险", urgent=True, flag=urgent.kind, quote=quoted)
+    words = _said(urgent)
+    last = (say.text for seen in talk.session.ring if seen.reply for say in seen.reply.says)
+    if words.text not in last:
+        talk.says.append(words)
+
+
 def _tongue(sent: str) -> dict[str, Json]:
     """Who helps has to speak Mongolian."""
     return {"title": MONGOLIAN} if script(sent) == "mongolian" else {}

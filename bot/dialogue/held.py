@@ -1,4 +1,4 @@
-"""While a person holds the chat the bot is silent: it keeps files, sees danger, and passes one wish on."""
+"""While a person holds the chat the bot is silent but for danger: it keeps files, and passes one wish on."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from bot.dialogue.knowledge import Knowledge
 from bot.dialogue.session import Session
 from bot.dialogue.talk import Outcome, Talk
 from bot.model import Incoming
-from bot.text.mask import mask_text
 from bot.text.reading import is_question
 
 
@@ -16,10 +15,7 @@ def hear(session: Session, incoming: Incoming, knowledge: Knowledge) -> Outcome:
     talk = Talk(session, incoming, knowledge)
     talk.verdict = "human"
     evidence.keep_silently(talk)
-    sent = danger.told(incoming)
-    if urgent := next((a for a in knowledge.alarms(sent) if a.urgent), None):
-        quoted = knowledge.quote(mask_text(sent), urgent.words)
-        talk.effect("handoff", reason="危险", urgent=True, flag=urgent.kind, quote=quoted)
+    danger.while_held(talk)
     command = incoming.payload.removeprefix("cmd:") or knowledge.command(talk.text)
     if command == "file_now" and not is_question(talk.text):
         filing.wish(talk)

@@ -235,6 +235,10 @@ class HandoffRows(Protocol):
         """(masked name, what it is about) of those of `ids` that are handoffs."""
         ...
 
+    async def heard(self, account: str) -> dict[str, int]:
+        """Handoff id -> messages of the citizen since the take-over, of those this account holds."""
+        ...
+
     async def waiting(self) -> int:
         """How many wait for a person."""
         ...

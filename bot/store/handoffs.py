@@ -11,10 +11,11 @@ from sqlalchemy import Row, func, select, update
 
 from bot.errors import AlreadyClaimed, Conflict, Forbidden, NotFound
 from bot.law import lanes
-from bot.model import Account, Channel, Handoff, HandoffState, Role
+from bot.model import Account, Author, Channel, Handoff, HandoffState, Role
 from bot.store import alarms
 from bot.store.rows import Rows
 from bot.store.tables import handoff as handoffs
+from bot.store.tables import message
 
 OPEN: Final = (HandoffState.WAITING.value, HandoffState.CLAIMED.value)
 MOST_LISTED: Final = 500  # of each listing; the newest are kept
@@ -248,6 +249,18 @@ class SqlHandoffs(Rows):
         columns = (handoffs.c.id, handoffs.c.name, handoffs.c.title)
         found = (await self._conn.execute(select(*columns).where(handoffs.c.id.in_(ids)))).all()
         return {row.id: (self._cells.open(row.name, "handoff", "name", row.id), row.title) for row in found}
+
+    async def heard(self, account: str) -> dict[str, int]:
+        """Handoff id -> messages of the citizen since the take-over, of those this account holds."""
+        said = (
+            (message.c.sid == handoffs.c.sid)
+            & (message.c.author == Author.CITIZEN.value)
+            & (message.c.at > handoffs.c.claimed_at)
+        )
+        mine = (handoffs.c.claimed_by == account) & (handoffs.c.state == HandoffState.CLAIMED.value)
+        counted = select(handoffs.c.id, func.count().label("said")).join(message, said).where(mine)
+        found = (await self._conn.execute(counted.group_by(handoffs.c.id))).all()
+        return {row.id: int(row.said) for row in found}
 
     async def waiting(self) -> int:
         """How many wait for a person."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.e2e.chat_steps import PHONE
@@ -90,3 +92,33 @@ async def test_facts_stand_above_the_notes_and_a_newcomer_has_just_come(arrive: 
     assert shown <= 4
     assert bool(folded) == (shown == 3 and folded > 0)
     await shot(page, "23-brief")
+
+
+async def test_new_words_in_another_talk_are_marked_and_danger_stays_on_the_page(
+    arrive: Arrive, place: Place
+) -> None:
+    await crowd(place)
+    away = await place.office.citizen("citizen-7", "邻居把我家墙砸裂了，让他赔三千")
+    desk, wang = place.office.world.desk(), place.office.people["wang"]
+    await desk.claim((await place.office.handoff_of(away)).id, wang)
+    place.office.world.clock.pass_(minutes=1)
+    page = await arrive()
+    await open_case(page)
+    await page.click("#claim")
+    await expect(page.locator("#held-alert")).to_be_hidden()
+    await away.says("我把墙的照片找出来了")
+    row = page.locator("#rows .row", has_text="1条新话")
+    await expect(row).to_have_count(1)
+    await expect(page.locator("#mine-unread")).to_have_text("1条新话")
+    await expect(page.locator("#held-alert")).to_be_hidden()
+    await away.says("我爬到楼顶了，一迈腿就都结束了")
+    await expect(page.locator("#held-alert")).to_contain_text("您在办的人有危险")
+    await expect(page).to_have_title(re.compile("^【危险】"))
+    await page.click("[data-filter=waiting]")
+    await expect(page.locator("#held-alert")).to_be_visible()
+    await shot(page, "24-held-danger")
+    assert await serious(page) == []
+    await page.click("#held-alert button")
+    await expect(page.locator("#lines")).to_contain_text("120")
+    await expect(page.locator("#held-alert")).to_be_hidden()
+    await expect(page.locator("#mine-unread")).to_be_hidden()

@@ -154,8 +154,11 @@ async def test_from_the_queue_to_the_outcome(arrive: Arrive, place: Place) -> No
     note = page.locator(".line.note").last
     await expect(note).to_contain_text("仅内部可见")
     await expect(note).to_contain_text("先请申请人补")
-    await expect(page.locator("#mode-reply")).to_have_attribute("aria-pressed", "true")
+    await expect(page.locator("#mode-note")).to_have_attribute("aria-pressed", "true")
+    await expect(page.locator("#mode-told")).to_have_text("现在写的是内部备注，当事人看不到")
     await shot(page, "3-talk")
+    await page.click("#mode-reply")
+    await expect(page.locator("#mode-told")).to_be_hidden()
     await page.get_by_role("button", name="看大图：借条照片.jpg").last.click()
     await expect(page.locator("#picture img")).to_be_visible()
     await expect(page.locator("#picture img")).to_have_js_property("naturalWidth", 900)

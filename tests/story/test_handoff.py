@@ -231,3 +231,18 @@ async def test_a_mediator_who_works_late_is_there(world: World) -> None:
     talk = Talk(world)
     await talk.says(STORY, "转人工")
     talk.hears("已经为您转接")
+
+
+async def test_a_danger_decided_before_the_takeover_keeps_its_safety_words(waiting: Talk) -> None:
+    desk, handoff = waiting.world.desk(), await open_handoff(waiting)
+    apply = casework.apply
+
+    async def slow(*args: object) -> object:
+        if (await waiting.session()).mode != "human":
+            await desk.claim(handoff, ANNA)
+        return await apply(*args)  # type: ignore[arg-type]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(casework, "apply", slow)
+        reply = await waiting.says("我把一瓶农药喝下去了")
+    assert "120" in reply.says[0].text

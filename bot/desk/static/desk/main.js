@@ -12,6 +12,7 @@ import { Search } from "./search.js";
 import { Sound } from "./sound.js";
 import { Talk } from "./talk.js";
 import { setNow, waited } from "./time.js";
+import { Unread } from "./unread.js";
 
 /** Forms that unfold under the name, and what is only there for who may use it. */
 const FORMS = ["not-danger", "outcome-back", "give-back", "hand-over", "close"];
@@ -24,7 +25,8 @@ const WIRE = { opening: "正在连接", open: "在线", slow: "正在重新连�
 const state = { open: "", view: null, mode: "reply", key: "", waiting: -1, busy: false, sending: false };
 const sound = new Sound();
 const drafts = new Drafts(me);
-const queue = new Queue(open, inLane, (id) => drafts.has(id));
+const unread = new Unread(me, open);
+const queue = new Queue(open, inLane, (id) => drafts.has(id), (id) => unread.of(id));
 const search = new Search(queue, showQueue);
 const talk = new Talk(me);
 const canned = new Canned(putWords);
@@ -39,6 +41,7 @@ async function loadQueue() {
   try {
     const data = await ask(`/api/desk/queue?filter=${queue.filter}&lane=${encodeURIComponent(queue.lane)}`);
     setNow(data.now);
+    if (unread.take(data.held, reading())) sound.ring();
     queue.show(data);
     showDuty(data.duty.on);
     if (state.waiting >= 0 && data.counts.waiting > state.waiting) {
@@ -46,12 +49,32 @@ async function loadQueue() {
       announce(`有${data.counts.waiting}人在等`);
     }
     state.waiting = data.counts.waiting;
-    document.title = `${data.counts.waiting ? `(${data.counts.waiting}) ` : ""}调解台`;
+    title();
     wire(live.socketOpen() ? "open" : "slow");
   } catch (error) {
     if (error.status === 0) wire(navigator.onLine === false ? "offline" : "slow");
   }
 }
+
+/** The talk of mine that somebody has before their eyes. */
+function reading() {
+  return document.visibilityState === "visible" && state.view && state.view.handoff.mine ? state.open : "";
+}
+
+function title() {
+  document.title = `${unread.urgent.length ? "【危险】" : ""}${state.waiting > 0 ? `(${state.waiting}) ` : ""}调解台`;
+}
+
+/** What has just been read is new no longer. */
+function markRead() {
+  if (!reading()) return;
+  unread.read(state.open);
+  unread.alert();
+  queue.draw();
+  title();
+}
+
+document.addEventListener("visibilitychange", markRead);
 
 function soonQueue() {
   clearTimeout(queueAgain);
@@ -96,6 +119,7 @@ async function open(id) {
   live.watch(id);
   history.replaceState(null, "", `/desk?open=${encodeURIComponent(id)}`);
   await loadBrief(id);
+  markRead();
   if (state.open === id && state.view) await loadLines(id, true);
 }
 
@@ -428,6 +452,7 @@ function setMode(mode) {
   $("words").placeholder = `${words}（按回车${mode === "note" ? "记下" : "发送"}，Shift+回车换行）`;
   $("words-label").textContent = words;
   $("send").textContent = mode === "note" ? "记下备注" : "发送";
+  $("mode-told").hidden = mode !== "note";
   hint("");
 }
 
@@ -435,8 +460,8 @@ $("mode-reply").addEventListener("click", () => setMode("reply"));
 $("mode-note").addEventListener("click", () => setMode("note"));
 
 function putWords(text, missing) {
-  setMode("reply");
   const box = $("words");
+  if (!box.value.trim()) setMode("reply"); // a note that was begun never becomes a reply
   box.value = box.value ? `${box.value}\n${text}` : text;
   box.focus();
   keepDraft();
@@ -481,7 +506,7 @@ async function send() {
     box.value = "";
     if (state.mode === "note") {
       await loadBrief(id);
-      setMode("reply");
+      announce("备注记下了，下一句还是写备注");
     } else {
       await loadLines(id);
       loadBrief(id);

@@ -24,7 +24,7 @@ function badge(row) {
   return make("span", { class: "held" }, row.outcome || row.state_words);
 }
 
-function rowNode(row, onOpen, draft) {
+function rowNode(row, onOpen, draft, unread) {
   return make(
     "li",
     {},
@@ -32,6 +32,7 @@ function rowNode(row, onOpen, draft) {
       "button",
       { type: "button", class: `row ${row.urgent ? "urgent" : ""}`, "data-id": row.id, onclick: () => onOpen(row.id) },
       make("span", { class: "row-top" }, make("b", {}, row.name), row.urgent ? make("em", { class: "mark red" }, row.danger ? `紧急·${row.danger}` : "紧急") : null,
+        unread ? make("em", { class: `mark unread ${row.urgent ? "red" : ""}` }, `${unread}条新话`) : null,
         draft ? make("em", { class: "mark" }, "有话没发") : null,
         row.found ? make("em", { class: "mark" }, row.found) : null,
         row.calmed ? make("em", { class: "mark", title: row.calmed }, "不是危险") : null,
@@ -40,7 +41,7 @@ function rowNode(row, onOpen, draft) {
       row.group ? make("span", { class: "row-group" }, row.group.words) : null,
       row.slip ? make("span", { class: "row-case" }, make("span", {}, row.slip.number), row.slip.amount ? make("b", {}, row.slip.amount) : null) : null,
       row.last_line ? make("span", { class: row.unsaid ? "row-last whole" : "row-last" }, `“${row.last_line}”`) : null,
-      ...row.lesser.map((one) => make("span", { class: "row-last" }, `${one.danger}：“${one.words}”`)),
+      ...row.lesser.map((one) => make("span", { class: "row-last" }, one.words ? `${one.danger}：“${one.words}”` : one.danger)),
       make(
         "span",
         { class: "row-low" },
@@ -54,11 +55,12 @@ function rowNode(row, onOpen, draft) {
 }
 
 export class Queue {
-  /** `hasDraft(id)`: whether words to somebody were written and not sent. */
-  constructor(onOpen, onLane, hasDraft) {
+  /** `hasDraft(id)`: whether words to somebody were written and not sent; `unread(id)`: how many came unseen. */
+  constructor(onOpen, onLane, hasDraft, unread) {
     this.onOpen = onOpen;
     this.onLane = onLane;
     this.hasDraft = hasDraft;
+    this.unread = unread;
     this.rows = [];
     this.found = null; // what a search gave, while it is shown
     this.filter = "waiting";
@@ -117,7 +119,7 @@ export class Queue {
   draw() {
     const focused = document.activeElement?.closest?.(".row")?.dataset.id;
     const list = $("rows");
-    list.replaceChildren(...this.rows.map((row) => rowNode(row, this.onOpen, this.hasDraft(row.id))));
+    list.replaceChildren(...this.rows.map((row) => rowNode(row, this.onOpen, this.hasDraft(row.id), this.unread(row.id))));
     this.choose(this.chosen);
     if (focused) list.querySelector(`[data-id="${CSS.escape(focused)}"]`)?.focus();
   }
