@@ -1,12 +1,15 @@
-"""登记我这边的情况: the intake of who was sued, with the side known from the start."""
+"""登记我这边的情况: the intake of who was sued, or who owes, with the side known from the start."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from bot.dialogue import asking, intake, telling
 from bot.dialogue.talk import Talk
 from bot.model import Button
+from bot.text.reading import is_question
+from bot.text.sides import find_side
 from flows import engine
 from flows.engine import Answer, Form, Json
 from flows.schema import Flow, Step
@@ -15,6 +18,18 @@ from flows.schema import Flow, Step
 SIDES = ("respondent", "borrower")
 #: Key of what was told, in `Session.began`, and how many messages are kept of it.
 TOLD, MOST_TOLD = "told", 6
+#: Key of the kind of dispute it is about (flows/labels.yml), where that is known.
+KIND = "kind"
+LOAN = "private_lending"
+#: What is owed to others than who lent it, or by a card, is another matter.
+_NO_LOAN = re.compile(
+    r"银行|信用社|信用卡|网贷|贷款|花呗|借呗|平台|工资|工钱|薪|物业|房租|租金|货款|料款|饲料|工程|运费|医[药疗]|彩礼|赡养|抚养|税"
+    r"|担保|赔|违约|公司|离婚|工人|罚"
+)
+_MINE = re.compile(
+    "(?:其实|但是|可是|可)?(?:我|俺|咱)(?:们|家)?(?:其实|根本|一共|总共|就|只|才|是|没|不|已经|都)*(?:欠|差|交|还)(?!我|俺)"
+)
+_WISHES = re.compile(r"登记|调解|商量|谈一?谈|谈谈|分期|慢慢还|分几?次|缓一?缓|宽限")
 
 
 def register(talk: Talk) -> None:
@@ -27,21 +42,66 @@ def register(talk: Talk) -> None:
         talk.change(paused=False)
         asking.ask(talk)
         return
+    known = str((talk.session.began or {}).get(KIND) or "")
+    if known and begin(talk, known):
+        return
     popular = [label for label in talk.k.labels.values() if label.popular]
     buttons = [Button(label.title, f"sued:{label.id}") for label in popular]
     talk.say("own_side", [*buttons, *talk.command_buttons("human")])
     talk.verdict = "menu"
 
 
-def remember(talk: Talk) -> None:
-    """What was told before an intake is open is kept for it, message by message."""
+def kind_named(talk: Talk, text: str) -> str:
+    """The kind of dispute whose own words stand in the text: 房租, 物业费; "" for none or several."""
+    flows = ((label.id, talk.k.flows.get(label.flow)) for label in talk.k.labels.values())
+    named = {name for name, flow in flows if flow and flow.id == name and any(w in text for w in flow.words)}
+    return named.pop() if len(named) == 1 else ""
+
+
+def told(talk: Talk) -> bool:
+    """Begin the intake of who owes: with more about what was told before, or with a debt to a person.
+
+    我就欠四个月, after 房东告我不交房租, goes on with the tenancy; 我欠老赵六万，想调解 is a loan.
+    """
+    if talk.session.form is not None or is_question(talk.text):
+        return False
+    known = str((talk.session.began or {}).get(KIND) or "")
+    kind = known if known and says_how_much(talk.text) else LOAN if _owes(talk) else ""
+    if kind:
+        remember(talk, kind)
+    return bool(kind) and begin(talk, kind)
+
+
+def _owes(talk: Talk) -> bool:
+    if _NO_LOAN.search(talk.text) or [one.role for one in find_side(talk.text)] != ["borrower"]:
+        return False
+    sums = [one for one in talk.facts(talk.text) if one.type == "amount" and one.confidence >= telling.SURE]
+    return bool(sums or _WISHES.search(talk.text))
+
+
+def says_how_much(text: str) -> bool:
+    """Whether the one who owes says what is owed, or that it was paid: 我就欠四个月，不是六个月."""
+    return _MINE.match(text) is not None and not is_question(text)
+
+
+def remember(talk: Talk, kind: str = "") -> None:
+    """What was told before an intake is open is kept for it, message by message; `kind`: of what dispute."""
     if talk.session.form is None:
         told = told_before(talk.session.began)
+        old = str((talk.session.began or {}).get(KIND) or "")
         asked = talk.session.asking or {}
         if asked.get("kind") == "triage":  # a story whose kind of dispute was still asked
             told.append((int(str(asked.get("line", 0))), str(asked.get("story", ""))))
         rows: list[Json] = [[line, text] for line, text in [*told, (talk.line, talk.text)]]
-        talk.change(began={"story": talk.text, "line": talk.line, "others": [], TOLD: rows[-MOST_TOLD:]})
+        talk.change(
+            began={
+                "story": talk.text,
+                "line": talk.line,
+                "others": [],
+                TOLD: rows[-MOST_TOLD:],
+                KIND: kind or old,
+            }
+        )
 
 
 def told_before(began: Mapping[str, Json] | None) -> list[tuple[int, str]]:

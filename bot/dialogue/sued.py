@@ -23,7 +23,7 @@ _SUED = re.compile(
     rf"|{_ME}(?:让|叫|被|给)[^，。,]{{0,8}}?{_SUE}"
     rf"|(?:把|将){_ME}(?:给)?{_SUE}"
     rf"|{_ME}(?:现在|怎么|咋|就|也|却)*(?:成了?|变成了?|当了?|是|做了?)被告(?!人)"
-    rf"|(?:起诉{_ME}|告{_ME})(?:了|到|上|欠|还|赔|说我)"
+    rf"|(?:起诉{_ME}|告{_ME})(?:了|到|上|欠|还|赔|说我|(?:不|没|没有|拒绝?)(?:[交付还给缴搬退赔]|履行|按时)|拖欠?|赖|违约|占|打了?|伤|弄坏|损坏|毁)"
     rf"|(?:起诉|告){_ME}(?:的)?(?:钱数|金额|数额|数目|利息)[^，。,]{{0,6}}(?:不对|错|不认|多|太高)"
     rf"|(?:有人|对方|他|她|银行|公司|房东|物业)(?:已经|又)?(?:去法院|到法院|上法院)(?:把)?{_ME}(?:给)?{_SUE}"
 )
@@ -60,7 +60,8 @@ def next_step(talk: Talk, label: str) -> None:
     `label`: the kind of dispute the words tell, "" for none.
     """
     if talk.session.form is None:
-        own_side.remember(talk)
+        label = own_side.kind_named(talk, talk.text) or label
+        own_side.remember(talk, label)
         known = Button(talk.k.title("own_side"), f"sued:{label}")
         own = (known,) if label else talk.command_buttons("own_side")
         talk.say("sued_next", [*own, *talk.command_buttons("menu", "human")])

@@ -17,6 +17,7 @@ from bot.dialogue import (
     giving,
     harm_total,
     intake,
+    own_side,
     plainly,
     reckoning,
     several,
@@ -60,6 +61,8 @@ def understood(talk: Talk, heard: Heard) -> None:
         giving.answer_question(talk, nearer if nearer and sued.about(nearer) else talk.k.faq[sued.ENTRY])
         told = [one for one in meaning.disputes()[:1] if one.confidence >= talk.k.limits.faq_maybe]
         sued.next_step(talk, told[0].name if told and told[0].name in talk.k.labels else "")
+        return
+    if own_side.told(talk):
         return
     if heard.follow_up and meaning.in_scope < talk.k.limits.in_scope:
         meaning = heard.follow_up[1]  # 那要多久 means nothing without what it follows
@@ -145,7 +148,9 @@ def _other_dispute(talk: Talk, meaning: Understanding) -> bool:
     kind, _, name = meaning.top.name.partition("/")
     label = talk.k.labels.get(name)
     here = talk.session.form
-    if kind != "dispute" or label is None or here is None or not _WRONG_ONE.search(talk.text):
+    if kind != "dispute" or label is None or here is None or own_side.says_how_much(talk.text):
+        return False
+    if not _WRONG_ONE.search(talk.text):
         return False
     if not _TAKES_BACK.search(talk.text) and telling.answers_open(talk):
         return False  # 我是在饭馆打工的，一月4500: what the open intake asks, not another dispute
