@@ -94,6 +94,7 @@ def legal_rate(text: str, context: Context) -> Reckoned | None:
         "rate": said[1].shown,
         "yearly": plain(said[0]),
         "cap": plain(cap),
+        "over": plain(said[0] - cap),
         "lpr": plain(base.rate),
         "on": chinese(base.since),
     }

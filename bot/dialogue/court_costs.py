@@ -98,7 +98,12 @@ def court_fee(text: str, context: Context) -> Reckoned | None:
     plainly = re.search(_FEE, text) or not _DAMAGES.search(text)
     if kind and sure and plainly:
         return _flat(kind, text, context)
-    return _by_sum(said, text) if said and (sure or plainly) else None
+    if not (sure or plainly):
+        return None
+    if said:
+        return _by_sum(said, text)
+    between = named.one_range(text, context)
+    return _by_range(*between) if between else None
 
 
 def kind_of(text: str, with_sum: bool) -> str:
@@ -124,6 +129,15 @@ def _by_sum(said: tuple[int, str], text: str) -> Reckoned:
     elif "上诉" in text:
         key, cited = "fee_appeal_result", ("诉讼费办法13", "诉讼费办法17")
     return Reckoned(key, values, full.formula, cited, topic=FEE_ENTRY)
+
+
+def _by_range(low: int, high: int, shown: str) -> Reckoned:
+    """五六万: the fee at both ends, in fen."""
+    ends = [(fees.court_fee(fen), fees.court_fee(fen, halved=True)) for fen in (low, high)]
+    full, half = ("到".join(yuan(one.amount_fen) for one in pair) for pair in zip(*ends, strict=True))
+    cited = ("诉讼费办法13", "诉讼费办法15", "诉讼费办法16")
+    values = {"amount": shown, "fee": full, "half": half}
+    return Reckoned("fee_range_result", values, ends[0][0].formula, cited, topic=FEE_ENTRY)
 
 
 def _flat(kind: str, text: str, context: Context) -> Reckoned:

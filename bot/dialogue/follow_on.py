@@ -9,6 +9,7 @@ from datetime import datetime
 
 from bot.dialogue import calculators
 from bot.dialogue import numbers_said as named
+from bot.dialogue.court_costs import FEE_ENTRY
 from bot.dialogue.numbers_said import Reckoned
 from bot.dialogue.queries import FOLLOW_WITHIN
 from bot.dialogue.session import Session
@@ -87,8 +88,10 @@ def again(session: Session, at: datetime, text: str, context: Context) -> Reckon
     """The last question worked out anew with what `text` changes; None where nothing changes by it."""
     question = merged(session, at, text, context)
     found = calculators.calculate(question, context) if question else None
-    if found is None or found == calculators.calculate(session.reckoned, context):
-        return None
+    if found is None or (
+        found.topic != FEE_ENTRY and found == calculators.calculate(session.reckoned, context)
+    ):
+        return None  # a fee asked again for the same sum is said again: 廿五万的呢, after 那要是廿五万呢
     return replace(found, asked=question)
 
 

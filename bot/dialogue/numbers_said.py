@@ -32,6 +32,8 @@ _WONDERS = re.compile(
     r"几多|几何|几[天日号年个]|([\u4e00-\u9fff])不\1|哪[天日]|多久|多长|什么时候|啥时候|过期|最晚|咋|甚"
     r"|(?:还|现在)(?:能|可以|来得及|有效|管用|作数|算数|行|成)[^，。,？?]{0,8}[不没么嘛](?=[，。,？?！!\s]|$)"
 )
+#: 三分利合法不, 两分高没高 end as spoken questions do.
+_WHETHER = re.compile(r"[不没么嘛](?:了|啊|呀|呢)?[。？?！!~～]*$")
 #: What asks whether a rate or a penalty is allowed.
 LEGAL = re.compile(
     r"合法|违法|犯法|高利贷|受.{0,4}保护|支持|认不认|认吗|认可|有效|超.{0,3}(?:没|标|限|规定|了吗|过)|过高|太高|高不高|算高"
@@ -87,8 +89,9 @@ def bids(text: str) -> bool:
 
 
 def wonders(text: str) -> bool:
-    """Whether the text asks for a value in any way: with a question word, for a sum, or as 高不高, 几天."""
-    return is_question(text) or bids(text) or _WONDERS.search(text) is not None
+    """Whether the text asks for a value in any way: with a question word, for a sum, or as 高不高, 合法不."""
+    whether = LEGAL.search(text) and _WHETHER.search(text)
+    return is_question(text) or bids(text) or _WONDERS.search(text) is not None or bool(whether)
 
 
 def one_sum(text: str, context: Context) -> tuple[int, str] | None:
@@ -99,6 +102,17 @@ def one_sum(text: str, context: Context) -> tuple[int, str] | None:
     value = flat(found[0].value)
     low, high = value.get("low_fen"), value.get("high_fen")
     return (low, found[0].shown) if isinstance(low, int) and low == high and low > 0 else None
+
+
+def one_range(text: str, context: Context) -> tuple[int, int, str] | None:
+    """(least fen, most fen, as read) when exactly one loose sum stands in the text: 五六万, 三十来万."""
+    found = amounts.find(text, context)
+    if len(found) != 1:
+        return None
+    value = flat(found[0].value)
+    low, high = value.get("low_fen"), value.get("high_fen")
+    loose = isinstance(low, int) and isinstance(high, int) and 0 < low < high
+    return (int(str(low)), int(str(high)), found[0].shown) if loose else None
 
 
 def bare_sum(text: str) -> tuple[int, str] | None:

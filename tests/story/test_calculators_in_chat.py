@@ -28,6 +28,12 @@ def said(question: str) -> str:
 @pytest.mark.parametrize(
     ("question", "words"),
     [
+        (
+            "借给他三十来万，起诉交多少诉讼费",
+            ("270,000元到330,000元", "5,350元到6,250元", "2,675元到3,125元"),
+        ),
+        ("五六万的官司诉讼费多少", ("1,050元到1,300元", "525元到650元")),
+        ("八九万块钱要花多少起诉费", ("1,800元到2,050元",)),
         ("货款8万从2024年3月1日拖到2024年9月1日逾期损失多少", ("1,808.75元至2,087.01元", "3.45%")),
         ("货款8万，2024年3月1日到2024年9月1日逾期损失多少", ("1,808.75元至2,087.01元", "3.45%")),
         ("工程款50万从2024年11月1日欠到2025年11月1日利息多少", ("15,500元", "365天")),
@@ -173,3 +179,24 @@ async def test_a_question_with_days_is_worked_out_and_no_intake_begun(talk: Talk
     await talk.says("2025年3月1日借出10万月息2分，到2026年3月1日利息是多少")
     talk.hears("12,400元", "依据：", "仅供参考")
     assert (await talk.session()).form is None
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "hears"),
+    [
+        ("借出去三十来万，起诉交多少诉讼费", ("那要是廿五万呢", "廿五万的呢"), "5,050元"),
+        ("十来万打官司要交多少诉讼费", ("五六万的呢", "八万的呢", "八万的呢"), "1,800元"),
+        ("五六万的官司诉讼费多少", ("二十几万的呢",), "4,450元到5,650元"),
+    ],
+)
+async def test_another_sum_after_a_fee(talk: Talk, first: str, then: tuple[str, ...], hears: str) -> None:
+    await talk.says(first, *then)
+    talk.hears(hears)
+
+
+@pytest.mark.parametrize(
+    ("words", "over"), [("三分利合法不", "24"), ("两分的利算高利贷不", "12"), ("五分利受保护么", "48")]
+)
+async def test_a_rate_is_judged_however_it_is_asked(talk: Talk, words: str, over: str) -> None:
+    await talk.says(words)
+    talk.hears("上限12%", f"多出{over}个百分点", "多出的利息法院不支持")
