@@ -14,7 +14,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from bot.law import attackers, foreign
+from bot.law import attackers, cannot_speak, foreign
 from bot.law.clauses import clause_of, sentences, short_after, short_before
 from bot.law.opinion import STORY_CHARS, Opinion, kind, opinion
 from bot.law.red_flags import Aim, Sign, grave_calm, marks, sign_of, signs
@@ -93,7 +93,7 @@ def screen(words: str) -> list[Flag]:
             if flag and (flag.id not in found or flag.urgent > found[flag.id].flag.urgent):
                 found[flag.id] = _Seen(flag, sentence)
     raises = RAISES_STORY if len(tidy) > STORY_CHARS else RAISES
-    flags = [*_in_other_tongues(words), *_weigh(found, opinion(tidy), raises)]
+    flags = [*_unheard(_tidy(words)), *_in_other_tongues(words), *_weigh(found, opinion(tidy), raises)]
     heard = _by_whom(flags, f"{tidy}。{words.lower()}")
     return sorted(heard, key=lambda flag: (not flag.urgent, not _leads(flag, tidy)))
 
@@ -139,6 +139,15 @@ def _in_other_tongues(words: str) -> Iterator[Flag]:
     for told in foreign.signs(words):
         flag = _flag(sign_of(told.flag), told.words, urgent=told.urgent)
         yield replace(flag, say=f"{flag.say}\n{told.advice}") if told.urgent else flag
+
+
+def _unheard(tidy: str) -> Iterator[Flag]:
+    """Who cannot speak aloud: told how to reach the police in silence."""
+    if words := cannot_speak.seen(tidy):
+        row = cannot_speak.sign()
+        flag = _flag(sign_of(text(row, "flag")), words, urgent=True)
+        numbers, handed = texts(row, "hotlines"), text(row, "handed")
+        yield replace(flag, say=text(row, "say"), hotlines=numbers, handed=handed, sure=True)
 
 
 def _weigh(found: Mapping[str, _Seen], heard: Opinion, raises: float) -> list[Flag]:
