@@ -1,7 +1,8 @@
 """Plain words of agreeing and refusing: consent, and the yes that destroys or sends something.
 
 Only words that are understood to the last one count. 谁愿意啊, 愿意个屁, 对方愿意我就愿意, 不是不同意 and
-side remarks (我手机坏了) are neither: the question is put again with its buttons, and nothing is stored.
+side remarks (我手机坏了) are neither: the question is put again with its buttons, and nothing is stored. No
+channel shows a number before the options of a consent, so 1 and 第一个 say nothing either.
 Sources: 个保法14, 在线调解规则4, 民诉法90 (consent is given expressly).
 """
 
@@ -37,17 +38,12 @@ _TIES = re.compile(
 _UNDOES = re.compile(r"不是|才怪|谁说|玩笑|除非|如果|要是|假")
 
 
-_NUMBER = re.compile(r"(?:我?选|回复|第)?(?P<n>[12一二])(?:个|项|号)?[吧的呢了]*")
-
-
 def consent(step: Step, text: str) -> str:
     """Return the key of the option the words plainly choose: 我同意, 当面谈吧, 愿意，乡里乡亲的; else ``."""
     clauses = [one for one in _CLAUSE.split(simplify(normalise(text).text)) if one]
     if _ASKS.search(text) or not clauses:
         return ""
     whole = "".join(clauses)
-    if number := _NUMBER.fullmatch(whole):
-        return [*step.options][:2][number["n"] in "2二"]
     if whole in _ALONE:
         return YES
     more = {YES: _AGREES, NO: _DENIES}

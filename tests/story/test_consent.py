@@ -27,6 +27,16 @@ async def test_a_mere_yes_is_no_consent_to_sensitive_data(talk: Talk, words: str
     assert "sensitive_data" not in await consents(talk)
 
 
+@pytest.mark.parametrize("words", ["1", "2", "一", "选1", "回复1", "２", "第二项吧"])
+async def test_a_number_nobody_showed_agrees_to_nothing(talk: Talk, words: str) -> None:
+    await to_consents(talk)
+    await talk.says(words)
+    assert talk.asked() == "mediation"
+    await talk.says("愿意调解", words)
+    assert talk.asked() == "online"
+    assert await consents(talk) == {"mediation": True}
+
+
 async def test_refusing_sensitive_data_skips_the_id_number_only(talk: Talk) -> None:
     await to_consents(talk)
     await talk.says("愿意调解", "同意在网上", "同意", "不同意", "给自己办", "个人", "王秀兰")
