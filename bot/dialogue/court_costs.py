@@ -82,6 +82,8 @@ _TRAFFIC = re.compile(r"车|撞")
 _OWED = re.compile(r"欠|贷|债|每月|一个?月|工资|彩礼")
 #: 房子60万 车20万: a space stands for a comma.
 _APART = re.compile(r"(?<=[万元块\d])\s+(?=[\u4e00-\u9fff])|\s{2,}")
+#: 诉讼费12万多少 asks how much: the 多 belongs to 多少, not to 12万多.
+_HOW_MUCH = re.compile(r"(?<=[\d〇一二两三四五六七八九十百千万亿元块钱])(?=多少)")
 _THOUSANDS = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
 
 
@@ -93,7 +95,8 @@ def court_fee(text: str, context: Context) -> Reckoned | None:
         return None
     if _ASIDE.search(text) and not re.search(r"多少|几(?!天)", text):
         return None
-    said = named.one_sum(text, context) or named.bare_sum(text)
+    sums = _HOW_MUCH.sub("，", text)
+    said = named.one_sum(sums, context) or named.bare_sum(sums)
     kind = kind_of(text, bool(said))
     plainly = re.search(_FEE, text) or not _DAMAGES.search(text)
     if kind and sure and plainly:
