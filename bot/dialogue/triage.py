@@ -30,6 +30,7 @@ from bot.law.doors import heard as guess_doors
 from bot.model import Button
 from bot.text import workers
 from bot.text.reading import is_question
+from flows import small_talk as small_words
 from flows.engine import Json
 from flows.follow_ups import Topic
 from flows.questions import Entry
@@ -51,6 +52,16 @@ WRONG_CHARS = 8
 GUESSES = 2
 #: Shorter words that mean nothing of ours are more often a slip than another topic.
 SHORT_CHARS = 3
+#: Kind of small talk -> its words in flows/words.yml.
+SMALL_TALK = {
+    "greet": "greet",
+    "thanks": "thanks",
+    "praise": "thanks",
+    "bye": "bye",
+    "who_are_you": "who",
+    "complaint": "complaint",
+    "abuse": "abuse",
+}
 
 
 def understood(talk: Talk, heard: Heard) -> None:
@@ -204,7 +215,7 @@ def _inside(talk: Talk, meaning: Understanding, step: Step | None) -> None:
     if telling.tell(talk):
         asking.ask(talk)
         talk.verdict = "facts"
-    elif top.name.startswith("chat/") and top.confidence >= talk.k.limits.dispute:
+    elif _chats(talk, top.name) and top.confidence >= talk.k.limits.dispute:
         small_talk(talk, top.name)
         asking.ask(talk)
     elif is_question(talk.text) or (step is not None and answering.asks_beside(step, talk.text)):
@@ -271,7 +282,7 @@ def _out_of_scope(talk: Talk, name: str) -> None:
     if name == OUT_OF_SCOPE and len(talk.text) > SHORT_CHARS:
         talk.say("out", talk.command_buttons("menu", "human"))
         talk.verdict = "out"
-    elif name.startswith("chat/"):
+    elif _chats(talk, name):
         small_talk(talk, name)
     else:
         missed(talk)
@@ -293,17 +304,15 @@ def missed(talk: Talk) -> None:
         talk.say("missed_free", talk.command_buttons("menu", "human"))
 
 
+def _chats(talk: Talk, name: str) -> bool:
+    """Whether the words say the small talk the model hears in them (好吧 is no goodbye, 材料 no thanks)."""
+    key = SMALL_TALK.get(name.removeprefix("chat/"), "out")
+    return name.startswith("chat/") and small_words.says(key, talk.text)
+
+
 def small_talk(talk: Talk, name: str) -> None:
     """Greetings, thanks, complaints: one kind sentence."""
-    kinds = {
-        "greet": "greet",
-        "thanks": "thanks",
-        "bye": "bye",
-        "who_are_you": "who",
-        "complaint": "complaint",
-    }
-    kinds |= {"abuse": "abuse", "praise": "thanks"}
-    key = kinds.get(name.removeprefix("chat/"), "out")
+    key = SMALL_TALK.get(name.removeprefix("chat/"), "out")
     talk.say(key, talk.command_buttons("human") if key in {"complaint", "abuse"} else ())
     talk.verdict = "chat"
 
