@@ -219,7 +219,7 @@ def accept(talk: Talk, step: Step, value: Answer, *, insisted: bool = False) -> 
     if lists.listed(step, value) and (step.columns or (old and old.known)):
         keeping.add_rows(talk, step, value)
         return
-    if not insisted and odd.ask(talk, step, value):
+    if odd.ask(talk, step, value, insisted=insisted):
         return
     if headcount.differs(value) and step.read == "table":
         keeping.put(talk, step, value)

@@ -39,15 +39,28 @@ def doubts(
     return [doubt for doubt in found[1] if doubt.key not in before]
 
 
+def impossible(found: Sequence[Doubt]) -> bool:
+    """Whether one of the doubts is of what cannot be so; a yes keeps no such value."""
+    return any(one.never for one in found)
+
+
 def reasons(found: Sequence[Doubt]) -> str:
     """Why a value is asked back, in one line."""
     return "；".join(doubt.say for doubt in found[:MOST])
 
 
-def ask(talk: Talk, step: Step, value: Answer) -> bool:
-    """Ask back what is odd before it is kept; True when a question was put."""
+def ask(talk: Talk, step: Step, value: Answer, *, insisted: bool = False) -> bool:
+    """Ask back what is odd before it is kept; True when a question was put.
+
+    What cannot be so is asked for again, also from who insists.
+    """
     found = doubts(talk.k, talk.flow, talk.answers(), step, value, today=talk.k.today)
-    if not found:
+    if impossible(found):
+        talk.say("odd_never", label=step.label, reason=reasons(found))
+        asking.ask(talk)
+        talk.verdict = "odd"
+        return True
+    if insisted or not found:
         return False
     buttons = (Button(talk.words("odd_yes"), "yes"), Button(talk.words("odd_no"), "no"))
     data: dict[str, Json] = {"step": step.id, "answer": value.packed()}

@@ -197,6 +197,9 @@ def confirmed(talk: Talk, packed: Mapping[str, Json]) -> None:
         if isinstance(row, list):
             value = replace(Answer.unpacked(row), confirmed=True)
             strange = odd.doubts(talk.k, talk.flow, talk.answers(), step, value, today=talk.k.today)
+            if odd.impossible(strange):
+                talk.say("odd_never", label=step.label, reason=odd.reasons(strange))
+                continue
             facts[step.id] = odd.stood_by(value) if strange else value
     filled, _ = engine.fill(talk.flow, form, facts)
     talk.change(form=filled, misses=0)

@@ -32,6 +32,7 @@ class Doubt:
 
     key: str
     say: str
+    never: bool = False  #: it cannot be so, and no yes makes it so
 
 
 def doubts(asked: Asked, answers: Answers, today: date) -> list[Doubt]:
@@ -100,7 +101,8 @@ def _date(name: str, value: object, today: date) -> Iterator[Doubt]:
     if span is None:
         return
     if span.start > today and name not in texts(rule, "ahead"):
-        yield Doubt(f"future:{span.start}", text(rule, "future").format(shown=show_day(span.start)))
+        say = text(rule, "future").format(shown=show_day(span.start))
+        yield Doubt(f"future:{span.start}", say, never=name in texts(rule, "happened"))
     years = today.year - span.end.year
     if years > number(rule, "years") and name not in texts(rule, "old"):
         shown = show_day(span.start)

@@ -128,3 +128,14 @@ def test_handing_in_does_not_verify_what_was_insisted_on() -> None:
     made = draft("complaint", case(flow, answers), flow, [], court="法院", today=TODAY)
     assert PAPERS["complaint"].title == made.title
     assert any("年利率500%（待核实）" in row.value for row in made.elements)
+
+
+@pytest.mark.parametrize("yes", ["嗯嗯", "对", "是的", "没错"])
+@pytest.mark.parametrize("day", ["明年五月", "2028年3月1日", "后年"])
+def test_a_yes_keeps_no_loan_that_lies_ahead(day: str, yes: str) -> None:
+    talk = at("lent_on")
+    talk.says(day, yes)
+    assert "lent_on" not in talk.form.answers
+    assert "已经发生" in talk.text()
+    talk.says("2024年3月1日")
+    assert talk.form.answers["lent_on"].shown == "2024年3月1日"
