@@ -36,6 +36,7 @@ def offered(outcome: Outcome) -> set[str]:
 
 
 @pytest.mark.nlu
+@pytest.mark.timeout(400)  # trains where no test before it did
 async def test_questions_are_answered_rightly_and_idle_talk_is_not(
     rasa: Rasa, shipped: library.Library, keywords: Keywords
 ) -> None:
