@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Final
 
 from bot.dialogue import asking, giving
 from bot.dialogue.queries import FOLLOW_WITHIN
 from bot.dialogue.talk import Talk
+from bot.law.limitation import terms
+from bot.law.period_rules import running
 from bot.model import Button
 from flows.follow_ups import Aspect, Topic
 from flows.questions import Entry
 
 #: Before the id of a door in `Session.topic`.
 DOOR: Final = "door:"
+#: Forms of disputes that go to labour arbitration first, and its door.
+LABOUR: Final = frozenset({"wage_claim", "labor_dispute"})
+ARBITRATION_DOOR: Final = "labour_arbitration"
+_SUING: Final = re.compile(r"打官司|起诉|立案|告(?:状|他们?|老板|公司|单位)?(?!诉)")
 #: How many other things that are known of a matter are offered.
 OFFERED: Final = 4
 
@@ -23,11 +30,33 @@ def listen(talk: Talk) -> bool:
 
     Before the reader of an open question, which would take 谁来办 for a name.
     """
+    if labour := _before_court(talk):
+        _tell(talk, *labour)
+        talk.change(topic=f"{DOOR}{ARBITRATION_DOOR}")
+        return True
     aspect = meant(talk)
     if aspect is None:
         return False
     _tell(talk, _about(talk)[1], aspect)
     return True
+
+
+def _before_court(talk: Talk) -> tuple[Topic, Aspect] | None:
+    """去哪告, 打官司要钱吗 in a labour form: about arbitration, which comes first. Source: 劳动仲裁法第5条.
+
+    A suit is left a suit where the case may go to court at once (工资欠条, a private boss) or has an award.
+    """
+    form, topic = talk.session.form, talk.k.follow_ups.named("arbitration")
+    if form is None or topic is None or talk.incoming.payload or talk.flow.id not in LABOUR:
+        return None
+    suing = _SUING.search(talk.text) is not None
+    last = _about(talk)[1]
+    if not suing and (last is None or last.id != "filing" or meant(talk) is None):
+        return None
+    aspect = talk.k.follow_ups.aspect(_SUING.sub("", talk.text), topic)
+    limits = running(talk.k.facts(talk.flow, talk.answers()), talk.k.today) if aspect else []
+    first = bool(limits) and terms(limits[0].matter).kind == "arbitration"
+    return (topic, aspect) if aspect and first and aspect.id in topic.answers else None
 
 
 def meant(talk: Talk) -> Aspect | None:

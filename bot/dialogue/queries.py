@@ -30,6 +30,8 @@ _ABOUT_US = re.compile(
 )
 #: What lasts no time itself: after an answer about the fee, 那要多久 asks about the suit.
 _LASTING = re.compile(r"多久|多长|几[天个]")
+#: Asks without a word of `is_question`: 上诉费多少，上诉几天.
+_HOW_LONG = re.compile(r"几[天日年]$|多久$|多长时间$|哪[天日]$")
 _BELONGS = {"诉讼费": "起诉", "律师": "起诉", "证据": "起诉"}
 _LEADS = re.compile(r"^(?:那么|那|还有|另外|再问一下|这个|它|这)(?:这个)?")
 
@@ -89,7 +91,7 @@ def _questions(text: str) -> list[str]:
     sentences = [part.strip() for part in _SENTENCES.split(text) if is_question(part)]
     if len(sentences) < 2:
         sentences = [part.strip() for part in _PIECES.split(text)] if sentences else []
-        if not all(is_question(part) for part in sentences if part):
+        if not all(is_question(part) or _HOW_LONG.search(part) for part in sentences if part):
             return []
     found = [part for part in sentences if len(part) >= PIECE_CHARS]
     return found if 2 <= len(found) <= QUESTIONS else []

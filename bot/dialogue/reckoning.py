@@ -14,6 +14,10 @@ from bot.text.reading import Context
 
 #: A short message with a sum after the answer about court fees: 那5万的呢.
 BARE_CHARS = 14
+#: 上个月二十收到的: a day of the month without its 号.
+_DAY = re.compile(
+    r"((?:上个?|这个?|本)月(?:(?:二?十[一二三四五六七八九]?|三十一?)|[12]?\d|3[01]))(?=[收拿签领送]|到手|判的|下来)"
+)
 _BARE_SUM = re.compile(r"呢|的案子|的官司|块|元|万|^\d{3,9}$")
 
 
@@ -28,6 +32,7 @@ def find(talk: Talk, text: str) -> Reckoned | None:
 
 
 def _find(talk: Talk, text: str) -> Reckoned | None:
+    text = _DAY.sub(r"\1号", text)
     if talk.session.form is not None:
         whole = harm_total.of_form(talk.flow, talk.session.form.answers, text, talk.context())
         if whole:
