@@ -22,6 +22,7 @@ from bot.dialogue import (
     reckoning,
     several,
     sued,
+    swapped,
     telling,
 )
 from bot.dialogue.queries import Heard
@@ -165,6 +166,8 @@ def _other_dispute(talk: Talk, meaning: Understanding) -> bool:
         return False
     if not _TAKES_BACK.search(talk.text) and telling.answers_open(talk):
         return False  # 我是在饭馆打工的，一月4500: what the open intake asks, not another dispute
+    if swapped.pair(talk):
+        return False  # 不是三千，是五千 speaks of a sum, not of another matter
     given = here.answers.get("dispute")
     same = label.flow == here.flow and (label.flow != "general" or (given and given.value == label.cause))
     if same:

@@ -27,6 +27,7 @@ from bot.dialogue import (
     roster,
     steering,
     sued,
+    swapped,
     telling,
     triage,
 )
@@ -313,6 +314,7 @@ LISTENERS: tuple[Callable[[Talk], bool], ...] = (
     _button,
     evidence.words,
     losses.take,
+    swapped.correct,
     listing.listen,
     steering.command,
     _sticker,
