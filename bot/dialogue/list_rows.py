@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.dialogue import answering, asking, keeping, lists
+from bot.dialogue import answering, asking, keeping, lists, odd, worker_table
 from bot.dialogue.talk import Talk
 from bot.text import cells, row_words
 from bot.text.cells import Row
@@ -79,6 +79,30 @@ def change(talk: Talk, step: Step, place: int, words: str) -> None:
         asking.ask(talk)
     else:
         put(talk, step, place, row)
+
+
+def names_row(talk: Talk, step: Step, told: Answer) -> bool:
+    """Whether the words are about a row that was there before the value that is asked back: 李四没写错."""
+    if not lists.holds_rows(step):
+        return False
+    _, rows = known(talk, step)
+    said = row_words.heard(talk.text)
+    told_rows = lists.rows(step, told)
+    places = {*row_words.called(talk.text, told_rows, context(talk, step))}
+    places |= {said.place} if said and said.place is not None else set()
+    return any(0 <= place < len(told_rows) and told_rows[place] in rows for place in places)
+
+
+def sure(talk: Talk, step: Step, place: int) -> bool:
+    """第6个没错: the wage of exactly this row, which is odd, is kept to be verified; else False."""
+    now, rows = known(talk, step)
+    place = len(rows) - 1 if place == -1 else place
+    made = worker_table.without_doubt(now, place + 1) if now else None
+    if made is None:
+        return False
+    talk.say("odd_kept", label=step.label)
+    keeping.put(talk, step, odd.stood_by(made))
+    return True
 
 
 def put(talk: Talk, step: Step, place: int, row: Row) -> None:

@@ -125,6 +125,8 @@ def _obey(talk: Talk, said: Said) -> bool:
         return True
     if said.what == "add":
         return _add(talk, step, said.rest)
+    if said.what == "sure" and said.place is not None and list_rows.sure(talk, step, said.place):
+        return True
     return _drop_said(talk, step, said) if said.what == "drop" else _change_said(talk, step, said)
 
 

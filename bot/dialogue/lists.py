@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
-from types import MappingProxyType
 
+from bot.dialogue import worker_table
 from bot.text import cells, payments, row_words, workers
 from bot.text import rows as reader
 from bot.text.cells import Columns, Row
@@ -21,7 +20,7 @@ from bot.text.payments import Payment
 from bot.text.reading import Context, Reading, flat
 from bot.text.row_totals import stated
 from flows.engine import Answer, Json
-from flows.schema import Column, Step
+from flows.schema import Step
 
 #: Longer lists are shown by their first and last rows.
 SHOWN_ROWS, ENDS = 12, 4
@@ -44,18 +43,6 @@ COUNTED = "said_count"
 FAULTS = "faults"
 #: Key of the row that is being corrected, while its new value is asked for.
 AT = "at"
-
-
-@cache
-def _worker_columns() -> Columns:
-    return MappingProxyType(
-        {
-            "name": Column("姓名", "name", required=True),
-            "id_number": Column("身份证号", "id_number"),
-            "phone": Column("手机号", "phone"),
-            "amount_fen": Column("工资", "amount"),
-        }
-    )
 
 
 def is_list(step: Step) -> bool:
@@ -117,7 +104,7 @@ def _is_list_of_things(text: str, several: Reading, told: Sequence[int]) -> bool
 
 def columns(step: Step) -> Columns:
     """The columns of a list, or those of a table of workers."""
-    return step.columns or _worker_columns()
+    return step.columns or worker_table.worker_columns()
 
 
 def measure(step: Step) -> str:
@@ -127,17 +114,9 @@ def measure(step: Step) -> str:
 
 def rows(step: Step, answer: Answer | None) -> list[Row]:
     """The rows of an answer; none where it is unknown."""
-    value = answer.value if answer else None
     if step.columns:
-        return cells.rows_of(step.columns, value)
-    found = flat(value).get("rows")
-    return [_worker(row) for row in found if isinstance(row, dict)] if isinstance(found, list) else []
-
-
-def _worker(row: Mapping[str, Json]) -> Row:
-    fen = row.get("amount_fen")
-    amount: Json = {"low_fen": fen, "high_fen": fen} if isinstance(fen, int) and fen else None
-    return [row.get("name") or None, row.get("id_number") or None, row.get("phone") or None, amount]
+        return cells.rows_of(step.columns, answer.value if answer else None)
+    return worker_table.worker_rows(answer)
 
 
 def told(step: Step, amounts: Sequence[Json], story: str, context: Context) -> Answer | None:
@@ -194,7 +173,7 @@ def answer(step: Step, before: Answer | None, after: Sequence[Row], line: int) -
         value: dict[str, Json] = {"rows": [*after], "total_fen": total, **_last_due(step, after)}
         shown = cells.shown(step.columns, after)
     else:
-        value = _table(before, after, (at, gone, put), total)
+        value = worker_table.value_of(before, after, (at, gone, put), total)
         shown = workers.shown(len(after), total)
     return Answer({**value, UNDO: undo}, shown, line)
 
@@ -255,30 +234,6 @@ def _difference(old: Sequence[Row], new: Sequence[Row]) -> tuple[int, int, int]:
     return at, len(old) - at - end, len(new) - at - end
 
 
-def _table(
-    before: Answer | None, after: Sequence[Row], change: tuple[int, int, int], total: int
-) -> dict[str, Json]:
-    """The value of a table of workers; faults of rows that did not change stay with them."""
-    at, gone, put = change
-    people: list[dict[str, Json]] = [
-        {
-            "name": row[0] or "",
-            "id_number": row[1] or "",
-            "phone": row[2] or "",
-            "amount_fen": flat(row[3]).get("high_fen") or 0,
-        }
-        for row in after
-    ]
-    told = flat(before.value).get("faults") if before else None
-    kept: list[dict[str, Json]] = []
-    for fault in told if isinstance(told, list) else []:
-        number = fault.get("row") if isinstance(fault, dict) else None
-        if isinstance(fault, dict) and isinstance(number, int) and not at < number <= at + gone:
-            kept.append({**fault, "row": number if number <= at else number + put - gone})
-    faults = workers.faults(people, kept, range(at, at + put))
-    return {"rows": [*people], "faults": [*faults], "total_fen": total}
-
-
 def undone(step: Step, now: Answer) -> list[Row] | None:
     """The rows before the last change; None where nothing can be undone."""
     undo = flat(now.value).get(UNDO)
@@ -317,12 +272,7 @@ def open_faults(step: Step, now: Answer | None) -> list[dict[str, Json]]:
 
 def doubted(step: Step, now: Answer | None) -> str:
     """Whose rows of a table of workers are in doubt, and why; "" for none."""
-    value = flat(now.value) if now and step.read == "table" else {}
-    people, told = value.get("rows"), value.get(FAULTS)
-    if not isinstance(people, list) or not isinstance(told, list):
-        return ""
-    found = [one for one in told if isinstance(one, dict)]
-    return workers.named_faults([one for one in people if isinstance(one, dict)], found)
+    return worker_table.doubted(now) if step.read == "table" else ""
 
 
 def with_faults(made: Answer, faults: Sequence[dict[str, Json]]) -> Answer:

@@ -13,6 +13,7 @@ from bot.dialogue import (
     doors,
     intake,
     keeping,
+    list_rows,
     listing,
     lists,
     none_fits,
@@ -185,7 +186,8 @@ def _odd(talk: Talk, open_: Mapping[str, Json], payload: str) -> bool:
     if step is None or not isinstance(packed, list):
         talk.change(asking=None)
         return False
-    if payload != "yes" and not _INSISTS.search(talk.text):
+    insists = _INSISTS.search(talk.text) and not list_rows.names_row(talk, step, Answer.unpacked(packed))
+    if payload != "yes" and not insists:
         return _confirm(talk, open_, payload)
     talk.change(asking=None)
     said = odd.stood_by(Answer.unpacked(packed))

@@ -25,6 +25,7 @@ from bot.text.reading import (
 from bot.text.sums import (
     TOO_MUCH_FEN,
     is_below_zero,
+    is_mobile,
     is_negative,
     is_not_one_fen,
     is_nothing_paid,
@@ -241,6 +242,7 @@ def _sums(text: str, *, bare: bool) -> list[tuple[_Sum, float]]:
         if (
             sure
             and found.high_fen <= TOO_MUCH_FEN
+            and not (not found.money and is_mobile(text, found.start, found.end))
             and not (found.high_fen <= 100 and is_not_one_fen(text, found.start, found.end))
         ):
             out.append((found, sure))

@@ -16,8 +16,8 @@ from bot.text.name_ends import person_at
 from bot.text.names import HAN
 from bot.text.numbers import small
 from bot.text.reading import Context, Json, Reading, flat
-from bot.text.worker_rows import is_nobody
-from bot.text.workers import shown
+from bot.text.worker_rows import is_nobody, numbered_end
+from bot.text.workers import DOUBTED_FEN, TOO_MUCH, fault_of, shown
 
 #: How the teller stands in the table until his name is known.
 ME = "本人"
@@ -57,7 +57,7 @@ class Worker:
     def fault(self) -> str:
         """What is missing for the sum; "" for nothing."""
         if self.fen:
-            return ""
+            return TOO_MUCH if self.fen > DOUBTED_FEN else ""
         pay = f"一{'个月' if self.unit == '月' else '天'}{format_yuan(self.each)}，" if self.each else ""
         return f"{pay}没有说欠{'几个月' if pay and self.unit == '月' else '多少'}" if pay else "没有看到金额"
 
@@ -85,7 +85,7 @@ class Roster:
             {"name": one.name, "id_number": "", "phone": "", "amount_fen": one.fen} for one in self.workers
         ]
         faults: list[dict[str, Json]] = [
-            {"row": n, "reason": one.fault} for n, one in enumerate(self.workers, 1) if one.fault
+            fault_of(n, "amount_fen", one.fault) for n, one in enumerate(self.workers, 1) if one.fault
         ]
         total = sum(one.fen for one in self.workers)
         value: dict[str, Json] = {"rows": [*rows], "faults": [*faults], "total_fen": total}
@@ -95,7 +95,8 @@ class Roster:
 
 
 def _said(one: Worker) -> str:
-    how = f"（{one.reckoned}）" if one.reckoned else f"（{one.fault}）" if one.fault else ""
+    how = "，".join(words for words in (one.reckoned, one.fault) if words)
+    how = f"（{how}）" if how else ""
     return f"{one.name}{format_yuan(one.fen) if one.fen else ''}{how}"
 
 
@@ -153,7 +154,7 @@ def find(text: str, context: Context) -> Roster | None:
             end = clause.end()
         elif workers:
             break
-    if not workers or any(one.fault and not one.each for one in workers):
+    if not workers or any(not one.fen and not one.each for one in workers):
         return None
     names = [one.name for one in workers]
     return Roster(tuple(workers), start, end) if len({*names}) == len(names) else None
@@ -188,7 +189,8 @@ def _head(clause: str, at: int) -> tuple[str, int] | None:
     lead = _lead().match(clause, at)
     at = lead.end() if lead else at
     me = _me().match(clause, at)
-    end = me.end() if me else None if is_nobody(clause[at:]) else person_at(clause, at)
+    numbered = numbered_end(clause, at) if clause[at:] and not me else None
+    end = me.end() if me else None if is_nobody(clause[at:]) else numbered or person_at(clause, at)
     if end is None:
         return None
     if not me and end - at > 2 and re.match("[月日](?:工资|薪)|[俩仨]个?月", clause[end - 1 :]):

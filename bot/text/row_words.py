@@ -23,7 +23,7 @@ _DIGITS = "零一二三四五六七八九"
 class Said:
     """What is to be done with a list."""
 
-    what: str  #: add | change | drop | clear | undo | done | show
+    what: str  #: add | change | sure | drop | clear | undo | done | show
     place: int | None = None  #: of the row, from 0, -1 the last; None = not said
     rest: str = ""  #: the words that hold the new row, the new value, or name the row
     measure: str = ""  #: 笔, 个 … as the person counts
@@ -112,6 +112,14 @@ def _change() -> re.Pattern[str]:
     )
 
 
+@cache
+def _sure() -> re.Pattern[str]:
+    """第6个没错: the row stands as it is."""
+    return re.compile(
+        rf"^{_which()}(?:[的是就这样,]|工资|金额|确实)*(?:没有?(?:写|记|说|填)?错|对|正确|没问题|确实是|就是这么多)[的了啊呀]*$"
+    )
+
+
 def heard(text: str) -> Said | None:
     """Return what a message wants of a list; None for other words. Names of rows are not looked up here."""
     words = normalise(text).text.strip(" 。.!！")
@@ -129,6 +137,8 @@ def heard(text: str) -> Said | None:
         measure = match["m"] or match["m2"] or match["m3"] or ""
         rest = re.sub(r"^(?:工人|人|对方|车|钱|还有|就是|是|叫|[\s,:、])+", "", match["rest"])
         return Said("add", None, rest, measure)
+    if match := _sure().match(words):
+        return Said("sure", _place(match.groupdict()))
     if match := _change().match(words):
         found = match.groupdict()
         return Said("change", _place(found), found["rest"].strip(" ,:"), found["m"] or found["m2"] or "")

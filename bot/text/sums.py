@@ -115,6 +115,11 @@ def may_be_a_sum(text: str, start: int, end: int) -> bool:
     return not like_a_year or _one_more().search(text[max(0, start - 8) : start]) is not None
 
 
+def is_mobile(text: str, start: int, end: int) -> bool:
+    """Tell whether a number has the form of a mobile phone's: 15947123456 is no sum."""
+    return re.fullmatch(r"1[3-9]\d{9}", text[start:end]) is not None
+
+
 @cache
 def _none_paid() -> re.Pattern[str]:
     return re.compile(

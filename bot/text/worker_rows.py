@@ -8,7 +8,7 @@ from functools import cache
 
 from bot.text import amounts, names
 from bot.text.name_ends import person_at
-from bot.text.names import HAN
+from bot.text.names import HAN, lexicon
 from bot.text.reading import Context
 
 
@@ -26,8 +26,58 @@ class Person:
 
 
 def spread(line: str) -> str:
-    """Return the line with the comma out of 12,000 and the dash out of 0477-4212345."""
-    return re.sub(r"(?<=\d)-(?=\d{4})", "", re.sub(r"(?<=\d),(?=\d{3}(?:\D|$))", "", line))
+    """Return the line with the comma out of 12,000, the dash out of 0477-4212345, and what is called a phone
+    or id number as a cell of its own: 电话15947123456.
+    """
+    line = re.sub(r"(?<=\d)-(?=\d{4})", "", re.sub(r"(?<=\d),(?=\d{3}(?:\D|$))", "", line))
+    gap = "," if re.search(r"[\t,、;|]", line) else " "
+    return _called_number().sub(lambda found: f"{gap}{_kind(found)}{_digits(found)}{gap}", line)
+
+
+@cache
+def _called_number() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:(?:联系|移动)?(?:手机|电话)号?码?|联系方式|(?P<id>身份证|证件)号?码?)[\s:是为]*"
+        r"(?P<digits>1[3-9]\d(?: ?\d){8}(?!\d)|\d[\dXx]*)"
+    )
+
+
+def _kind(found: re.Match[str]) -> str:
+    return "身份证" if found["id"] else "电话"
+
+
+def _digits(found: re.Match[str]) -> str:
+    return found["digits"].replace(" ", "").upper()
+
+
+def called_number(cell: str) -> tuple[str, str] | None:
+    """Return (column, digits) of a number that is called what it is, however many digits it has."""
+    found = _called_number().fullmatch(cell)
+    return ("id_number" if found["id"] else "phone", _digits(found)) if found else None
+
+
+@cache
+def _numbered_name() -> re.Pattern[str]:
+    """A surname and two characters of which one counts or weighs: 周八两, 陈三万, 王二小, 李百万."""
+    count = "零一二两三四五六七八九十百千万"
+    goes_on = "月天年日个号次点期多块欠差的是还被也都就共工电手身拖未没来要那这剩应"
+    plain = "".join(sorted(lexicon().surnames - lexicon().rare - set("万于付余方单费共时段期第")))
+    return re.compile(
+        rf"[{plain}](?:(?![{goes_on}])[{HAN}][{count}斤两]"
+        rf"|(?!(?<=周)[一二三四五六日天])[{count}](?![{goes_on}])[{HAN}])"
+    )
+
+
+def is_person(words: str) -> bool:
+    """Tell whether words are somebody's name and nothing more, be it made of numbers."""
+    return person_at(words, 0) == len(words) or _numbered_name().fullmatch(words) is not None
+
+
+def numbered_end(text: str, at: int) -> int | None:
+    """Return where a name made of numbers ends that only what is told of him can follow: 周八两 7000."""
+    found = _numbered_name().match(text, at)
+    told = r"\s*\d|\s*拖?欠|的|[一每]个?[月天]|[月日]工资|$"
+    return found.end() if found and re.match(told, text[found.end() :]) else None
 
 
 @cache
@@ -71,7 +121,7 @@ def _between_names() -> re.Pattern[str]:
 def only_names(words: str) -> list[str]:
     """Return the people that words are made of, and nothing else: 马六、刘七; empty for other words."""
     pieces = [piece for piece in _between_names().split(words) if piece]
-    fits = all(person_at(piece, 0) == len(piece) and not is_nobody(piece) for piece in pieces)
+    fits = all(is_person(piece) and not is_nobody(piece) for piece in pieces)
     return [names.spelled(piece) for piece in pieces] if fits else []
 
 
@@ -88,6 +138,14 @@ def is_nobody(words: str) -> bool:
         )
         is not None
     )
+
+
+def _numbered_end(cell: str, after: list[str], context: Context) -> int:
+    """Return where a name made of numbers ends; 陈三万 is one where a sum stands behind it."""
+    end = 0 if is_nobody(cell) else numbered_end(cell, 0)
+    behind = next((one for one in after if one), "")
+    number = end is not None and (end < len(cell) or re.match(r"\D{0,3}\d", behind) is not None)
+    return end or 0 if number or not amounts.find(cell, context) else 0
 
 
 def _name_end(cell: str) -> int:
@@ -111,6 +169,8 @@ def _name_end(cell: str) -> int:
 
 def _pieces(cell: str) -> list[str]:
     """Return the numbers of a cell apart from its other words: 15947123456欠20000."""
+    if called_number(cell):
+        return [cell]
     out, at = [], 0
     for match in _number().finditer(cell):
         out += [cell[at : match.start()], match[0]]
@@ -124,13 +184,14 @@ def _pieces(cell: str) -> list[str]:
 def people_of(line: str, context: Context) -> list[Person]:
     """Return the people of a line in order; empty where no name stands in it."""
     out: list[Person] = []
-    for cell in _breaks().split(re.sub(rf"(?<![\d.])\d{{1,2}}[.)](?=[{HAN}])", " ", spread(line))):
+    cells = _breaks().split(re.sub(rf"(?<![\d.])\d{{1,2}}[.)](?=[{HAN}])", " ", spread(line)))
+    for at, cell in enumerate(cells):
         if not cell or re.fullmatch(r"\d{1,2}[.)]?", cell) or (not out and re.fullmatch(r"\d{3}", cell)):
             continue
         end = (
             0
             if amounts.find(cell, context) and re.match(r"[\d一二两三四五六七八九十百千万]", cell)
-            else _name_end(cell)
+            else _numbered_end(cell, cells[at + 1 :], context) or _name_end(cell)
         )
         if end:
             out.append(Person([cell[:end], *_pieces(cell[end:])]))

@@ -1,8 +1,9 @@
 """A pasted table of workers (农民工名册): name, 身份证号, phone and sum owed, one row a line.
 
-Value: `{"rows": [{"name", "id_number", "phone", "amount_fen"}], "faults": [{"row", "reason"}], "total_fen"}`;
-missing cells are empty strings, a missing sum is 0 and a fault. Several people may stand in one line, with
-还有, 和, commas or only their names between them; words that fit nowhere are a fault of the row before.
+Value: `{"rows": [{"name", "id_number", "phone", "amount_fen"}], "faults": [{"row", "reason", "cell"}],
+"total_fen"}`; missing cells are empty strings, a missing sum is 0 and a fault; `cell` names the one cell in
+doubt. Several people may stand in one line, with 还有, 和, commas or only their names between them; words
+that fit nowhere are a fault of the row before.
 """
 
 from __future__ import annotations
@@ -14,13 +15,15 @@ from functools import cache
 
 from bot.text import amounts, identity, names, phones
 from bot.text.capitals import format_yuan
-from bot.text.name_ends import person_at
 from bot.text.names import HAN
 from bot.text.normalise import normalise
 from bot.text.reading import Context, Json, Reading, Refusal, flat
-from bot.text.worker_rows import is_nobody, people_of, says_paid, spread
+from bot.text.worker_rows import called_number, is_nobody, is_person, people_of, says_paid, spread
 
 MOST_ROWS = 500
+#: more is hardly one worker's wage: it is kept, in doubt until that row is said to be right
+DOUBTED_FEN = 1_000_000 * 100
+TOO_MUCH = "工资超过一百万元，请看看是不是写错了"
 #: so many people are named in the question, of longer lists one less
 NAMED = 6
 
@@ -44,14 +47,21 @@ def _cells(line: str) -> list[str]:
     return [part.strip() for part in parts if part.strip()]
 
 
-def _sorted_cells(cells: list[str], context: Context) -> tuple[dict[str, Json], list[str]]:
+#: A cell in doubt, "" for the row as a whole, and why.
+Fault = tuple[str, str]
+
+
+def _sorted_cells(cells: list[str], context: Context) -> tuple[dict[str, Json], list[Fault]]:
     """Return the row and what is wrong with it; cells may come in any order."""
     row: dict[str, Json] = {"name": "", "id_number": "", "phone": "", "amount_fen": 0}
-    faults: list[str] = []
+    faults: list[Fault] = []
     spare: list[str] = []
     for index, cell in enumerate(cells):
         digits = re.sub(r"[\s\-]", "", cell).upper()
-        if re.fullmatch(r"\d{14}|\d{15}|\d{16,17}[\dX]?|\d{17,19}[0-9A-Z]?", digits) and len(digits) >= 14:
+        called = called_number(cell)
+        if called:
+            (_take_id if called[0] == "id_number" else _take_phone)(row, called[1], faults, context)
+        elif re.fullmatch(r"\d{14}|\d{15}|\d{16,17}[\dX]?|\d{17,19}[0-9A-Z]?", digits) and len(digits) >= 14:
             _take_id(row, digits, faults, context)
         elif re.fullmatch(r"1\d{9,11}", digits):
             _take_phone(row, digits, faults, context)
@@ -59,7 +69,7 @@ def _sorted_cells(cells: list[str], context: Context) -> tuple[dict[str, Json], 
             not row["name"]
             and not is_nobody(cell)
             and names.is_name(names.spelled(cell))
-            and not amounts.find(cell, context)
+            and (not amounts.find(cell, context) or _has_sum_beside(cells, index))
         ):
             row["name"] = names.spelled(cell)
         elif index == 0 and re.fullmatch(r"\d{1,3}[.)]?", cell) and len(cells) > 2:
@@ -70,26 +80,41 @@ def _sorted_cells(cells: list[str], context: Context) -> tuple[dict[str, Json], 
     if not any(_owed_or_paid().search(cell) for cell in spare):
         faults += _unread_number([cell for at, cell in enumerate(spare) if at != used])
     if not row["name"]:
-        faults.append("没有看到姓名")
+        faults.append(("name", "没有看到姓名"))
+    if too_much(row):
+        faults.append(("amount_fen", TOO_MUCH))
     return row, faults
 
 
-def _take_id(row: dict[str, Json], digits: str, faults: list[str], context: Context) -> None:
+def too_much(row: dict[str, Json]) -> bool:
+    """Tell whether a sum is hardly one worker's wage."""
+    return int(str(row["amount_fen"])) > DOUBTED_FEN
+
+
+def _has_sum_beside(cells: list[str], index: int) -> bool:
+    """陈三万 with a number beside it is a name, alone it is a sum."""
+    return is_person(cells[index]) and any(
+        re.search(r"\d", one) for at, one in enumerate(cells) if at != index
+    )
+
+
+def _take_id(row: dict[str, Json], digits: str, faults: list[Fault], context: Context) -> None:
     found = identity.read(digits, context)
     if isinstance(found, Reading):
         row["id_number"] = found.value
     else:
         row["id_number"] = ""
-        sentence = found.sentence if isinstance(found, Refusal) else "身份证号看不明白"
-        faults.append(sentence.split("，请", 1)[0].rstrip("。"))
+        sentence = found.sentence if isinstance(found, Refusal) else f"“{digits}”不像身份证号，没记进去"
+        faults.append(("id_number", sentence.split("，请", 1)[0].rstrip("。")))
 
 
-def _take_phone(row: dict[str, Json], digits: str, faults: list[str], context: Context) -> None:
+def _take_phone(row: dict[str, Json], digits: str, faults: list[Fault], context: Context) -> None:
     found = phones.read(digits, context)
     if isinstance(found, Reading):
         row["phone"] = found.value
     else:
-        faults.append(f"手机号是{len(digits)}位，应当是11位" if len(digits) != 11 else "手机号不对")
+        reason = f"手机号是{len(digits)}位，应当是11位" if len(digits) != 11 else "手机号不对"
+        faults.append(("phone", reason))
 
 
 @cache
@@ -98,32 +123,32 @@ def _owed_or_paid() -> re.Pattern[str]:
     return re.compile(r"付|欠|支|发|剩|领|给")
 
 
-def _unread_number(cells: list[str]) -> list[str]:
+def _unread_number(cells: list[str]) -> list[Fault]:
     """What is wrong with a number that is no sum, phone or 身份证号; several are days and pay for a day."""
     odd = [cell for cell in cells if re.fullmatch(r"(?:身份证号?码?:?)?\d[\dXx]*", cell)]
-    return [f"“{odd[0]}”不像身份证号也不像手机号，没记进去"] if len(odd) == 1 else []
+    return [("", f"“{odd[0]}”不像身份证号也不像手机号，没记进去")] if len(odd) == 1 else []
 
 
-def _take_amount(row: dict[str, Json], spare: list[str], faults: list[str], context: Context) -> int | None:
+def _take_amount(row: dict[str, Json], spare: list[str], faults: list[Fault], context: Context) -> int | None:
     """Put the sum, the last cell that is one; return its place."""
     for at, cell in reversed([*enumerate(spare)]):
         if says_paid(cell):
             if not any("欠" in other or "剩" in other for other in spare):
-                faults.append(f"“{cell}”是已经付的，金额要写还欠多少")
+                faults.append(("amount_fen", f"“{cell}”是已经付的，金额要写还欠多少"))
             continue
         found = amounts.read(cell, context)
         if isinstance(found, Reading):
             value = flat(found.value)
             if value["low_fen"] != value["high_fen"]:
-                faults.append(f"金额“{cell}”不是准数")
+                faults.append(("amount_fen", f"金额“{cell}”不是准数"))
             else:
                 row["amount_fen"] = value["low_fen"]
             return at
         if isinstance(found, Refusal):
-            faults.append(f"金额“{cell}”看不明白")
+            faults.append(("amount_fen", f"金额“{cell}”看不明白"))
             return at
     odd = next((cell for cell in reversed(spare) if re.search(r"\d", cell)), "")
-    faults.append(f"金额“{odd}”看不明白" if odd else "没有看到金额")
+    faults.append(("amount_fen", f"金额“{odd}”看不明白" if odd else "没有看到金额"))
     return spare.index(odd) if odd else None
 
 
@@ -162,8 +187,8 @@ def read(text: str, context: Context) -> Reading | Refusal | None:
         return None
     faults: list[dict[str, Json]] = []
     for number, (_, wrong, unread) in enumerate(found, 1):
-        reasons = [*wrong, *(f"“{words}”没有看明白，没记进去" for words in unread)]
-        faults += [{"row": number, "reason": reason} for reason in reasons]
+        reasons = [*wrong, *(("", f"“{words}”没有看明白，没记进去") for words in unread)]
+        faults += [fault_of(number, *one) for one in reasons]
     faults += _same(rows)
     total = sum(int(str(row["amount_fen"])) for row in rows)
     faults.sort(key=lambda fault: int(str(fault["row"])))
@@ -192,7 +217,30 @@ def _block(text: str, context: Context) -> tuple[int, int] | None:
         return None
     above = lines[rows[0] - 1] if rows[0] else None
     first = above if above and len(_header().findall(above[0])) > 1 else lines[rows[0]]
-    return first.start(), lines[rows[-1]].end()
+    last = rows[-1]
+    while last + 1 < len(lines) and _may_be_row(lines[last + 1][0], context):
+        last += 1
+    if first is lines[rows[0]]:
+        begin = rows[0]
+        while begin and _may_be_row(lines[begin - 1][0], context):
+            begin -= 1
+        first = lines[begin]
+    return first.start(), lines[last].end()
+
+
+def _may_be_row(line: str, context: Context) -> bool:
+    """Tell whether a line beside rows is one too, of somebody whose name is not known as one: 小胖 2000."""
+    cells = _cells(normalise(line).text.strip())
+    words = [cell for cell in cells if not re.search(r"\d", cell)]
+    named = len(words) == 1 and re.fullmatch(rf"[{HAN}·]{{2,6}}", words[0]) is not None
+    return (
+        named
+        and 2 <= len(cells) <= 5
+        and re.fullmatch(r"[\d.]+元?", cells[-1]) is not None
+        and not is_nobody(words[0])
+        and not re.search(r"合计|总计|共计|小计|工资|欠|老板|[日月年天]", words[0])
+        and not _header().search(line)
+    )
 
 
 @cache
@@ -207,7 +255,7 @@ def _in_line(text: str) -> tuple[int, int] | None:
     for found in _told_together().finditer(text):
         heads = re.findall(rf"(?<![{HAN}])[{HAN}]+(?=[ :：]?\d)", found[0])
         told = [re.sub(r"^[和跟]|(?:欠|差|工资|的?工钱)$", "", head) for head in heads]
-        if len(told) > 1 and all(person_at(name, 0) == len(name) and not is_nobody(name) for name in told):
+        if len(told) > 1 and all(is_person(name) and not is_nobody(name) for name in told):
             return found.span()
     return None
 
@@ -221,9 +269,7 @@ def _is_row(line: str, context: Context) -> bool:
     words = [cell for cell in _cells(plain) if not re.search(r"\d|[百千万]", cell)]
     names_told = [str(row["name"]) for row in found]
     return (
-        bool(found)
-        and all(name and person_at(name, 0) == len(name) for name in names_told)
-        and len(words) <= len(found) + 1
+        bool(found) and all(name and is_person(name) for name in names_told) and len(words) <= len(found) + 1
     )
 
 
@@ -237,17 +283,31 @@ def faults(
 ) -> list[dict[str, Json]]:
     """Return the faults of a table after a change: `kept` ones, and what the rows at `new` (from 0) lack."""
     out = [fault for fault in kept if "身份证号一样" not in str(fault["reason"])]
+    doubted = {(fault["row"], fault.get("cell")) for fault in out}
     for place in new:
         lacks = [("name", "没有看到姓名"), ("amount_fen", "没有看到金额")]
-        out += [{"row": place + 1, "reason": reason} for key, reason in lacks if not rows[place][key]]
+        found = [(key, reason) for key, reason in lacks if not rows[place][key]]
+        found += [("amount_fen", TOO_MUCH)] if too_much(rows[place]) else []
+        out += [fault_of(place + 1, *one) for one in found if (place + 1, one[0]) not in doubted]
     return sorted(out + _same(list(rows)), key=lambda fault: int(str(fault["row"])))
+
+
+def said_right(faults: Sequence[dict[str, Json]], number: int) -> list[dict[str, Json]] | None:
+    """Return the faults without the odd wage of one row (from 1); None where that row has none."""
+    left = [one for one in faults if (one["row"], one["reason"]) != (number, TOO_MUCH)]
+    return left if len(left) < len(faults) else None
+
+
+def fault_of(number: int, cell: str, reason: str) -> dict[str, Json]:
+    """Return a fault of the row `number` (from 1), of one cell or of the row as a whole."""
+    return {"row": number, "reason": reason, **({"cell": cell} if cell else {})}
 
 
 def _told(row: dict[str, Json]) -> bool:
     return bool(row["amount_fen"] or row["id_number"] or row["phone"])
 
 
-def _rows_of(line: str, context: Context) -> list[tuple[dict[str, Json], list[str], list[str]]]:
+def _rows_of(line: str, context: Context) -> list[tuple[dict[str, Json], list[Fault], list[str]]]:
     """Return row, faults and unread words of everybody in a line; a line in plain cells is one row."""
     people = people_of(line, context)
     cells = _cells(line)
