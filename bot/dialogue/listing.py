@@ -94,16 +94,22 @@ def _total_said(talk: Talk, step: Step) -> bool:
 def over(talk: Talk, step: Step, told: Answer) -> bool:
     """Words about a list that was read back and not yet said to be right: 不对，王磊写错了，是24000.
 
-    The list is kept as it was told and stays open; True when the words changed it or told more of it.
+    The list is kept as it was told and stays open; True when the words changed it or told more of it. A
+    value that is refused (-500) does neither, and nothing is kept for it.
     """
-    before = talk.session
+    before, said = talk.session, len(talk.says)
     talk.put(step, told)
     if talk.session.form is not None:
         talk.change(form=engine.reopen(talk.session.form, step.id))
-    if listen(talk):
+    if listen(talk) and not (talk.answers().get(step.id) == told and _refused(talk, step)):
         return True
     talk.session = before
+    del talk.says[said:]
     return False
+
+
+def _refused(talk: Talk, step: Step) -> bool:
+    return isinstance(answering.read(talk, step, talk.text), Refusal)
 
 
 def _obey(talk: Talk, said: Said) -> bool:

@@ -139,3 +139,12 @@ def test_a_yes_keeps_no_loan_that_lies_ahead(day: str, yes: str) -> None:
     assert "已经发生" in talk.text()
     talk.says("2024年3月1日")
     assert talk.form.answers["lent_on"].shown == "2024年3月1日"
+
+
+@pytest.mark.parametrize("odd", ["还了三百万", "九千万", "2030年5月1日还了五千"])
+@pytest.mark.parametrize("refused", ["还了-500", "-200元", "给了他负三千"])
+def test_a_refused_sum_keeps_nothing_of_what_was_asked_back(odd: str, refused: str) -> None:
+    talk = at("repaid")
+    talk.says(odd, refused)
+    assert "repaid" not in talk.form.answers
+    assert "合计" not in talk.text()
