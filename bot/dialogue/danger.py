@@ -38,6 +38,15 @@ SAFE_CHARS = 24
 #: A short answer to the open question; longer words are heard as what they may mean.
 ANSWER_CHARS = 16
 _NO_ANSWER = re.compile(r"忘了|忘在|忘带|记不[得清]|不记得|想不起|说不[清准]|没带|不知道|不清楚|什么来着")
+#: Who turns away for a moment and says no more than that: no likeness of letters makes it a cry for help.
+_ASIDE_PART = (
+    r"(?:我|俺|额|咱)?(?:的)?(?:手机(?:快|马上|就|要|又)*没电|(?:去|先)?关(?:个|一下|下|小点)?火"
+    r"|(?:(?:锅|壶)里|(?:炉子|灶|火)上)?的?(?:水|奶|饭|汤|锅)(?:烧|煮)?(?:开|熟|滚|糊)了"
+    r"|(?:等的|公交|班|火)?车(?:来|到)了|(?:先)?[上下]车"
+    r"|(?:身上|身子)没(?:劲|力气)了?[，, ]*(?:我|先)?(?:歇|缓|眯)(?:歇|会儿?|一会儿?|一下|一阵))"
+    r"(?:了|啊|呀|啦|吧|再说|再弄|再填)*"
+)
+_ASIDE = re.compile(f"{_ASIDE_PART}(?:[，,。 ]*{_ASIDE_PART})*[。！!]?")
 _CLAUSE = re.compile(r"[，,。.;；?？\n]+|(?<=[^a-zA-Z])\s+")
 
 
@@ -65,7 +74,10 @@ _MEANT = re.compile(
 
 #: The danger is gone for now; 他没走 and 他走了又回来 are not that.
 _SAFE = re.compile(
-    r"(?:他|她|他们|对方|人|那人|那些人)(?:们|都|已经|现在|刚|也|早)*(?:走|回去|离开|散)了|(?:我|这边|这里|现在)(?:已经|现在|这边|都)*(?:没(?:有)?事|安全|不要紧)|警察(?:已经|都)?(?:来|到)了|(?:到|在)(?:娘家|亲戚家|派出所)了?"
+    r"(?:他|她|他们|对方|人|那人|那些人)(?:们|都|已经|现在|刚|也|早)*(?:走|回去|离开|散)了|(?:我|俺|额|这边|这里|现在)(?:已经|现在|这边|都)*(?:没(?:有)?事|安全|不要紧)|警察(?:已经|都)?(?:来|到)了|(?:^|[，。])(?:都|很|挺)?安全(?:着|了|的|得)+[了呢哩咧]?"
+    r"|(?:到|在)(?:娘家|亲戚家|派出所)了?"
+    r"|(?:^|[，。])(?:我|俺|额)?(?:们|已经|现在|都|人|刚|就)*(?:到|在|回|住)(?:了|到|在)*(?:我|俺|额)?"
+    r"(?:娘|妈|爹|爸|姐|妹|哥|弟|舅|姨|姑|叔|亲戚|朋友|邻居)家(?:里|了|住|呢|着)*(?=$|[，。])"
 )
 _NOT_SAFE = re.compile(
     r"[没不](?:肯|想|愿|会|有)?走|又(?:来|回)|还(?:会|要|得)?(?:来|回)|等(?:他|会)|外面|门口|一走|不安全"
@@ -111,6 +123,7 @@ def alarm(talk: Talk) -> bool:
     if _spoken(talk) and _denied(talk):
         return False
     unsure = talk.k.command(talk.text) == "unknown"  # 我想不起来了 is not 想不开
+    unsure = unsure or (_spoken(talk) and not _watched(talk) and _ASIDE.fullmatch(talk.text) is not None)
     alarms = [a for a in talk.k.alarms(sent) if not (a.learned and (unsure or expected(talk)))]
     urgent = next((a for a in alarms if a.urgent), None)
     if urgent is None:

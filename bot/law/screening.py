@@ -119,7 +119,13 @@ def _by_whom(flags: Iterable[Flag], said: str) -> Iterator[Flag]:
 
 
 def _with_more(flag: Flag, said: str) -> Flag:
-    """Words and a number added to an urgent flag where the message tells why (工资 -> 12333)."""
+    """Other words, or more words and a number, where an urgent message tells why (闺女割腕 -> 120)."""
+    for row in rows(sign_of(flag.id).row, "of_another") if flag.urgent else ():
+        if re.search(text(row, "when"), said):
+            added = flag.say.removeprefix(text(sign_of(flag.id).row, "safety"))
+            first = text(row, "hotline")
+            numbers = tuple(dict.fromkeys((first, *flag.hotlines)))
+            return replace(flag, say=text(row, "say") + added, hotlines=numbers)
     for row in rows(sign_of(flag.id).row, "also") if flag.urgent else ():
         if re.search(text(row, "when"), said):
             first, *rest = flag.hotlines

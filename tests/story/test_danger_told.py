@@ -70,14 +70,24 @@ async def test_who_cannot_speak_is_told_of_the_text_message(talk: Talk, words: s
     talk.hears("12110", "不用出声")
 
 
-@pytest.mark.parametrize("words", ["他已经走了", "人都走了，我没事了", "我现在安全了", "我没事就是要工钱"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "他已经走了",
+        "人都走了，我没事了",
+        "我现在安全了",
+        "我没事就是要工钱",
+        "额在额姐家，安全着呢",
+        "我已经到我舅家了",
+    ],
+)
 async def test_who_is_safe_again_goes_on_with_the_protection_order_at_hand(talk: Talk, words: str) -> None:
     await talk.says("老公捅了我一刀", words)
     talk.hears("人身安全保护令", "110")
     assert (await talk.session()).danger_at == ""
 
 
-@pytest.mark.parametrize("words", ["他走了又回来了", "他还没走"])
+@pytest.mark.parametrize("words", ["他走了又回来了", "他还没走", "他在我妈家闹", "他追到我姐家了"])
 async def test_who_may_come_back_is_not_gone(talk: Talk, words: str) -> None:
     await talk.says("老公捅了我一刀", words)
     assert (await talk.session()).danger_at
@@ -181,3 +191,17 @@ async def test_a_question_about_a_need_of_long_ago_calls_nobody(talk: Talk, word
     talk.not_hears("已通知工作人员", "119")
     async with talk.world.records.begin() as tx:
         assert await tx.handoffs.open_of(talk.sid) is None
+
+
+@pytest.mark.parametrize(
+    "aside", ["锅里水开了，我去关下火", "班车来了，我先上车了", "手机马上没电了", "身子没力气，缓一会再填"]
+)
+async def test_who_turns_away_for_a_moment_alarms_nobody(talk: Talk, aside: str) -> None:
+    await talk.says("我要离婚", aside)
+    talk.not_hears("已通知工作人员")
+    assert (await talk.session()).danger_at == ""
+
+
+async def test_an_aside_with_a_need_in_it_is_heard(talk: Talk) -> None:
+    await talk.says("手机马上没电了，我被他锁在屋里出不去")
+    talk.hears("已通知工作人员")
