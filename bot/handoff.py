@@ -45,6 +45,8 @@ from flows import engine
 #: WeChat sends per citizen message (domain.md §6.5), and the window they may be sent in.
 QUOTA, WINDOW_S = 5, 48 * 3600
 REPLY_CHARS = 1000
+#: Channels that lines are brought to; who uses another one reads the transcript.
+DELIVERED = frozenset({Channel.WECHAT, Channel.WEB})
 NO_FORM = "没有正在登记的内容。"
 #: What each of several people who file together asks for (flows/disputes/wage_claim.yml).
 GROUP_SUM = "wage_owed"
@@ -157,7 +159,7 @@ class Desk:
 
     async def _deliver(self, sid: str, session: Session, text: str, n: int = 0) -> None:
         """Put the line into the outbox of the channel the citizen used last."""
-        if session.channel not in {Channel.WECHAT, Channel.WEB} or not session.user:
+        if session.channel not in DELIVERED or not session.user:
             return
         parcel = Parcel(
             id=uuid.uuid4().hex,

@@ -14,7 +14,7 @@ from typing import Final
 from bot.brief import bundle_of, case_of
 from bot.dialogue.session import Session
 from bot.errors import Conflict, Refused
-from bot.handoff import CASE_STATUS, OUTCOMES, Desk
+from bot.handoff import CASE_STATUS, DELIVERED, OUTCOMES, Desk
 from bot.model import (
     Account,
     Author,
@@ -96,14 +96,26 @@ class TakenBack:
         return after
 
     async def _told(self, handoff: Handoff) -> bool:
-        """Whether the word that it is over went out to the citizen, and was not refused on the way."""
+        """Whether the word that it is over went out to the citizen, and was not refused on the way.
+
+        Nothing is sent to who reads the transcript itself: the word stands there, and so will the other one.
+        """
         words = self.desk.knowledge().words["human_closed"]
         said = words.format(outcome=OUTCOMES[Outcome(handoff.outcome)])
         lines = await self.desk.transcript.history(handoff.sid)
         numbers = {one.n for one in lines if _tells(one, said, handoff.closed_at)}
+        _, session = await load(self.desk.sessions, handoff.sid)
+        if session.channel not in DELIVERED:
+            return bool(numbers)
         async with self.desk.records.begin() as tx:
             parcels = await tx.outbox.of(handoff.sid)
-        return any(one.n in numbers and one.state is not Delivery.FAILED for one in parcels)
+        # what was asked again after it went out with it, under the number of the last line
+        return any(
+            one.n >= min(numbers, default=one.n + 1)
+            and one.body.startswith(said)
+            and one.state is not Delivery.FAILED
+            for one in parcels
+        )
 
 
 def _tells(line: Line, said: str, since: datetime | None) -> bool:

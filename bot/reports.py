@@ -94,8 +94,14 @@ class Reports:
         )
 
     async def _trail(self, since: datetime, until: datetime) -> list[AuditEvent]:
+        """What counts in these days; an outcome that was taken back, however late, is none."""
+        found = await self._events(frozenset(COUNTED) - {"urgent"}, since, until)
+        back = await self._events(frozenset({"outcome_back"}), since, self.clock.now() + timedelta(1))
+        return _standing(found, back)
+
+    async def _events(self, actions: frozenset[str], since: datetime, until: datetime) -> list[AuditEvent]:
         found: list[AuditEvent] = []
-        only = AuditFilter("", frozenset(COUNTED) - {"urgent"}, since, until)
+        only = AuditFilter("", actions, since, until)
         async with self.records.begin() as tx:
             while True:
                 before = found[-1].n if found else 0
@@ -103,6 +109,14 @@ class Reports:
                 found += part
                 if len(part) < AT_ONCE:
                     return found
+
+
+def _standing(events: Sequence[AuditEvent], back: Sequence[AuditEvent]) -> list[AuditEvent]:
+    """Without the ends that were taken back: before a talk can end again, its end before has to be undone."""
+    last: dict[str, int] = {}
+    for one in back:
+        last[one.subject] = max(last.get(one.subject, 0), one.n)
+    return [one for one in events if one.action != "closed" or one.n > last.get(one.subject, 0)]
 
 
 def table(week: Week, names: Mapping[str, str]) -> bytes:

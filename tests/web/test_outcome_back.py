@@ -169,3 +169,16 @@ async def test_who_never_heard_of_the_end_is_not_told_of_a_mistake(place: Office
     assert (await wang.post(f"handoffs/{one}/outcome-back", why=WHY))[0] == 200
     heard = [line.text for line in await talk.conversation.history(talk.sid, 0)]
     assert not any("点错了" in text for text in heard)
+
+
+@pytest.mark.parametrize("channel", [Channel.REST, Channel.WEB, Channel.WECHAT])
+async def test_whoever_heard_of_the_end_hears_of_the_mistake(
+    place: Office, come: Come, channel: Channel
+) -> None:
+    talk = await place.citizen("citizen-1", channel=channel)
+    wang, one = await come("wang"), (await place.handoff_of(talk)).id
+    await wang.post(f"handoffs/{one}/claim")
+    await wang.post(f"handoffs/{one}/close", outcome="answered")
+    assert (await wang.post(f"handoffs/{one}/outcome-back", why=WHY))[0] == 200
+    last = (await talk.conversation.history(talk.sid, 0))[-1].text
+    assert "结果写的是“咨询已解答”。这是点错了，不算数" in last

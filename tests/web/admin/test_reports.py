@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 from bot.model import Outcome
+from bot.outcome_undo import TakenBack
 from tests.web.admin_bench import Bureau
 from tests.web.admin_hand import Come
 from tests.web.test_corrections import handed_in
@@ -53,6 +54,26 @@ async def test_a_week_is_counted_and_compared(place: Bureau, come: Come) -> None
     world.clock.at += timedelta(days=7)
     later = told((await (await come("guan")).get("report"))["totals"])
     assert later["提交的调解申请（件）"] == (0, 1)
+
+
+@pytest.mark.parametrize("days", [0, 8])
+async def test_an_outcome_that_was_taken_back_is_not_counted(place: Bureau, come: Come, days: int) -> None:
+    await a_week(place)
+    office, world = place.office, place.office.world
+    desk, wang = world.desk(), office.people["wang"]
+    day = world.clock.today()
+    (ended,) = [e for e in await office.audited("closed") if e.data["outcome"] == "agreed"]
+    world.clock.at += timedelta(days=days, minutes=5)
+    async with world.records.begin() as tx:
+        handoff = await tx.handoffs.get(ended.subject)
+    await TakenBack(desk).undo(handoff, wang, "点错了，其实还在谈")
+    week = await (await come("guan")).get(f"report?day={day}")
+    assert told(week["outcomes"]) == {"咨询已解答": (1, 0)}
+    assert told(week["totals"])["办结的对话"] == (1, 0)
+    assert told(week["people"]) == {"王建国": (2, 1)}
+    await desk.close(handoff.id, wang, Outcome("refused"), "没谈成")
+    week = await (await come("guan")).get("report")
+    assert told(week["outcomes"])["一方不愿调解"][0] == 1, "the end that stands counts"
 
 
 async def test_the_file_says_what_the_page_says(place: Bureau, come: Come) -> None:
