@@ -71,6 +71,7 @@ class DeskApi:
             lists["ended"] = sorted(ended, key=lambda one: one.closed_at or one.requested_at, reverse=True)
         now, office = self._desk.clock.now(), self._tools.office()
         shown = lists.get(wanted, waiting)
+        danger, *others = lane_views.counts(shown, now)
         slips, today = await self._desk.slips(shown, slip_views.ROW_SUMS), self._desk.clock.today()
         if lane == slip_views.SHORT:
             rows = [one for one in shown if slip_views.is_short(slips.get(one.case_id), today)]
@@ -85,7 +86,12 @@ class DeskApi:
                 ],
                 "held": [views.held(one, heard.get(one.id, 0)) for one in mine],
                 "counts": {"waiting": len(waiting), "mine": len(mine), "all": len(ours)},
-                "lanes": [*lane_views.counts(shown, now), slip_views.count(slips.values(), today)],
+                "lanes": [
+                    danger,
+                    lane_views.plain(shown),
+                    *others,
+                    slip_views.count(slips.values(), today),
+                ],
                 "urgent": any(one.urgent for one in waiting),
                 "duty": {"on": account.on_duty, "open": office.open_now, "hours": office.hours},
                 "now": now.isoformat(),

@@ -14,7 +14,9 @@ from bot.model import Handoff, HandoffState
 View = dict[str, Any]
 
 NEAR_CALL: Final = timedelta(hours=2)  #: a first call due so soon is shown in amber
-DANGER: Final = "danger"  #: what the queue can be filtered by beside the lanes
+#: What the queue can be filtered by beside the lanes.
+DANGER: Final = "danger"
+PLAIN: Final = "plain"
 
 
 def _lanes(handoff: Handoff) -> list[lanes.Lane]:
@@ -53,6 +55,12 @@ def counts(queue: Sequence[Handoff], now: datetime) -> list[View]:
     return found
 
 
+def plain(queue: Sequence[Handoff]) -> View:
+    """Who is in no danger, as a lane of the queue: ten of them are found among two hundred who are."""
+    count = sum(not one.urgent for one in queue)
+    return {"id": PLAIN, "title": "普通", "chip": "普通", "count": count, "overdue": 0}
+
+
 def overdue(handoff: Handoff, now: datetime) -> bool:
     """Whether somebody still waits for a first call that was due."""
     return handoff.state is HandoffState.WAITING and handoff.due_at is not None and handoff.due_at <= now
@@ -60,7 +68,9 @@ def overdue(handoff: Handoff, now: datetime) -> bool:
 
 def in_lane(handoff: Handoff, lane: str) -> bool:
     """Whether a row belongs to the lane that is filtered by; an empty one keeps all."""
-    return not lane or (handoff.urgent if lane == DANGER else lane in handoff.lanes)
+    if lane in {DANGER, PLAIN}:
+        return handoff.urgent is (lane == DANGER)
+    return not lane or lane in handoff.lanes
 
 
 def notes(handoff: Handoff, k: Knowledge, topic: str) -> list[View]:

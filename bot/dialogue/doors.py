@@ -15,6 +15,7 @@ from bot.law import petition
 from bot.law.doors import heard as named_doors
 from bot.law.doors import stage
 from bot.model import Button
+from bot.text.mask import mask_text
 from bot.text.reading import is_question
 from flows.engine import Json
 
@@ -162,9 +163,9 @@ def _risk(talk: Talk) -> bool:
     if talk.session.form is not None:
         talk.change(paused=True)
     lanes: list[Json] = [danger.RISK_LANE]
-    talk.effect(
-        "handoff", reason="群体或者过激", urgent=True, flag="petition", lanes=lanes, title=danger.RISK_TITLE
-    )
+    quote = talk.k.quote(mask_text(danger.told(talk.incoming)), "")  # how many, where and against whom
+    noted: dict[str, Json] = {"flag": "petition", "quote": quote, "lanes": lanes, "title": danger.RISK_TITLE}
+    talk.effect("handoff", reason="群体或者过激", urgent=True, **noted)
     talk.change(asking=None, misses=0)
     talk.then = "handoff"
     talk.verdict = "danger"

@@ -79,6 +79,19 @@ async def test_a_crowd_goes_before_everybody_in_the_queue(world: World) -> None:
         assert await tx.handoffs.ahead(found.id) == 0
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["宏达煤矿欠我们六十个人工资，明天去堵政府大门", "我们四十来个工人要去政府门口拉横幅，鑫源公司不给钱"],
+)
+async def test_the_desk_reads_how_many_and_against_whom(world: World, words: str) -> None:
+    crowd = Talk(world, "crowd")
+    await crowd.says(words)
+    async with world.records.begin() as tx:
+        found = await tx.handoffs.open_of(crowd.sid)
+    assert found is not None
+    assert (found.urgent, found.alarm) == (True, words)
+
+
 async def test_a_question_about_petitions_is_answered_not_taken_for_one(talk: Talk) -> None:
     await talk.says("信访要带什么材料")
     async with talk.world.records.begin() as tx:

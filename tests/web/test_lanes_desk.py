@@ -47,6 +47,7 @@ async def test_the_queue_has_lanes_with_counts_and_a_filter(place: Office, come:
     counts = {lane["id"]: (lane["count"], lane["overdue"]) for lane in seen["lanes"]}
     assert counts == {
         "danger": (1, 0),
+        "plain": (3, 0),
         "wages": (1, 0),
         "mining": (1, 0),
         "petition": (0, 0),
@@ -55,6 +56,7 @@ async def test_the_queue_has_lanes_with_counts_and_a_filter(place: Office, come:
         "limitation": (0, 0),
     }
     assert [row["urgent"] for row in (await wang.get("queue?lane=danger"))["rows"]] == [True]
+    assert [row["urgent"] for row in (await wang.get("queue?lane=plain"))["rows"]] == [False] * 3
     only = await wang.get("queue?lane=mining")
     assert [row["contact"]["words"] for row in only["rows"]] == ["明天17:30前联系"]
     assert only["counts"]["waiting"] == 4
