@@ -15,7 +15,7 @@ from bot.accounts import Accounts
 from bot.brief import Brief
 from bot.channels.headers import CSP_SANDBOX
 from bot.channels.thumbs import VIEW_SIDE, Pictures
-from bot.desk import canned, lane_views, slip_views, views
+from bot.desk import canned, ending_views, lane_views, slip_views, views
 from bot.desk.guard import GUARD, account_of
 from bot.desk.pages import json_answer
 from bot.errors import Forbidden, NotFound, Refused, TooLarge
@@ -115,7 +115,12 @@ class DeskApi:
         links = views.papers(one.case, flow, link) if mine and one.case and flow else []
         bundle = link(one.bundle, BUNDLE, "zip") if mine and one.bundle else ""
         seen = views.brief(one, account, k, self._desk.clock.now(), links, bundle)
-        return json_answer({**seen, "outcome_stands": await self._outcome_stands(one.handoff)})
+        _, session = await load(self._tools.sessions, one.handoff.sid)
+        more = {
+            "outcome_stands": await self._outcome_stands(one.handoff),
+            "ending": ending_views.ending(one, session, await self._answers(one.handoff), k),
+        }
+        return json_answer({**seen, **more})
 
     async def _outcome_stands(self, handoff: Handoff) -> str | None:
         """Why an outcome cannot be taken back, empty where it can; None where there is none."""

@@ -59,6 +59,7 @@ async def test_a_wrong_outcome_is_taken_back_on_the_page(arrive: Arrive, place: 
     await page.click("#close")
     await page.get_by_label("达成调解协议").check()
     await page.click("#close-form button.main")
+    await page.click("#sure-yes")
     await page.click("#outcome-back")
     await shot(page, "22-outcome-back")
     await page.fill("#outcome-back-why", "点错了，其实还在谈")
@@ -69,6 +70,7 @@ async def test_a_wrong_outcome_is_taken_back_on_the_page(arrive: Arrive, place: 
     await page.click("#close")
     await page.get_by_label("转立案").check()
     await page.click("#close-form button.main")
+    await page.click("#sure-yes")
     await expect(page.locator("#outcome-stands")).to_contain_text("已经按“转立案”把立案材料发给了当事人")
     await expect(page.locator("#outcome-back")).to_be_hidden()
     assert await serious(page) == []

@@ -170,6 +170,7 @@ async def test_from_the_queue_to_the_outcome(arrive: Arrive, place: Place) -> No
     await page.fill("#close-note", "分三个月还清")
     await shot(page, "4-close")
     await page.click("#close-form button.main")
+    await page.click("#sure-yes")
     await expect(page.locator("#who-state")).to_contain_text("已结束：达成调解协议")
     await expect(page.locator("#composer")).to_be_hidden()
     async with place.office.world.records.begin() as tx:

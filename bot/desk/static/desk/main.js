@@ -10,6 +10,7 @@ import { Live } from "./live.js";
 import { Queue } from "./queue.js";
 import { Search } from "./search.js";
 import { Sound } from "./sound.js";
+import { sure } from "./sure.js";
 import { Talk } from "./talk.js";
 import { setNow, waited } from "./time.js";
 import { Unread } from "./unread.js";
@@ -327,10 +328,19 @@ $("close-form").addEventListener("submit", async (event) => {
   const outcome = event.target.querySelector("input[name=outcome]:checked");
   const settled = event.target.querySelector("input[name=settled]:checked");
   const body = { outcome: outcome ? outcome.value : "", note: $("close-note").value, settled: settled ? settled.value : "" };
+  if (!(await sureOf(body.outcome))) return;
   if (await act("close", body, event.target)) ended("close");
 });
 
+/** An outcome that ends a case is asked about once more, with what the citizen will read. */
+async function sureOf(outcome) {
+  const id = state.open;
+  const asked = state.view?.ending?.[outcome];
+  return !asked || ((await sure(asked)) && state.open === id);
+}
+
 async function file() {
+  if (!(await sureOf("to_file"))) return;
   if (await act("file", {})) await ended("close");
   else await loadBrief();
 }
