@@ -21,7 +21,8 @@ from bot.text.facts import find_facts
 from bot.text.readers import readers
 from bot.text.reading import Context
 from bot.text.sides import find_side
-from flows import checklist, follow_ups, plain_questions, questions, reword, schema
+from flows import answer_limits, checklist, follow_ups, plain_questions, questions, reword, schema
+from flows.answer_limits import AnswerLimit
 from flows.follow_ups import FollowUps
 from flows.papers import PAPERS
 from flows.plain_questions import PlainQuestion
@@ -48,6 +49,7 @@ class Library:
     subjects: tuple[str, ...] = ()
     plain_questions: tuple[PlainQuestion, ...] = ()
     follow_ups: FollowUps = field(default_factory=FollowUps)
+    answer_limits: Mapping[str, AnswerLimit] = field(default_factory=dict)
     book: citations.Citations = field(default_factory=citations.Citations.load)  #: laws that may be cited
 
 
@@ -86,8 +88,10 @@ def look(root: Path = ROOT) -> tuple[Library, list[str]]:
     subjects = tuple(_plain_list(folder / "subjects.yml"))
     plain_ones, wrong = plain_questions.load(folder / "plain_questions.yml", faq)
     faults += wrong
+    bounds, wrong = answer_limits.load(folder / "answer_limits.yml", faq)
+    faults += wrong
     commands = _commands(folder / "commands.yml")
-    return Library(flows, faq, words, commands, labels, limits, subjects, plain_ones, after), faults
+    return Library(flows, faq, words, commands, labels, limits, subjects, plain_ones, after, bounds), faults
 
 
 def known_names() -> schema.Known:
@@ -179,6 +183,7 @@ def knowledge(library: Library, published: Published, today: date, court: str) -
         today=today,
         court=court,
         plain_questions=library.plain_questions,
+        answer_limits=library.answer_limits,
         subjects=library.subjects,
         follow_ups=library.follow_ups,
         limits=library.limits,

@@ -13,6 +13,7 @@ from bot.law.lanes import SPANS
 from bot.law.rules import Finding
 from bot.text.reading import Context, Reader
 from flows import engine
+from flows.answer_limits import AnswerLimit
 from flows.engine import Answer, Json
 from flows.follow_ups import FollowUps
 from flows.plain_questions import PlainQuestion
@@ -149,6 +150,7 @@ class Knowledge:
     checking: Mapping[str, Entry] = field(default_factory=dict)  #: answers out of service until reviewed
     stands: Callable[[str], bool] = bool  #: whether texts may rest on this citation today
     plain_questions: tuple[PlainQuestion, ...] = ()  #: words that ask for one answer, whatever the model says
+    answer_limits: Mapping[str, AnswerLimit] = field(default_factory=dict)  #: what an answer needs, by entry
     subjects: tuple[str, ...] = ()  #: what a question can be about (flows/subjects.yml)
     follow_ups: FollowUps = field(default_factory=FollowUps)  #: short questions after an answer
     limits: Limits = field(default_factory=Limits)

@@ -16,5 +16,14 @@ def entry(knowledge: Knowledge, text: str) -> Entry | None:
 
 
 def refuses(knowledge: Knowledge, text: str, entry_id: str) -> bool:
-    """Whether the words speak of another matter than an answer the model would give."""
-    return any(one.entry == entry_id and one.refuses(text) for one in knowledge.plain_questions)
+    """Whether the words speak of another matter than an answer, or lack the special one it is for."""
+    if any(one.entry == entry_id and one.refuses(text) for one in knowledge.plain_questions):
+        return True
+    limit = knowledge.answer_limits.get(entry_id)
+    return limit is not None and limit.refuses(text) and not _written(knowledge, text, entry_id)
+
+
+def _written(knowledge: Knowledge, text: str, entry_id: str) -> bool:
+    """Whether the answer lists these very words: whoever wrote it, an admin too, says that they mean it."""
+    found = knowledge.faq.get(entry_id) or knowledge.checking.get(entry_id)
+    return found is not None and text.strip() in (found.question, *found.variants)

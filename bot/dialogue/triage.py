@@ -192,10 +192,13 @@ def _entry(talk: Talk, meaning: Understanding, text: str) -> Entry | None:
     if named := plainly.entry(talk.k, text):
         return named
     limits = talk.k.limits
-    rows = [row for row in meaning.faqs() if not plainly.refuses(talk.k, text, row.name)]
+    ranked = meaning.faqs()
+    rows = [row for row in ranked if not plainly.refuses(talk.k, text, row.name)]
     total = sum(row.confidence for row in rows)
     enough = limits.faq_asked if is_question(text) or _ASKS.search(text) else limits.faq_told
-    if meaning.in_scope < limits.in_scope or not rows or total < enough:
+    # The confidence of a refused first says nothing for the others; that of later ones shows a question.
+    heard = total if rows[:1] != list(ranked[:1]) else sum(row.confidence for row in ranked)
+    if meaning.in_scope < limits.in_scope or not rows or heard < enough:
         return None
     if rows[0].confidence < limits.faq * total:
         return None
