@@ -103,8 +103,8 @@ async def test_questions_joined_in_any_way_get_all_answers(
 
 
 async def test_the_question_no_answer_is_sure_for_is_named(talk: Talk) -> None:
-    await talk.says("离婚要多久，孩子归谁")
-    talk.hears("对孩子最有利", "您还问了“离婚要多久”")
+    await talk.says("离婚和诉讼要多久，孩子归谁")
+    talk.hears("对孩子最有利", "您还问了“离婚和诉讼要多久”")
 
 
 async def test_a_sum_and_a_question_get_both_answers_in_mid_form(talk: Talk) -> None:
@@ -203,7 +203,7 @@ async def test_a_story_opens_the_intake_even_when_it_ends_in_a_question(talk: Ta
 
 async def test_two_answers_equally_likely_are_offered_not_given(talk: Talk, ranked: Ranked) -> None:
     ranked.scores |= {"dispute/private_lending": 0.3, "faq/lending_no_due_date": 0.22}
-    ranked.scores |= {"faq/lending_no_iou": 0.21, "faq/lending_spouse": 0.24}
+    ranked.scores |= {"faq/lending_no_iou": 0.21, "faq/limitation_years": 0.24}
     await talk.says("欠条上没写日期还能要不")
     assert not any(say.card and say.card.kind == "faq" for say in talk.reply.says)
     assert "都不是" in talk.buttons()
