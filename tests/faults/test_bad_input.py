@@ -18,6 +18,7 @@ import pytest
 
 from bot.dialogue.session import Session
 from bot.model import Author
+from bot.text.marked import REFUSED
 from tests.faults.workers import INTAKE, Place, Store, running
 
 REST, WEB = "/webhooks/rest/webhook", "/api/chat/messages"
@@ -231,8 +232,10 @@ async def test_markup_in_names_and_wishes_stays_plain_words_everywhere(
     told[INTAKE.index("三个月内还清本金")] = wish
     for text in told.values():
         said = await says(client, user, text)
-        if text == "王秀兰":
-            said = await says(client, user, f"名字写错了，是{person}")
+        if REFUSED in said:  # no place is called so
+            said = await says(client, user, text.removesuffix(name))
+        if text == "王秀兰" and REFUSED in (said := await says(client, user, f"名字写错了，是{person}")):
+            said = await says(client, user, "王秀兰")
     (case,) = await store.cases(user)
     assert any(name in answer.shown for answer in case.answers.values())
     lines = await store.lines(user)

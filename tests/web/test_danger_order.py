@@ -65,8 +65,8 @@ def test_every_flag_has_a_kind_and_all_stand_before_every_lane() -> None:
 @pytest.mark.parametrize(
     "order", [["自伤", "威胁", "暴力"], ["威胁", "暴力", "自伤"], ["暴力", "自伤", "威胁"]]
 )
-async def test_a_later_lesser_sign_hides_no_worse_one(place: Office, come: Come, order: str) -> None:
-    first, *later = order.split()
+async def test_a_later_lesser_sign_hides_no_worse_one(place: Office, come: Come, order: list[str]) -> None:
+    first, *later = order
     talk, wang = await place.citizen("citizen-1", SAID[first]), await come("wang")
     for kind in later:
         await talk.says(SAID[kind])

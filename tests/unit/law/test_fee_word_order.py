@@ -26,5 +26,7 @@ def test_the_fee_of_a_sum_before_how_much_is_reckoned(words: str, fee: str) -> N
     assert found.values["fee"] == fee
 
 
-def test_more_than_a_sum_is_still_open() -> None:
-    assert court_fee("诉讼费12万多要交多少", Context(date(2026, 11, 22))) is None
+def test_of_more_than_a_sum_both_ends_are_reckoned() -> None:
+    found = court_fee("诉讼费12万多要交多少", Context(date(2026, 11, 22)))
+    assert found is not None
+    assert (found.key, found.values["fee"]) == ("fee_range_result", "2,700元到2,900元")
