@@ -60,10 +60,12 @@ def test_a_question_is_no_answer(words: str, step: str) -> None:
     assert talk.asked() == step
 
 
-@pytest.mark.parametrize("words", ["{{7*7}}", "12345", "<b>刘</b>"])
-def test_what_is_no_name_is_refused_kindly(words: str) -> None:
+@pytest.mark.parametrize(
+    ("words", "said"), [("{{7*7}}", "请只用文字"), ("12345", "请只写姓名"), ("<b>刘</b>", "请只用文字")]
+)
+def test_what_is_no_name_is_refused_kindly(words: str, said: str) -> None:
     talk = at("repaid", respondent_name=Answer("刘强", "刘强"), personal_data=AGREED)
     talk.says(f"对方姓名错了，应该是{words}")
-    assert "没有改" in talk.text() or "请只写姓名" in talk.text()
+    assert said in talk.text()
     assert talk.form.answers["respondent_name"].value == "刘强"
     assert talk.asked() == "respondent_name"
