@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -15,10 +14,9 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from bot import sheets
 from bot.law import citations
-from bot.store.vault import Vault
 from bot.text.loan_columns import book
 from tests.loan_tables import id_number, line, table
-from tests.web.staff_bench import Office, log_in, office, token
+from tests.web.staff_bench import Office, log_in, token
 
 
 @dataclass
@@ -54,12 +52,6 @@ class Hand:
 
 
 Come = Callable[[str], Awaitable[Hand]]
-
-
-@pytest.fixture
-async def place(redis_url: str, sqlite_url: str, vault: Vault, tmp_path: Path) -> AsyncIterator[Office]:
-    async with office(redis_url, sqlite_url, vault, tmp_path / "blobs") as made:
-        yield made
 
 
 @pytest.fixture

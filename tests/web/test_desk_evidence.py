@@ -3,50 +3,20 @@
 from __future__ import annotations
 
 import io
-from collections.abc import AsyncIterator
 from dataclasses import replace
-from pathlib import Path
-from typing import Any
 
-import pytest
-from aiohttp import CookieJar
-from aiohttp.test_utils import TestClient, TestServer
 from PIL import Image
 
 from bot.model import Channel, Delivery, Kind
-from bot.store.vault import Vault
 from tests.talk import Talk
-from tests.web.desk_hand import Come, Hand
-from tests.web.staff_bench import Office, keep, log_in, office, token
+from tests.web.desk_hand import Come
+from tests.web.staff_bench import Office, keep
 
 
 def wide(n: int) -> bytes:
     out = io.BytesIO()
     Image.new("RGB", (400, 200), (n, 9, 9)).save(out, "PNG")
     return out.getvalue()
-
-
-@pytest.fixture
-async def place(redis_url: str, sqlite_url: str, vault: Vault, tmp_path: Path) -> AsyncIterator[Office]:
-    async with office(redis_url, sqlite_url, vault, tmp_path / "blobs") as made:
-        yield made
-
-
-@pytest.fixture
-async def come(place: Office) -> AsyncIterator[Come]:
-    server = TestServer(place.app)
-    clients: list[TestClient[Any, Any]] = []
-
-    async def arrive(login: str) -> Hand:
-        client = TestClient(server, cookie_jar=CookieJar(unsafe=True))
-        await client.start_server()
-        clients.append(client)
-        await log_in(client, login)
-        return Hand(client, await token(client))
-
-    yield arrive
-    for client in clients:
-        await client.close()
 
 
 async def sent(place: Office, channel: Channel = Channel.WEB) -> tuple[Talk, str]:
