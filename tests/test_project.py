@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import tomllib
+from collections import Counter
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -48,6 +49,16 @@ def tree() -> dict[str, str]:
             if b"\0" not in raw:
                 texts[name] = raw.decode("utf-8", errors="replace")
     return texts
+
+
+def test_modules_of_tests_without_a_package_have_names_of_their_own() -> None:
+    """pytest cannot collect two files of one name in folders that are no packages."""
+    found = Counter(
+        path.name
+        for path in (ROOT / "tests").rglob("test_*.py")
+        if not (path.parent / "__init__.py").exists()
+    )
+    assert [name for name, count in found.items() if count > 1] == []
 
 
 def values(node: object) -> list[tuple[str, str]]:
