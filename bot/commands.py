@@ -19,7 +19,7 @@ from aiohttp import web
 from pydantic import SecretStr
 
 from bot import accounts, embedded, library, up
-from bot.app import RealClock, System, create_app
+from bot.app import create_app
 from bot.channels import wechat_menu
 from bot.channels.wechat_api import WeChatApi
 from bot.channels.wechat_codes import sentence_of
@@ -31,12 +31,14 @@ from bot.law import cli as law_cli
 from bot.locality import folder, proof
 from bot.logs import quiet_logs
 from bot.model import Channel, Incoming, Kind, Role
+from bot.office import RealClock
 from bot.out_of_service import out_of_service
 from bot.settings import Settings
 from bot.store import migrate as migrations
 from bot.store.records import SqlRecords
 from bot.store.sessions import RedisSessions
 from bot.store.vault import Vault
+from bot.system import System
 from bot.text import cli as read_cli
 from bot.text.dialect import standard
 from bot.text.facts import find_facts

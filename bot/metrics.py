@@ -27,6 +27,9 @@ class Metrics:
         self.sent = Counter(
             "bot_outbox", "Messages delivered or not", ["channel", "state"], registry=self.registry
         )
+        self.turned_away = Counter(
+            "bot_turned_away", "Messages not let in, by why", ["channel", "why"], registry=self.registry
+        )
         self.waiting = Gauge("bot_handoffs_waiting", "Citizens waiting for a person", registry=self.registry)
         self.trainings = Counter("bot_trainings", "Trainings by result", ["result"], registry=self.registry)
         self._log = structlog.get_logger("turn").bind()  # bound once, not with every turn
@@ -50,6 +53,10 @@ class Metrics:
         """One understanding is over: by the model, or why not."""
         self.understood.labels(outcome).inc()
         self.nlu_seconds.observe(seconds)
+
+    def refused(self, channel: str, why: str) -> None:
+        """A message was not let in: pace | newcomers."""
+        self.turned_away.labels(channel, why).inc()
 
     def wechat(self, event: str) -> None:
         """Something happened on the way from or to Tencent (sent, refused, template …)."""

@@ -116,6 +116,7 @@ class Settings(BaseSettings):
     secret_key: SecretStr = SecretStr("")  #: empty = data_dir/secret.key
     rest_token: SecretStr = SecretStr("")  #: empty = the REST channel asks for none
     rest_per_minute: int = Field(default=60, ge=1)  #: of one sender; ten times that of a caller
+    new_per_hour: int = Field(default=300, ge=1)  #: people new to web chat and REST, of one network
     metrics_token: SecretStr = SecretStr("")  #: empty = /metrics answers loopback callers only
     wechat_token: SecretStr = SecretStr("")
     wechat_app_id: str = ""

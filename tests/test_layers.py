@@ -31,7 +31,10 @@ DESK = ("bot.desk",)
 WEB = ("bot.channels.bounds", "bot.channels.headers", "bot.channels.static_files", "bot.channels.thumbs")
 #: What starts and joins the parts; these may see everything.
 TOP = tuple(
-    f"bot.{name}" for name in "app __main__ commands health up embedded children settings keys".split()
+    f"bot.{name}"
+    for name in (
+        "app system office background __main__ commands health up embedded children settings keys".split()
+    )
 )
 #: Every other module directly in `bot` is a use case: conversation, handoff, casework, content, reports ...
 USE_CASES = tuple(

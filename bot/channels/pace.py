@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from bot.channels.headers import network_of
@@ -18,11 +18,19 @@ if TYPE_CHECKING:
 PER_PERSON: Final = 60  #: messages in MINUTE_S
 PEOPLE_AT_ONCE: Final = 10  #: as many times that may come from one address; a village may share one
 MINUTE_S: Final = 60
+#: People a network may bring in HOUR_S who never wrote before. A mobile carrier puts a whole town behind one
+#: address; a court of a banner meets fewer in a day.
+NEW_PER_HOUR: Final = 300
+HOUR_S: Final = 3600
 
 #: So many characters a person are screened beyond the limit in MINUTE_S; more than any hand types.
 SCREENED_CHARS: Final = 60_000
 
 TOO_FAST: Final = "消息有点多，我没跟上。请过一分钟再发。"
+TOO_MANY_NEW: Final = (
+    "您这个网络上，刚才第一次来的人太多，我接不过来。请过半小时再发一次。"
+    "着急的话请打12368，或者到法院来。有危险请马上打110。"
+)
 
 
 class TooMany(Refused):
@@ -36,6 +44,9 @@ class Pace:
     sessions: Sessions
     sign: Callable[[str], str]  #: keyed MAC: addresses are kept only as such
     per_person: int = PER_PERSON
+    new_per_hour: int = NEW_PER_HOUR
+    #: told the channel and why, for every message that was not let in: pace | newcomers
+    note: Callable[[str, str], None] = field(default=lambda _channel, _why: None)
 
     def origin(self, address: str) -> str:
         """A keyed MAC of the network an address stands in: what is counted, and all that is kept."""
@@ -51,8 +62,29 @@ class Pace:
         for bucket, limit in limits:
             if not await self.sessions.allow(bucket, limit=limit, per_s=MINUTE_S):
                 if await self.urgent(channel, user, words):
-                    return
+                    break
+                self.note(channel.value, "pace")
                 raise TooMany(TOO_FAST)
+        await self._welcome(channel, user, address, words)
+
+    async def _welcome(self, channel: Channel, user: str, address: str, words: str) -> None:
+        """Count who never wrote before against the network; raises TooMany.
+
+        Whoever has a talk goes on with it however full the network is, and so does whoever was let in within
+        the hour. As many more are let in as tell of danger.
+        """
+        person = self.sessions.sid(channel, user)
+        met, origin = f"met:{channel.value}:{person}", self.origin(address)
+        if await self.sessions.count(met, HOUR_S, by=0) or await self.sessions.load(person) is not None:
+            return
+        new, alarms = (f"{channel.value}:{kind}:{origin}" for kind in ("new", "new-danger"))
+        if not await self.sessions.allow(new, limit=self.new_per_hour, per_s=HOUR_S) and not (
+            await self.urgent(channel, user, words)
+            and await self.sessions.allow(alarms, limit=self.new_per_hour, per_s=HOUR_S)
+        ):
+            self.note(channel.value, "newcomers")
+            raise TooMany(TOO_MANY_NEW)
+        await self.sessions.count(met, HOUR_S)
 
     async def urgent(self, channel: Channel, user: str, words: str) -> bool:
         """Whether words that came too fast tell of danger and are to be heard all the same.

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import orjson
 
-from bot.channels.pace import Pace
+from bot.channels.pace import NEW_PER_HOUR, Pace
 from bot.channels.thumbs import THUMB_SIDE, Pictures
 from bot.errors import Refused, TooLarge, Unavailable
 from bot.model import Author, Channel, Incoming, Kind
@@ -54,6 +54,8 @@ class Site:
     upload_limit: int = 20 * 1024 * 1024  #: bytes
     trust_proxy: int = 0  #: number of own reverse proxies in front
     now: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
+    new_per_hour: int = NEW_PER_HOUR  #: people of one network who never wrote before
+    note: Callable[[str, str], None] = field(default=lambda _channel, _why: None)  #: as in `Pace`
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,7 @@ class Room:
         self.sessions = sessions
         self.blobs = blobs
         self.site = site
-        self.pace = Pace(sessions, site.sign)
+        self.pace = Pace(sessions, site.sign, new_per_hour=site.new_per_hour, note=site.note)
         self._pictures = Pictures(blobs)
 
     async def sid(self, user: str) -> str:

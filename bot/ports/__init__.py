@@ -1,4 +1,4 @@
-"""What the use cases need from the outside, as small Protocols; `bot.app` chooses who implements them."""
+"""What the use cases need from the outside, as small Protocols; `bot.system` chooses who implements them."""
 
 from __future__ import annotations
 

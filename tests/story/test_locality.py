@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from bot import library
-from bot.app import System
 from bot.commands import check
 from bot.content import Content
 from bot.errors import ContentError
@@ -22,6 +21,7 @@ from bot.papers.draft import draft
 from bot.settings import Settings
 from bot.store.records import SqlRecords
 from bot.store.vault import Vault
+from bot.system import System
 from bot.text import answers, places
 from bot.text.reading import Context, Refusal
 from flows.engine import Answer
