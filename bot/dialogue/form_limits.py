@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from bot.dialogue import run_out
+from bot.dialogue.limit_days import old_rule, until
 from bot.dialogue.numbers_said import Reckoned
 from bot.dialogue.talk import Talk
-from bot.dialogue.time_limits import certified, old_rule, until
+from bot.dialogue.time_limits import certified
 from bot.law.answers import Answers, choice, when
 from bot.law.case import owes
 from bot.law.limitation import Limitation, State, limitation, terms, wages

@@ -8,59 +8,36 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from bot.dialogue import numbers_said as named
 from bot.dialogue import run_out
+from bot.dialogue.debt_limits import HURT, LABOUR, OWN_DEBT, WAGE, debt
+from bot.dialogue.limit_days import Told, ago, old_rule, the_day, told_days, until
 from bot.dialogue.numbers_said import Reckoned
-from bot.law import answers
 from bot.law.answers import Span
-from bot.law.calendar import add_years, chinese
-from bot.law.limitation import THREE_YEARS_FROM, Limitation, limitation, terms
+from bot.law.calendar import chinese
+from bot.law.limitation import Limitation, limitation, terms
 from bot.law.money import UNCONFIRMED
-from bot.text import dates, facts
 from bot.text.reading import Context
 
-_LATE = re.compile(
-    r"时效|有效|管用|作数|算数|过期|过了期|过没过|作废|还[行成](?:不[行成]|[吗不没么嘛])|(?:还能|能不能|还可以|可不可以|还来得及|晚不晚|来得及).{0,6}"
-    r"(?:告|起诉|要|追|打官司|立案|吗)?"
-)
 #: The same where the matter is no debt: 还能 alone asks for many things.
 _STILL = re.compile(
     r"时效|过期|过了期|过没过期|来得及|来不及|晚不晚|晚了[吗没么]|还[行成](?:不[行成]|[吗不没么嘛])|(?:还|现在)(?:能|可以|能不能)(?:再)?[^，。,]{0,4}"
     r"(?:告|起诉|打官司|立案|申请|认定|仲裁|索赔|追究|要[^，。,]{0,4}[吗不])|(?:哪天|什么时候|多久)(?:之前|以前|前|内)|到(?:哪天|什么时候|几号)|最晚|截止|期限"
 )
-#: 民法典第188条第二款, and how long before its end it is spoken of.
-LONGEST_YEARS, NEAR_YEARS = 20, 2
 #: A longer message tells a story, unless it asks for the limit by name.
 MOST_CHARS = 60
 #: A question for nothing but the day: 时效到哪天.
 BARE_CHARS = 14
-_TIMELY = re.compile(r"时效|过了?期|作废|管用|作数|算数|来得及|晚不晚|还能|还可以|有效")
 _BY_NAME = re.compile(r"时效|过期|来得及|晚不晚")
-_OWES = re.compile(
-    r"借|欠|货款|工程款|装修款|尾款|租金|房租|担保|赔|到期|该(?:付|给|还)|说好[^，。,]{0,12}[还付给]"
-)
-_OWN_DEBT = re.compile(
-    r"我[^，。,]{0,16}(?:欠|借)了?(?:人家|别人|他|她|朋友|亲戚|老板|公司|房东|银行|钱|款)"
-    r"|我[^，。,]{0,16}(?:向|跟|和|从|问|管|找)[^，。,]{1,8}借|我是借款人|我借的(?!给)|债主|债权人"
-    r"|(?:老公|老婆|丈夫|妻子|媳妇|儿子|女儿|我爸|我妈|家人)[^，。,]{0,10}(?:欠|借)(?!给)|替[^，。,]{1,6}问"
-    r"|(?:告|起诉|找)我|要我还|让我还|我(?:还)?用还|我不还|信用卡|网贷"
-)
 #: Who did the harm, or employs: they are not told either.
 _OWN_FAULT = re.compile(
     r"我(?:开车|骑车|喝酒)?[^，。,被让叫给]{0,12}(?:撞|打|咬|伤)(?:了|伤|到|死)?(?:人|他|她|别人|邻居|对方)|我家?的?[狗犬羊牛猫][^，。,]{0,10}(?:咬|顶|吃)"
     r"|我[^，。,被让叫]{0,12}(?:把|将)[^，。,我]{0,4}(?:撞|打|咬|砸|弄)|我[^，。,被让]{0,6}欠[^，。,我]{0,6}(?:工人|民工|人家|[他她]|别人|工资|工钱)"
     r"|(?:告|起诉|找)我(?!们?的)|要我赔|让我赔|员工|(?:我|我们|本)(?:的)?(?:公司|单位|厂)(?:是|辞|开除|欠|拖)|替公司"
 )
-#: Overtime pay is pay for work (劳动仲裁法27 第四款); double pay for want of a contract is not.
-_WAGE = re.compile(r"工资|欠薪|工钱|薪水|劳动报酬|加班费")
-_LABOUR = re.compile(
-    r"劳动|辞退|开除|(?<!仲)裁(?![决定判])|解雇|解除合同|社保|双倍工资|经济补偿|没签.{0,4}合同|仲裁"
-)
 _CERT = re.compile(r"工伤")
-_HURT = re.compile(r"摔|撞|车祸|事故|打伤|被[^，。,]{0,4}打|打了我|受伤|砸|烫|咬|伤")
 _GOODS = re.compile(r"买[^，。,]{0,10}(?:坏|质量|假|毛病|有问题)|假货|漏水|押金")
 _APPEAL = re.compile(
     r"上诉期|(?:几天|多久|多少天|多长时间)[^，。,]{0,6}上诉|上诉[^，。,费]{0,6}(?:几天|多久|多少天|期|哪[天日]|什么时候|几号|最晚|截止|来得及|晚)"
@@ -70,61 +47,7 @@ _APPEAL = re.compile(
 _NOT_APPEAL = re.compile(r"不上诉|生效|材料|怎么办|咋办|过了|多久[^，。,]{0,4}(?:开庭|判|审)|退回")
 _AWARD = re.compile(r"裁决")
 _ENFORCE = re.compile(r"(?:申请|强制)[^，。,]{0,4}执行")
-_NO_DUE = re.compile(
-    r"(?:没有?|未|不)(?:写|说|约定?|定|讲)[^，。,]{0,8}(?:还|付|期|时间|日)|什么时候还(?:都)?没"
-    r"|没(?:有)?(?:还款|付款)(?:日|期|时间)"
-)
-_DUE_WORDS = re.compile(r"^[底初末]?(?:之?前|以前)?(?:就|应该?|要|该)*(?:还(?![能没不可过了])|到期|付|给|结)")
 _LEFT = re.compile(r"离职|辞职|辞工|不干|走的|离开|干到|做到|散工|结束|辞退|开除")
-
-
-_PASSED = re.compile(r"(?:年|月|天|周|星期)(?:半|多)?(?:了|前|以前|之前)")
-_AGAIN = re.compile(
-    r"^[底初末]?(?:他|对方|又|还|我)*(?:还过|还了|催|要过|给过|付过|答应|承认|认账|同意|保证|说过[^，。,]{0,3}[还给]|说[要会肯][^，。,]{0,2}[还给]|写[过了](?:还款|保证|承诺))"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """A day as it was said, with the part it plays in the story (facts.py) and what stands behind it."""
-
-    span: Span
-    shown: str
-    role: str
-    after: str
-
-
-def _told(text: str, context: Context) -> list[_Told]:
-    found = dates.find(text, context)
-    roles = (
-        {one.start: one.role for one in facts.find_facts(text, context) if one.type == "date"}
-        if found
-        else {}
-    )
-    told = []
-    for one in found:
-        span = answers.when({"on": one.value}, "on")
-        if span:
-            told.append(_Told(span, one.shown, roles.get(one.start, ""), text[one.end : one.end + 8]))
-    return told
-
-
-def _day(told: Sequence[_Told], *roles: str) -> _Told | None:
-    """The day that plays one of the parts, best first; else the only one there is."""
-    for role in roles:
-        fitting = [one for one in told if one.role == role]
-        if fitting:
-            return fitting[-1]
-    return told[0] if len(told) == 1 else None
-
-
-def _ago(text: str, context: Context) -> _Told | None:
-    """出工伤一年半了: a length of time until today, where no day is named."""
-    length = named.span(text, context) if _PASSED.search(text) else None
-    if length is None:
-        return None
-    on = context.today - length
-    return _Told(Span(on, on), chinese(on), "", "")
 
 
 def _asks(text: str) -> bool:
@@ -139,11 +62,11 @@ def appeal(text: str, context: Context) -> Reckoned | None:
     """11月10日收到判决书，上诉到哪天. Source: 民诉法第171条、第85条."""
     if not _APPEAL.search(text) or _AWARD.search(text) or _NOT_APPEAL.search(text):
         return None
-    told = [one for one in _told(text, context) if one.span.exact and one.span.end <= context.today]
+    told = [one for one in told_days(text, context) if one.span.exact and one.span.end <= context.today]
     length = named.span(text, context) if re.search(r"[天日](?:了|前)", text) and not told else None
     if length:
         on = context.today - length
-        told = [_Told(Span(on, on), chinese(on), "", "")]
+        told = [Told(Span(on, on), chinese(on), "", "")]
     if len(told) != 1:
         cited = ("民诉法171", "民诉法85")
         return Reckoned("limitation_appeal_rule", {}, "收到的第二天起算15天或者10天", cited)
@@ -154,7 +77,7 @@ def award(text: str, context: Context) -> Reckoned | None:
     """收到仲裁裁决书是11月12号，哪天之前要起诉. Source: 劳动仲裁法第48条、第50条."""
     if not (_AWARD.search(text) and re.search(r"起诉|法院|不服", text) and _STILL.search(text)):
         return None
-    told = [one for one in _told(text, context) if one.span.exact]
+    told = [one for one in told_days(text, context) if one.span.exact]
     return _of("award_suit", told[0], context) if len(told) == 1 else None
 
 
@@ -164,7 +87,7 @@ def certification(text: str, context: Context) -> Reckoned | None:
         return None
     if not (_STILL.search(text) or named.HOW_MUCH.search(text) or re.search(r"多久|几天|多长", text)):
         return None
-    told = _day(_told(text, context), "happened") or _ago(text, context)
+    told = the_day(told_days(text, context), "happened") or ago(text, context)
     return certified(told.span, told.shown, context.today) if told else None
 
 
@@ -193,9 +116,9 @@ def certified(since: Span, shown: str, today: date) -> Reckoned | None:
 
 def wages(text: str, context: Context) -> Reckoned | None:
     """2026年1月离职，公司欠我工资，还能告吗. Source: 劳动仲裁法第27条、劳动解释一第15条."""
-    if not _WAGE.search(text) or not _asks(text) or re.search(r"双倍|二倍|两倍", text):
+    if not WAGE.search(text) or not _asks(text) or re.search(r"双倍|二倍|两倍", text):
         return None
-    told = _day(_told(text, context), "left", "due", "happened")
+    told = the_day(told_days(text, context), "left", "due", "happened")
     if told is None or told.span.start > context.today:
         return None
     arbitration = limitation("wages", told.span.start, context.today)
@@ -223,17 +146,17 @@ def wages(text: str, context: Context) -> Reckoned | None:
 
 def labour(text: str, context: Context) -> Reckoned | None:
     """2025年3月被辞退的，现在仲裁还来得及吗. Source: 劳动仲裁法第27条."""
-    if not _LABOUR.search(text) or not _asks(text) or _AWARD.search(text):
+    if not LABOUR.search(text) or not _asks(text) or _AWARD.search(text):
         return None
-    told = _day(_told(text, context), "left", "happened") or _ago(text, context)
+    told = the_day(told_days(text, context), "left", "happened") or ago(text, context)
     return _of("labour", told, context, flow="labor_dispute") if told else None
 
 
 def injury(text: str, context: Context) -> Reckoned | None:
     """2021年3月摔伤的还能起诉吗. Source: 民法典第188条."""
-    if not _HURT.search(text) or not _asks(text) or _CERT.search(text):
+    if not HURT.search(text) or not _asks(text) or _CERT.search(text):
         return None
-    told = _day(_told(text, context), "happened") or _ago(text, context)
+    told = the_day(told_days(text, context), "happened") or ago(text, context)
     flow = "traffic_accident" if re.search(r"车|交通事故", text) else "personal_injury"
     return _of("injury", told, context, flow=flow) if told else None
 
@@ -242,40 +165,15 @@ def enforcement(text: str, context: Context) -> Reckoned | None:
     """判决2024年5月1日到期，现在还能申请执行吗. Source: 民诉法第250条."""
     if not _ENFORCE.search(text) or not _asks(text):
         return None
-    told = _day(_told(text, context), "due")
+    told = the_day(told_days(text, context), "due")
     return _of("enforcement", told, context) if told else None
-
-
-def debt(text: str, context: Context) -> Reckoned | None:
-    """2019年借的，说好2020年底还，还能告吗: from the day it was due, never from the day it was lent.
-
-    Neutral, and never for a debtor. Source: 民法典第188条、第195条；时效规定第2条、第4条.
-    """
-    if not (_LATE.search(text) and _OWES.search(text)) or _OWN_DEBT.search(text):
-        return None
-    if _LABOUR.search(text) or _WAGE.search(text) or _HURT.search(text):
-        return None
-    told = _told(text, context)
-    # 能不能告 asks for much else where a whole loan is told; a day it was due needs a word about time
-    due = next((one for one in told if one.role == "due" or _DUE_WORDS.search(one.after)), None)
-    again = [one for one in told if one.role == "demanded" or _AGAIN.search(one.after)]
-    if again and again[-1].span.end <= context.today and not _NO_DUE.search(text):
-        return _owed(again[-1].span.end, again[-1].shown, context, "limitation_restarted")
-    if due is None and _NO_DUE.search(text):
-        return _no_due(told, context) if told else None
-    if due is not None and len(told) > 1 and not _TIMELY.search(text):
-        return None
-    if due is not None:
-        return _owed(due.span.end, due.shown, context, "limitation_due")
-    since = _since(text, told, context)
-    return _owed(*since, context, "limitation_result") if since else None
 
 
 def other(text: str, context: Context) -> Reckoned | None:
     """2024年6月买的手机坏了还能起诉吗, 房东2022年6月没退押金. Source: 民法典第188条."""
-    if not _GOODS.search(text) or not _asks(text) or _OWN_DEBT.search(text):
+    if not _GOODS.search(text) or not _asks(text) or OWN_DEBT.search(text):
         return None
-    told = _day(_told(text, context), "happened", "due")
+    told = the_day(told_days(text, context), "happened", "due")
     return _of("lease_end" if "押金" in text else "general", told, context) if told else None
 
 
@@ -298,7 +196,7 @@ CALCULATORS = (appeal, award, certification, wages, labour, injury, enforcement,
 # ---- putting it together --------------------------------------------------------------------------------
 
 
-def _of(matter: str, told: _Told, context: Context, more: str = "", *, flow: str = "") -> Reckoned | None:
+def _of(matter: str, told: Told, context: Context, more: str = "", *, flow: str = "") -> Reckoned | None:
     """A limit of tables/limitation.yml from a day that was told; of a month or a year both ends."""
     if told.span.start > context.today:
         return None
@@ -333,66 +231,3 @@ def is_defence(found: Reckoned) -> bool:
     if not found.key.startswith("limitation_") or found.key in {"limitation_cert", "limitation_appeal_rule"}:
         return False
     return found.parts.get("more") not in run_out.NO_DEFENCE
-
-
-def old_rule(result: Limitation) -> bool:
-    """Whether it ran out under the law before 2017-10-01, which had other lengths for several matters."""
-    general = terms(result.matter).kind == "limitation"
-    return general and result.deadline is not None and result.deadline < THREE_YEARS_FROM
-
-
-def until(results: Sequence[Limitation]) -> str:
-    """The last day, "" where none is known; of a month or a year the earliest and the latest."""
-    found = sorted({one.deadline for one in results if one.deadline})
-    shown = chinese(found[0]) if found else ""
-    return shown if len(found) < 2 else f"{shown}（最晚{chinese(found[-1])}）"
-
-
-def _no_due(told: Sequence[_Told], context: Context) -> Reckoned:
-    demanded = next((one for one in told if one.role == "demanded"), None)
-    values = {"since": told[0].shown}
-    parts = {"demanded": "limitation_lent"}
-    if demanded:
-        reckoned = [limitation("no_due_date", demanded.span.start, context.today)]
-        late = run_out.over([one.deadline for one in reckoned], context.today)
-        values = {"since": demanded.shown, "until": until(reckoned)}
-        parts = {"demanded": "limitation_demanded_passed" if late else "limitation_demanded"}
-    cited = ("时效规定4", "民法典675", "民法典188", "民法典195")
-    formula = "宽限期满或者对方第一次拒绝那天加三年"
-    topic, flow = "limitation_keep_alive", "private_lending"
-    return Reckoned("limitation_no_due", values, formula, cited, topic, flow, "", parts)
-
-
-def _owed(since: date, shown: str, context: Context, key: str) -> Reckoned | None:
-    result = limitation("general", since, context.today)
-    if result.deadline is None:
-        return None
-    longest = add_years(since, LONGEST_YEARS)
-    old = old_rule(result)  # it ran out under the two years of the law before 2017-10-01
-    note = UNCONFIRMED if result.provisional and not old else ""  # days off of that year are not known yet
-    values = {
-        "anew": "从那天重新算（当时的旧规定是两年）" if old else "从那天重新算三年",
-        "rule": "现在一般是三年，2017年10月以前的旧规定是两年" if old else "一般是三年",
-        "since": shown,
-        "until": chinese(result.deadline),
-        "longest": chinese(longest),
-    }
-    late = run_out.passed(run_out.STILL_OWED["limitation"], [result.deadline], context.today)
-    # the longest period is spoken of where it has run out or soon will
-    near = add_years(context.today, NEAR_YEARS) >= longest and key != "limitation_restarted"
-    cited = ("民法典188", "民法典195", "民法典192")
-    formula = "起算日加两年（旧规定，请工作人员核对）" if old else "起算日加三年"
-    key = "limitation_longest" if near else key
-    topic, flow = "limitation_keep_alive", "private_lending"
-    return Reckoned(key, values | late.values, formula, cited, topic, flow, note, late.parts)
-
-
-def _since(text: str, told: Sequence[_Told], context: Context) -> tuple[date, str] | None:
-    """The day in the past that a question names, or the day some twenty years ago (放了二十一年)."""
-    if len(told) == 1 and told[0].span.end <= context.today:
-        return told[0].span.end, told[0].shown
-    length = named.span(text, context) if not told else None
-    if length is None or length.years < LONGEST_YEARS - NEAR_YEARS:
-        return None
-    since = context.today - length
-    return since, chinese(since)

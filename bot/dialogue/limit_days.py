@@ -1,0 +1,73 @@
+"""The days a question about a time limit names, and the last days as they are said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.dialogue import numbers_said as named
+from bot.law import answers
+from bot.law.answers import Span
+from bot.law.calendar import chinese
+from bot.law.limitation import THREE_YEARS_FROM, Limitation, terms
+from bot.text import dates, facts
+from bot.text.reading import Context
+
+_PASSED = re.compile(r"(?:年|月|天|周|星期)(?:半|多)?(?:了|前|以前|之前)")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A day as it was said, with the part it plays in the story (facts.py) and what stands behind it."""
+
+    span: Span
+    shown: str
+    role: str
+    after: str
+
+
+def told_days(text: str, context: Context) -> list[Told]:
+    found = dates.find(text, context)
+    roles = (
+        {one.start: one.role for one in facts.find_facts(text, context) if one.type == "date"}
+        if found
+        else {}
+    )
+    told = []
+    for one in found:
+        span = answers.when({"on": one.value}, "on")
+        if span:
+            told.append(Told(span, one.shown, roles.get(one.start, ""), text[one.end : one.end + 8]))
+    return told
+
+
+def the_day(told: Sequence[Told], *roles: str) -> Told | None:
+    """The day that plays one of the parts, best first; else the only one there is."""
+    for role in roles:
+        fitting = [one for one in told if one.role == role]
+        if fitting:
+            return fitting[-1]
+    return told[0] if len(told) == 1 else None
+
+
+def ago(text: str, context: Context) -> Told | None:
+    """出工伤一年半了: a length of time until today, where no day is named."""
+    length = named.span(text, context) if _PASSED.search(text) else None
+    if length is None:
+        return None
+    on = context.today - length
+    return Told(Span(on, on), chinese(on), "", "")
+
+
+def old_rule(result: Limitation) -> bool:
+    """Whether it ran out under the law before 2017-10-01, which had other lengths for several matters."""
+    general = terms(result.matter).kind == "limitation"
+    return general and result.deadline is not None and result.deadline < THREE_YEARS_FROM
+
+
+def until(results: Sequence[Limitation]) -> str:
+    """The last day, "" where none is known; of a month or a year the earliest and the latest."""
+    found = sorted({one.deadline for one in results if one.deadline})
+    shown = chinese(found[0]) if found else ""
+    return shown if len(found) < 2 else f"{shown}（最晚{chinese(found[-1])}）"
