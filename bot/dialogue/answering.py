@@ -6,7 +6,19 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.dialogue import agreeing, asking, headcount, joint, keeping, lists, odd, on_topic, stretches, telling
+from bot.dialogue import (
+    agreeing,
+    asking,
+    headcount,
+    joint,
+    keeping,
+    lists,
+    odd,
+    on_topic,
+    side,
+    stretches,
+    telling,
+)
 from bot.dialogue.knowledge import plain
 from bot.dialogue.talk import Talk
 from bot.law.rules import Finding
@@ -136,7 +148,9 @@ def option_said(talk: Talk, step: Step, text: str) -> Answer | None:
 def _choice(talk: Talk, step: Step, text: str) -> Answer | Reading | Refusal | None:
     if said := option_said(talk, step, text) or joint.chosen(step, text, talk.line):
         return said
-    if _answers_another(talk, step, text):
+    if told := side.chosen(talk.flow, step, text, talk.line):
+        return told
+    if on_topic.answers_another(talk, step, text):
         return None
     reading = talk.k.readers["choice"](text, talk.context(step))
     if reading is None and {YES, NO} <= set(step.options) and len(text) <= YES_NO_CHARS:
@@ -146,19 +160,6 @@ def _choice(talk: Talk, step: Step, text: str) -> Answer | Reading | Refusal | N
         shown = headcount.shown(step, step.options[key].label, row_totals.people(text))
         return Answer(key, shown, talk.line, reading.start, reading.end)
     return reading if isinstance(reading, Refusal) else None
-
-
-def _answers_another(talk: Talk, step: Step, text: str) -> bool:
-    """没有约定, said to 有借条吗: the words for "there is none" of other questions, and not of this one."""
-    words = plain(text).removeprefix("没有").removeprefix("没").rstrip("过的")
-    if not words or words in f"{step.ask}{step.label}":
-        return False
-    nothing = {
-        plain(other.unknown).removeprefix("没有").removeprefix("没")
-        for other in talk.flow.steps
-        if other.unknown
-    }
-    return plain(text).startswith("没") and words in {one.rstrip("过的") for one in nothing}
 
 
 def asks_beside(step: Step, text: str) -> bool:

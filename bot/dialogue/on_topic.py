@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Final
 
 from bot.dialogue import insurer, lists
+from bot.dialogue.knowledge import plain
 from bot.dialogue.talk import DUE, Talk
 from bot.text import amounts, dates, denied, durations, interest_sums, unpaid
 from bot.text import evidence as naming
@@ -178,3 +179,16 @@ def _term(talk: Talk, step: Step, text: str) -> Reading | None:
     shown = dates.show_day(day)
     question = talk.words("due_term", lent=dates.show_day(lent), term=found.shown, shown=shown)
     return Reading("date", value, shown, found.start, found.end, False, question)
+
+
+def answers_another(talk: Talk, step: Step, text: str) -> bool:
+    """没有约定, said to 有借条吗: the words for "there is none" of other questions, and not of this one."""
+    words = plain(text).removeprefix("没有").removeprefix("没").rstrip("过的")
+    if not words or words in f"{step.ask}{step.label}":
+        return False
+    nothing = {
+        plain(other.unknown).removeprefix("没有").removeprefix("没")
+        for other in talk.flow.steps
+        if other.unknown
+    }
+    return plain(text).startswith("没") and words in {one.rstrip("过的") for one in nothing}

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from bot.dialogue import asking, intake, telling
+from bot.dialogue import side as side_of
 from bot.dialogue.talk import Talk
 from bot.model import Button
 from bot.text.reading import is_question
@@ -14,8 +15,10 @@ from flows import engine
 from flows.engine import Answer, Form, Json
 from flows.schema import Flow, Step
 
-#: How flows name the side that is sued, in the question `side`.
+#: How flows name the side that is sued, in the question `side`; where either may be (房东, 租客), words tell.
 SIDES = ("respondent", "borrower")
+#: Kinds of dispute that only one side registers -> where the other side does, and what it is called there.
+OTHERS = {"wage_claim": ("labor_dispute", "employer")}
 #: Key of what was told, in `Session.began`, and how many messages are kept of it.
 TOLD, MOST_TOLD = "told", 6
 #: Key of the kind of dispute it is about (flows/labels.yml), where that is known.
@@ -111,10 +114,10 @@ def told_before(began: Mapping[str, Json] | None) -> list[tuple[int, str]]:
     return [(int(str(line)), str(text)) for line, text in found]
 
 
-def _sued_side(flow: Flow) -> tuple[Step | None, str]:
-    """The question for the side, and how the flow names the one that is sued."""
-    step = next((one for one in flow.steps if one.id == "side"), None)
-    side = next((key for key in SIDES if step and key in step.options), "")
+def _sued_side(flow: Flow, other: str = "") -> tuple[Step | None, str]:
+    """The question for the side, and how the flow names the one that is sued; `other`: known from elsewhere."""
+    step = next((one for one in flow.steps if one.id == side_of.STEP), None)
+    side = next((key for key in (other, *SIDES) if step and key in step.options), "")
     return (step, side) if side else (None, "")
 
 
@@ -123,17 +126,18 @@ def begin(talk: Talk, label_id: str) -> bool:
 
     What was told before it fills its questions.
     """
+    label_id, other = OTHERS.get(label_id, (label_id, ""))
     label = talk.k.labels.get(label_id)
     flow = talk.k.flows.get(label.flow) if label else None
     if label is None or flow is None:
         return False
     told = told_before(talk.session.began)
     new = talk.session.form is None
-    step, side = _sued_side(flow)
+    step, side = _sued_side(flow, other)
     if new:
         form = Form(flow.id, flow.rev)
         talk.change(form=form, began=None)
-        if step:
+        if step and not any(side_of.answers(flow, text, line) for line, text in told):
             answer = Answer(side, step.options[side].label, talk.line)
             talk.change(form=engine.put(form, step.id, answer))
     for line, text in told[:-1] if new else ():

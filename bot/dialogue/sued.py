@@ -7,6 +7,7 @@ import re
 from bot.dialogue import answering, asking, own_side
 from bot.dialogue.talk import Talk
 from bot.model import Button
+from bot.text import side_told
 from bot.text.reading import Refusal
 from flows.questions import Entry
 
@@ -14,19 +15,7 @@ from flows.questions import Entry
 ENTRY = "summons_received"
 #: A longer message tells a whole story.
 MOST_CHARS = 60
-_PAPER = "(?:传票|起诉状|起诉书|诉状|应诉通知)"
-_ME = "(?:我们?|俺们?|咱们?|额)(?:家|爸|妈|老公|老婆|儿子|公司)?"
-_SUE = r"(?:告(?![诉知别示])|起诉)"
-_SUED = re.compile(
-    rf"(?:收到|接到|拿到|寄来|送来|发来|来了|寄了|送了|发了|打来).{{0,8}}{_PAPER}"
-    rf"|{_PAPER}.{{0,4}}(?:收到|接到|来了|到了|寄|送来|发来|下来)"
-    rf"|{_ME}(?:让|叫|被|给)[^，。,]{{0,8}}?{_SUE}"
-    rf"|(?:把|将){_ME}(?:给)?{_SUE}"
-    rf"|{_ME}(?:现在|怎么|咋|就|也|却)*(?:成了?|变成了?|当了?|是|做了?)被告(?!人)"
-    rf"|(?:起诉{_ME}|告{_ME})(?:了|到|上|欠|还|赔|说我|(?:不|没|没有|拒绝?)(?:[交付还给缴搬退赔]|履行|按时)|拖欠?|赖|违约|占|打了?|伤|弄坏|损坏|毁)"
-    rf"|(?:起诉|告){_ME}(?:的)?(?:钱数|金额|数额|数目|利息)[^，。,]{{0,6}}(?:不对|错|不认|多|太高)"
-    rf"|(?:有人|对方|他|她|银行|公司|房东|物业)(?:已经|又)?(?:去法院|到法院|上法院)(?:把)?{_ME}(?:给)?{_SUE}"
-)
+_SUED = re.compile(side_told.SUED)
 #: Only threatened, or another matter: an appeal, enforcement, a counterclaim, a paper that is withheld.
 _OTHER = re.compile(
     r"(?:要|会|敢|威胁|准备|打算|扬言|能不能|别).{0,3}(?:把我|将我|起诉|告我)|反诉|反告|(?:也|反过来|还).{0,3}告"

@@ -19,6 +19,7 @@ from bot.dialogue import (
     lunar,
     odd,
     pasted,
+    side,
     whole_address,
 )
 from bot.dialogue.knowledge import Told
@@ -71,6 +72,7 @@ def tell(talk: Talk, story: str = "", line: int = 0) -> bool:
     facts = _by_step(talk, [f for f in found if f.confidence >= SURE], words, line)
     facts |= clauses.said(talk.flow, words, line or talk.line, facts.keys())
     facts |= joint.answers(talk.flow, words, line or talk.line, talk.context())
+    facts = {**side.answers(talk.flow, words, line or talk.line), **facts}
     doubtful = _by_step(talk, [f for f in found if DOUBTFUL <= f.confidence < SURE], words, line)
     if table:
         facts, doubtful = {**table.placed(facts), **table.answers}, table.placed(doubtful)
