@@ -47,6 +47,7 @@ class Library:
     labels: Mapping[str, Label]
     limits: Limits = field(default_factory=Limits)
     subjects: tuple[str, ...] = ()
+    things: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     plain_questions: tuple[PlainQuestion, ...] = ()
     follow_ups: FollowUps = field(default_factory=FollowUps)
     answer_limits: Mapping[str, AnswerLimit] = field(default_factory=dict)
@@ -86,12 +87,21 @@ def look(root: Path = ROOT) -> tuple[Library, list[str]]:
     faults += _next_faults(faq.values(), flows, labels)
     limits = Limits(**_plain_mapping(root / "nlu" / "thresholds.yml"))
     subjects = tuple(_plain_list(folder / "subjects.yml"))
+    things = {
+        plain(str(word)): tuple(row["likely"])
+        for row in _rows(folder / "things.yml")
+        for word in row["words"]
+    }
+    unknown = {name for likely in things.values() for name in likely} - labels.keys()
+    faults += [f"things.yml: unknown label '{name}'" for name in sorted(unknown)]
     plain_ones, wrong = plain_questions.load(folder / "plain_questions.yml", faq)
     faults += wrong
     bounds, wrong = answer_limits.load(folder / "answer_limits.yml", faq)
     faults += wrong
     commands = _commands(folder / "commands.yml")
-    return Library(flows, faq, words, commands, labels, limits, subjects, plain_ones, after, bounds), faults
+    return Library(
+        flows, faq, words, commands, labels, limits, subjects, things, plain_ones, after, bounds
+    ), faults
 
 
 def known_names() -> schema.Known:
@@ -185,6 +195,7 @@ def knowledge(library: Library, published: Published, today: date, court: str) -
         plain_questions=library.plain_questions,
         answer_limits=library.answer_limits,
         subjects=library.subjects,
+        things=library.things,
         follow_ups=library.follow_ups,
         limits=library.limits,
     )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from bot.dialogue.knowledge import plain
 from bot.dialogue.talk import Talk
+from bot.model import Button
 from bot.text import amounts
 from bot.text.normalise import normalise
 from bot.text.reading import Context, is_question, left_over
@@ -25,6 +27,10 @@ _PLACE = re.compile(
     r"薛家湾|沙圪堵|纳日松|魏家峁|布尔陶亥|十二连城|东胜|康巴什|[准达伊杭乌]旗|龙口|暖水|大路"
     r"|[\u4e00-\u9fff]{1,6}(?:旗|县|市|镇|乡|苏木|嘎查|村|新?区|街道|小区|省|盟|社区)"
 )
+#: 工资的事, 我家草场, 孩子的问题: the thing alone.
+_PARTICLES = re.compile(
+    r"^(?:我|俺|我们|我家)?(?:家|的)?(?=[\u4e00-\u9fff]{1,4}(?:的(?:事儿?|问题|事情))?[吧啊呀]?$)|的?(?:事儿?|问题|事情)?[吧啊呀]?$"
+)
 #: What stands in sentences, chatter and wishes, and hardly in the name of a thing.
 _SENTENCE = re.compile(
     r"[我你您他她它咱俺谁啥吗呢吧啊呀哦嗯哈嘿嗨喂了的着过是不没很真太好想要去会能在有来说讲听唱吃喝玩给帮查订买卖做写发告天笑话歌]"
@@ -37,9 +43,10 @@ def asks_back(talk: Talk) -> bool:
     text = plain(talk.text)
     if not text or len(text) > MOST_CHARS or is_question(talk.text):
         return False
-    key = _kind(text, talk.context())
+    likely = talk.k.things.get(_PARTICLES.sub("", text))
+    key = "bare_name" if likely else _kind(text, talk.context())
     if key:
-        _ask(talk, key)
+        _ask(talk, key, likely or ())
     return bool(key)
 
 
@@ -52,8 +59,9 @@ def names_thing(talk: Talk) -> bool:
     return True
 
 
-def _ask(talk: Talk, key: str) -> None:
-    talk.say(key, talk.command_buttons("menu", "human"), said=plain(talk.text))
+def _ask(talk: Talk, key: str, likely: Sequence[str] = ()) -> None:
+    kinds = [Button(talk.k.labels[name].title, f"flow:{name}") for name in likely]
+    talk.say(key, [*kinds, *talk.command_buttons("menu", "human")], said=plain(talk.text))
     talk.effect("unmatched", text=talk.text)
     talk.verdict = "bare"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from bot.dialogue import asking, harm_total, reckoning, telling
+from bot.dialogue import asking, harm_total, reckoning, telling, told_before
 from bot.dialogue.knowledge import Label
 from bot.dialogue.talk import Talk
 from bot.model import Button
@@ -15,6 +15,8 @@ from flows.schema import Flow
 
 #: Kinds of dispute offered at once.
 CHOICES = 3
+#: Before the id of a dispute: in the payload of a button, and in where an answer leads.
+FLOW = "flow:"
 WRONG = "triage:wrong"
 NONE = "triage:none"
 
@@ -46,7 +48,9 @@ def begin(
     old = talk.session.form
     if old is not None and (old.flow != flow.id or _names_other(old, label)):
         return switch(talk, label_id, story or talk.text)
+    told: list[tuple[int, str]] = []
     if old is None:
+        told = told_before.leading_to(talk.session.began, label_id)
         talk.change(form=_new_form(talk, flow, label), began=began, topic="")
     talk.change(asking=None, paused=False, misses=0)
     wrong = (Button(talk.words("not_this"), WRONG),) if talk.session.began else ()
@@ -54,6 +58,8 @@ def begin(
     talk.say("start", [*questions, *wrong], title=label.title if label else flow.title, intro=flow.intro)
     if mistake:
         _move(talk, mistake)
+    for before, words in told:
+        telling.tell(talk, words, before)
     telling.tell(talk, story, line)
     _add_up(talk, story or talk.text)
     asking.ask(talk)

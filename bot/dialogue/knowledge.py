@@ -152,6 +152,8 @@ class Knowledge:
     plain_questions: tuple[PlainQuestion, ...] = ()  #: words that ask for one answer, whatever the model says
     answer_limits: Mapping[str, AnswerLimit] = field(default_factory=dict)  #: what an answer needs, by entry
     subjects: tuple[str, ...] = ()  #: what a question can be about (flows/subjects.yml)
+    #: things that name no matter -> the kinds of dispute likely with them (flows/things.yml)
+    things: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     follow_ups: FollowUps = field(default_factory=FollowUps)  #: short questions after an answer
     limits: Limits = field(default_factory=Limits)
     spans: tuple[tuple[time, time], ...] = SPANS  #: office hours of a working day, for the first call

@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
-from bot.dialogue import asking, intake, telling
+from bot.dialogue import asking, intake, telling, told_before
 from bot.dialogue import side as side_of
 from bot.dialogue.talk import Talk
 from bot.model import Button
 from bot.text.reading import is_question
 from bot.text.sides import find_side
 from flows import engine
-from flows.engine import Answer, Form, Json
+from flows.engine import Answer, Form
 from flows.schema import Flow, Step
 
 #: How flows name the side that is sued, in the question `side`; where either may be (房东, 租客), words tell.
 SIDES = ("respondent", "borrower")
 #: Kinds of dispute that only one side registers -> where the other side does, and what it is called there.
 OTHERS = {"wage_claim": ("labor_dispute", "employer")}
-#: Key of what was told, in `Session.began`, and how many messages are kept of it.
-TOLD, MOST_TOLD = "told", 6
-#: Key of the kind of dispute it is about (flows/labels.yml), where that is known.
-KIND = "kind"
 LOAN = "private_lending"
 #: What is owed to others than who lent it, or by a card, is another matter.
 _NO_LOAN = re.compile(
@@ -45,7 +40,7 @@ def register(talk: Talk) -> None:
         talk.change(paused=False)
         asking.ask(talk)
         return
-    known = str((talk.session.began or {}).get(KIND) or "")
+    known = told_before.kind(talk.session.began)
     if known and begin(talk, known):
         return
     popular = [label for label in talk.k.labels.values() if label.popular]
@@ -68,10 +63,10 @@ def told(talk: Talk) -> bool:
     """
     if talk.session.form is not None or is_question(talk.text):
         return False
-    known = str((talk.session.began or {}).get(KIND) or "")
+    known = told_before.kind(talk.session.began)
     kind = known if known and says_how_much(talk.text) else LOAN if _owes(talk) else ""
     if kind:
-        remember(talk, kind)
+        told_before.remember(talk, kind)
     return bool(kind) and begin(talk, kind)
 
 
@@ -87,35 +82,8 @@ def says_how_much(text: str) -> bool:
     return _MINE.match(text) is not None and not is_question(text)
 
 
-def remember(talk: Talk, kind: str = "") -> None:
-    """What was told before an intake is open is kept for it, message by message; `kind`: of what dispute."""
-    if talk.session.form is None:
-        told = told_before(talk.session.began)
-        old = str((talk.session.began or {}).get(KIND) or "")
-        asked = talk.session.asking or {}
-        if asked.get("kind") == "triage":  # a story whose kind of dispute was still asked
-            told.append((int(str(asked.get("line", 0))), str(asked.get("story", ""))))
-        rows: list[Json] = [[line, text] for line, text in [*told, (talk.line, talk.text)]]
-        talk.change(
-            began={
-                "story": talk.text,
-                "line": talk.line,
-                "others": [],
-                TOLD: rows[-MOST_TOLD:],
-                KIND: kind or old,
-            }
-        )
-
-
-def told_before(began: Mapping[str, Json] | None) -> list[tuple[int, str]]:
-    """(transcript line, words) of what who is sued told so far."""
-    rows = (began or {}).get(TOLD)
-    found = [row for row in rows if isinstance(row, list)] if isinstance(rows, list) else []
-    return [(int(str(line)), str(text)) for line, text in found]
-
-
 def _sued_side(flow: Flow, other: str = "") -> tuple[Step | None, str]:
-    """The question for the side, and how the flow names the one that is sued; `other`: known from elsewhere."""
+    """The question for the side, and how the flow names the one that is sued; `other`: known beforehand."""
     step = next((one for one in flow.steps if one.id == side_of.STEP), None)
     side = next((key for key in (other, *SIDES) if step and key in step.options), "")
     return (step, side) if side else (None, "")
@@ -131,7 +99,7 @@ def begin(talk: Talk, label_id: str) -> bool:
     flow = talk.k.flows.get(label.flow) if label else None
     if label is None or flow is None:
         return False
-    told = told_before(talk.session.began)
+    told = told_before.rows(talk.session.began)
     new = talk.session.form is None
     step, side = _sued_side(flow, other)
     if new:

@@ -10,8 +10,6 @@ from bot.dialogue.queries import FOLLOW_WITHIN
 from bot.dialogue.talk import Talk
 from bot.model import Button
 
-#: Before the id of a dispute, in the payload of a button.
-FLOW = "flow:"
 OWN_SIDE = "cmd:own_side"
 
 
@@ -24,7 +22,7 @@ def register(talk: Talk) -> None:
     payload = _offered(talk) or _led_to(talk)
     if payload == OWN_SIDE:
         own_side.register(talk)
-    elif not payload or not intake.begin(talk, payload.removeprefix(FLOW), talk.text):
+    elif not payload or not intake.begin(talk, payload.removeprefix(intake.FLOW), talk.text):
         triage.menu(talk)
 
 
@@ -44,5 +42,5 @@ def _led_to(talk: Talk) -> str:
 
 
 def _way(buttons: Sequence[Button]) -> str:
-    ways = {one.payload for one in buttons if one.payload.startswith(FLOW) or one.payload == OWN_SIDE}
+    ways = {one.payload for one in buttons if one.payload.startswith(intake.FLOW) or one.payload == OWN_SIDE}
     return ways.pop() if len(ways) == 1 else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.dialogue import answering, asking, own_side
+from bot.dialogue import answering, asking, own_side, told_before
 from bot.dialogue.talk import Talk
 from bot.model import Button
 from bot.text import side_told
@@ -50,7 +50,7 @@ def next_step(talk: Talk, label: str) -> None:
     """
     if talk.session.form is None:
         label = own_side.kind_named(talk, talk.text) or label
-        own_side.remember(talk, label)
+        told_before.remember(talk, label)
         known = Button(talk.k.title("own_side"), f"sued:{label}")
         own = (known,) if label else talk.command_buttons("own_side")
         talk.say("sued_next", [*own, *talk.command_buttons("menu", "human")])

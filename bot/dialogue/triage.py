@@ -24,6 +24,7 @@ from bot.dialogue import (
     sued,
     swapped,
     telling,
+    told_before,
 )
 from bot.dialogue.queries import Heard
 from bot.dialogue.talk import Talk
@@ -87,6 +88,8 @@ def understood(talk: Talk, heard: Heard) -> None:
     entry = _in_context(talk, heard) or _entry(talk, meaning, talk.text)
     if entry and (asks or step is None) and not (talk.session.form is None and _tells_a_case(talk, meaning)):
         giving.answer_question(talk, entry)
+        if leads_to := entry.next.removeprefix(intake.FLOW) if entry.next.startswith(intake.FLOW) else "":
+            told_before.remember(talk, answered=leads_to)
         asking.ask(talk)
         return
     if danger.stay(talk) or _other_dispute(talk, meaning):

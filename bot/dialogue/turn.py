@@ -201,6 +201,8 @@ def _typed(talk: Talk) -> str:
 
 def _dispute_named(talk: Talk) -> str:
     """我要离婚: the name of a dispute, and nothing else, registers it."""
+    if plain(talk.text) in talk.k.things:
+        return ""  # 工资, 草场: what happened is asked
     short = _WISH.sub("", plain(talk.text))
     for label in talk.k.labels.values():
         flow = talk.k.flows.get(label.flow)
