@@ -13,8 +13,8 @@ from typing import Final
 
 from bot.batch_cases import LANE
 from bot.batches import visible
+from bot.case_steps import CASE_STATUS
 from bot.errors import AlreadyClaimed, Forbidden, NotFound, Refused
-from bot.handoff import CASE_STATUS
 from bot.law.stages import Alarm, ruling, suit
 from bot.model import Account, CaseFile, CaseStatus, Channel, Handoff, HandoffState, Outcome, Role
 from bot.ports import Batch, Clock, Records, Stage, Standing, Step, Tx

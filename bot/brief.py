@@ -9,11 +9,12 @@ from typing import Final
 
 from bot import drafts
 from bot.dialogue import checklist as needs
-from bot.dialogue import lists
+from bot.dialogue import lists, worker_table
 from bot.dialogue.knowledge import Knowledge
 from bot.dialogue.session import Session
 from bot.law.rules import Finding
 from bot.model import CaseFile, Consent, Evidence, Handoff
+from bot.text import cells
 from flows import engine
 from flows.checklist import Row
 from flows.engine import Answer
@@ -36,6 +37,17 @@ class Fact:
     sensitive: bool
     known: bool = True  #: False: asked, and there is no value (不知道)
     blank: bool = False  #: no value, and not the question's own "there is none" (没约定) either
+    table: Table | None = None  #: of a list its rows
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows of a list answer."""
+
+    summary: str  #: 3人，合计54,000元
+    columns: cells.Columns
+    rows: tuple[cells.Row, ...]
+    doubts: Mapping[int, str]  #: row, from 1 -> what is in doubt about it
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +121,7 @@ def facts_of(flow: Flow, answers: Mapping[str, Answer]) -> list[Fact]:
             s.sensitive,
             a.known,
             _blank(s, a),
+            _table(s, a),
         )
         for s in flow.steps
         if (a := answers.get(s.id)) is not None and (not s.scope or s.scope == "mediation")
@@ -119,6 +132,13 @@ def _said(step: Step, answer: Answer) -> str:
     """An answer as the desk reads it: a list with its entries, unless they hold people's numbers."""
     entries = lists.lines(step, answer) if _tells_rows(step, answer) else []
     return f"{answer.shown}：{'；'.join(entries)}" if entries else answer.shown
+
+
+def _table(step: Step, answer: Answer) -> Table | None:
+    rows = lists.rows(step, answer) if lists.holds_rows(step) and lists.listed(step, answer) else []
+    if not rows:
+        return None
+    return Table(answer.shown, lists.columns(step), tuple(rows), worker_table.doubts(answer))
 
 
 def _tells_rows(step: Step, answer: Answer) -> bool:

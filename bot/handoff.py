@@ -12,21 +12,20 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
-from bot import closing
+from bot import closing, row_reading
 from bot.brief import UNSAID, Brief, bundle_of, case_of, checklist, facts_of, gaps, subject, wants_to_file
+from bot.case_steps import advance, settle
 from bot.closing import RETURNED, Ending
 from bot.dialogue import asking
 from bot.dialogue.knowledge import Knowledge
 from bot.dialogue.session import Session
 from bot.dialogue.talk import Talk
 from bot.errors import Forbidden, NotFound, Refused
-from bot.field_reading import read_field
+from bot.field_reading import Wish
 from bot.job import show_name
 from bot.model import (
     Account,
     Author,
-    CaseFile,
-    CaseStatus,
     Channel,
     Delivery,
     Handoff,
@@ -38,7 +37,7 @@ from bot.model import (
     Parcel,
     Reply,
 )
-from bot.ports import Clock, GroupTally, Records, Sessions, Slip, Tx
+from bot.ports import Clock, GroupTally, Records, Sessions, Slip
 from bot.transcript import Transcript, add_line, amend, lines_of, load
 from flows import engine
 
@@ -60,16 +59,6 @@ OUTCOMES = {
     Outcome.UNREACHABLE: "联系不上",
     Outcome.REFUSED: "一方不愿调解",
     Outcome.OTHER: "其他",
-}
-#: What closing does to a submitted case.
-CASE_STATUS = {
-    Outcome.AGREED: CaseStatus.AGREED,
-    Outcome.TO_FILE: CaseStatus.TO_FILE,
-    Outcome.REFERRED: CaseStatus.REFERRED,
-    Outcome.WITHDRAWN: CaseStatus.WITHDRAWN,
-    Outcome.UNREACHABLE: CaseStatus.FAILED,
-    Outcome.REFUSED: CaseStatus.FAILED,
-    Outcome.OTHER: CaseStatus.CLOSED,
 }
 
 
@@ -113,7 +102,7 @@ class Desk:
         async with self.records.begin() as tx:
             handoff = await tx.handoffs.claim(handoff_id, account, now)
             if handoff.case_id:
-                await _advance(tx, handoff.case_id)
+                await advance(tx, handoff.case_id)
             await tx.audit.add(account.id, "claim", handoff.id, {}, now)
         text = self.knowledge().words["human_joined"].format(name=account.name)
 
@@ -223,7 +212,7 @@ class Desk:
         async with self.records.begin() as tx:
             handoff = await tx.handoffs.end(handoff_id, account, state, at=now, outcome=outcome, note=note)
             if outcome and handoff.case_id:
-                await _settle_case(tx, handoff.case_id, Outcome(outcome), note)
+                await settle(tx, handoff.case_id, Outcome(outcome), note)
             await tx.audit.add(account.id, state.value, handoff.id, {"outcome": outcome}, now)
 
         said: list[Line] = []
@@ -289,28 +278,32 @@ class Desk:
         async with self.records.begin() as tx:
             await tx.messages.note(sid, account, text.strip()[:2000], self.clock.now())
 
-    async def edit(self, handoff_id: str, account: Account, field: str, words: str) -> str:
-        """Set a field for the citizen; read by the same reader as theirs. Returns how it is shown.
+    async def edit(self, handoff_id: str, account: Account, wish: Wish) -> str:
+        """Set a field, or a row of a list, for the citizen; read as theirs. Returns how it is shown.
 
         Raises Refused with the reader's sentence when the words are no value for it.
         """
         handoff = await self._held(handoff_id, account)
-        k, shown = self.knowledge(), ""
+        k, shown, noted = self.knowledge(), "", ""
 
         def put(session: Session) -> tuple[Session, Sequence[Line]]:
-            nonlocal shown
+            nonlocal shown, noted
             if session.form is None:
                 raise NotFound(NO_FORM)
-            answer = read_field(k, session, field, words, self.clock.now()).answer
-            shown = answer.shown
-            label = k.flow(session.form.flow, session.form.rev).step(field).label
-            said = (*session.changed, f"{label} {shown}")
-            return replace(session, form=engine.put(session.form, field, answer), changed=said), ()
+            typed = row_reading.read(k, session, wish, self.clock.now())
+            shown = typed.shown or typed.answer.shown
+            label = k.flow(session.form.flow, session.form.rev).step(wish.field).label
+            said = (*session.changed, f"{label}{typed.part} {shown}")
+            if typed.part:
+                noted = f"更正“{label}”{typed.part}：{typed.before} → {shown}"
+            return replace(session, form=engine.put(session.form, wish.field, typed.answer), changed=said), ()
 
         session = await amend(self.sessions, handoff.sid, put)
         await show_name(self.records, handoff.sid, session)
         async with self.records.begin() as tx:
-            await tx.audit.add(account.id, "edit", handoff.id, {"field": field}, self.clock.now())
+            if noted:
+                await tx.messages.note(handoff.sid, account, noted, self.clock.now())
+            await tx.audit.add(account.id, "edit", handoff.id, wish.audited(), self.clock.now())
         return shown
 
     async def _held(self, handoff_id: str, account: Account) -> Handoff:
@@ -363,25 +356,6 @@ class Desk:
         heard = datetime.fromisoformat(session.heard_at)
         ends = datetime.fromtimestamp(heard.timestamp() + WINDOW_S, tz=heard.tzinfo)
         return (max(0, QUOTA - used) if ends > self.clock.now() else 0), ends
-
-
-async def _together(tx: Tx, case_id: str) -> list[CaseFile]:
-    """The case, and those filed together with it: whoever takes over one takes over all."""
-    case = await tx.cases.get(case_id)
-    return await tx.cases.members(case.group) or [case]
-
-
-async def _advance(tx: Tx, case_id: str) -> None:
-    for case in await _together(tx, case_id):
-        if case.status is CaseStatus.SUBMITTED:
-            await tx.cases.move(case.id, CaseStatus.IN_MEDIATION, expect=case.rev)
-
-
-async def _settle_case(tx: Tx, case_id: str, outcome: Outcome, note: str) -> None:
-    status = CASE_STATUS.get(outcome)
-    for case in await _together(tx, case_id):
-        if status and case.status in {CaseStatus.SUBMITTED, CaseStatus.IN_MEDIATION}:
-            await tx.cases.move(case.id, status, expect=case.rev, outcome=outcome.value, note=note)
 
 
 def _wants_callback(session: Session) -> bool:

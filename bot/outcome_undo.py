@@ -12,9 +12,10 @@ from datetime import datetime
 from typing import Final
 
 from bot.brief import bundle_of, case_of
+from bot.case_steps import CASE_STATUS
 from bot.dialogue.session import Session
 from bot.errors import Conflict, Refused
-from bot.handoff import CASE_STATUS, DELIVERED, OUTCOMES, Desk
+from bot.handoff import DELIVERED, OUTCOMES, Desk
 from bot.model import (
     Account,
     Author,

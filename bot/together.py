@@ -5,9 +5,10 @@ Source: 民诉法56, 农民工条例10 (one of them may speak for all; every cla
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from bot.errors import Refused
 from bot.model import CaseFile
 from bot.text.amounts import format_yuan
 from flows.engine import Answer, Json
@@ -65,6 +66,37 @@ def of_all(answers: Mapping[str, Answer]) -> Mapping[str, Answer]:
     mine = {key: a for key, a in answers.items() if key not in _OWN}
     owed = {"wage_owed": _sum(total)} if total else {}
     return {**mine, "applicant_name": Answer(called, called), **owed}
+
+
+def with_row(
+    members: Sequence[CaseFile], before: Mapping[str, Answer], table: Answer, row: int
+) -> list[CaseFile]:
+    """Everybody's open case with the corrected table, and whose row (from 1) it is with what is theirs.
+
+    Raises Refused where the row belongs to none of the cases, or to more than one.
+    """
+    old, new = rows(before)[row - 1], rows({TABLE: table})[row - 1]
+    theirs = [one for one in members if _is_of(one, old)]
+    if len(theirs) > 1 and len(members) == len(rows(before)):
+        theirs = [members[row - 1]]  # two of one name: they were numbered as they stand in the table
+    if len(theirs) != 1:
+        raise Refused("没有找到这一行是谁的案件，没有保存。请打开那个人的案件核对。")
+    own = _person(new)
+    out = []
+    for one in members:
+        answers = {**one.answers, TABLE: table}
+        if one.id == theirs[0].id:
+            answers |= own
+        if one.id == theirs[0].id or one.closed_at is None:
+            out.append(replace(one, answers=answers))
+    return out
+
+
+def _is_of(case: CaseFile, row: Mapping[str, Json]) -> bool:
+    said = {key: case.answers[field].value for key, field in _CELLS if field in case.answers}
+    return said.get("name") == row.get("name") and all(
+        said[key] == row[key] for key in ("id_number", "phone") if said.get(key) and row.get(key)
+    )
 
 
 def divided(case: CaseFile) -> list[CaseFile]:

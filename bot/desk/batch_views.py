@@ -189,7 +189,7 @@ def case(one: CaseFile, flow: Flow, handoff: Handoff | None, account: Account) -
         "number": one.number,
         "title": one.title,
         "status": CASE_STATES[one.status],
-        "facts": [fact(each, masks=True) for each in facts_of(flow, one.answers)],
+        "facts": [fact(each, masks=True, rows=False) for each in facts_of(flow, one.answers)],
         "handoff": handoff.id if handoff and mine else "",
         "holder": handoff.claimed_name if handoff and not mine else "",
     }

@@ -10,14 +10,18 @@ from bot import corrections
 from bot.brief import facts_of
 from bot.checklists import Checklists
 from bot.desk import fact_views, group_views, lane_views, views
-from bot.desk.desk_api import Tools, held, json_of, text_of, visible
+from bot.desk.desk_api import NOT_READ, Tools, held, json_of, text_of, visible
 from bot.desk.guard import account_of
 from bot.desk.pages import json_answer
 from bot.errors import Forbidden, NotFound, Refused
 from bot.false_alarm import FalseAlarm
+from bot.field_reading import Wish
 from bot.handoff import GROUP_SUM
 from bot.model import CaseFile, Handoff
 from bot.outcome_undo import TakenBack
+
+#: A pasted list of many workers.
+WORDS = 20_000
 
 
 class CaseApi:
@@ -97,24 +101,27 @@ class CaseApi:
         return json_answer({"handoff": views.row(after, account, self._desk.clock.now())})
 
     async def edit(self, request: web.Request) -> web.Response:
-        """POST {field, words} -> {shown}; the reader's own sentence where it is no value."""
+        """POST {field, words, what?, row?, mark?} -> {shown}; the reader's sentence where it is no value."""
         account, change = account_of(request), await _change(request)
         handoff = await self._held(request)
         case = await corrections.case_at(self._desk, handoff)
         if case:
             shown = await corrections.correct(self._desk, handoff, case, account, change)
         else:
-            shown = await self._desk.edit(handoff.id, account, *change)
+            shown = await self._desk.edit(handoff.id, account, change)
         return json_answer({"shown": shown})
 
     async def preview(self, request: web.Request) -> web.Response:
-        """POST {field, words} -> what `edit` would keep, and what the citizen would be told."""
+        """POST as `edit` -> what it would keep, and what the citizen would be told."""
         change = await _change(request)
         one = await corrections.preview(self._desk, await self._held(request), change)
         return json_answer(
             {
                 "label": one.label,
-                "shown": one.answer.shown,
+                "shown": one.shown or one.answer.shown,
+                "part": one.part,
+                "before": one.before if one.part else "",
+                "total": one.answer.shown if one.part else "",
                 "known": one.answer.known,
                 "doubt": one.doubt,
                 "told": one.told,
@@ -143,10 +150,12 @@ class CaseApi:
         return cases
 
 
-async def _change(request: web.Request) -> tuple[str, str]:
-    """(field, words) of a correction; raises Refused where nothing was typed."""
+async def _change(request: web.Request) -> Wish:
+    """What is to be corrected; raises Refused where nothing was typed."""
     data = await json_of(request)
-    words = text_of(data, "words", 500)
-    if not words.strip():
+    words, what, row = text_of(data, "words", WORDS), text_of(data, "what", 10), data.get("row", 0)
+    if what not in {"", "row", "drop", "add"} or not isinstance(row, int):
+        raise Refused(NOT_READ)
+    if not words.strip() and what != "drop":
         raise Refused("请先填写内容。")
-    return text_of(data, "field", 80), words
+    return Wish(text_of(data, "field", 80), words, what, row, text_of(data, "mark", 20))

@@ -11,11 +11,13 @@ from urllib.parse import quote
 import orjson
 from aiohttp import web
 
+from bot import crowds
 from bot.accounts import Accounts
-from bot.brief import Brief
+from bot.brief import Brief, Fact, facts_of, subject
 from bot.channels.headers import CSP_SANDBOX
 from bot.channels.thumbs import VIEW_SIDE, Pictures
-from bot.desk import canned, ending_views, lane_views, slip_views, views
+from bot.corrections import case_at
+from bot.desk import canned, ending_views, fact_views, lane_views, slip_views, views
 from bot.desk.guard import GUARD, account_of
 from bot.desk.pages import json_answer
 from bot.errors import Forbidden, NotFound, Refused, TooLarge
@@ -78,10 +80,18 @@ class DeskApi:
         else:
             rows = [one for one in shown if lane_views.in_lane(one, lane)]
         groups, heard = await self._desk.groups(rows), await self._desk.heard(account)
+        together = await crowds.of(self._desk, rows)
         return json_answer(
             {
                 "rows": [
-                    views.row(one, account, now, groups.get(one.case_id), slips.get(one.case_id))
+                    views.row(
+                        one,
+                        account,
+                        now,
+                        groups.get(one.case_id),
+                        slips.get(one.case_id),
+                        together.get(one.id),
+                    )
                     for one in rows
                 ],
                 "held": [views.held(one, heard.get(one.id, 0)) for one in mine],
@@ -174,15 +184,17 @@ class DeskApi:
         return json_answer({})
 
     async def reveal(self, request: web.Request) -> web.Response:
-        """POST {field} -> {value}: a covered value in full, for who has the case; logged."""
+        """POST {field} -> {value, rows}: a covered value in full, for who has the case; logged."""
         account, field = account_of(request), text_of(await json_of(request), "field", 80)
         handoff = await self._held(request)
         answer = (await self._answers(handoff)).get(field)
         if answer is None or not answer.known:
             raise NotFound
+        table = next((one.table for one in await self._facts(handoff) if one.field == field), None)
         async with self._desk.records.begin() as tx:
             await tx.audit.add(account.id, "reveal", handoff.id, {"field": field}, self._desk.clock.now())
-        return json_answer({"value": answer.value if isinstance(answer.value, str) else answer.shown})
+        value = answer.value if isinstance(answer.value, str) else answer.shown
+        return json_answer({"value": value, "rows": fact_views.whole(table) if table else []})
 
     async def give_back(self, request: web.Request) -> web.Response:
         """POST {note?}: the bot takes over again."""
@@ -261,6 +273,12 @@ class DeskApi:
                 return (await tx.cases.get(handoff.case_id)).answers
         _, session = await load(self._tools.sessions, handoff.sid)
         return session.form.answers if session.form else {}
+
+    async def _facts(self, handoff: Handoff) -> list[Fact]:
+        case = await case_at(self._desk, handoff)
+        k, (_, session) = self._desk.knowledge(), await load(self._tools.sessions, handoff.sid)
+        flow, answers = subject(k, session, case)
+        return facts_of(flow, answers) if flow else []
 
     async def _file(
         self, request: web.Request, handoff: Handoff, media: Media, turns: int = 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bot.crowds import Crowd
 from bot.model import CaseFile, CaseStatus
 from bot.ports import GroupTally
 from bot.text.amounts import format_yuan
@@ -19,6 +20,13 @@ def tally(group: GroupTally) -> View:
     total = format_yuan(group.total_fen) if group.total_fen else ""
     words = f"{group.count}人一起" + (f"，合计{total}" if total else "")
     return {"count": group.count, "total_fen": group.total_fen, "total": total, "words": words}
+
+
+def crowd(one: Crowd, group: GroupTally | None) -> str:
+    """12人一起在等，对方：某某劳务有限公司; the number is left out where `tally` says it."""
+    people = "" if group else f"{one.people}一起在等"
+    against = f"对方：{one.employer}" if one.employer else "还没说对方是谁"
+    return "，".join(part for part in (people, against) if part)
 
 
 def members(cases: Sequence[CaseFile], field: str, states: Mapping[CaseStatus, str], *, masks: bool) -> View:

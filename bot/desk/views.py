@@ -9,6 +9,7 @@ from typing import Any, Final, Protocol
 
 from bot.brief import UNSAID, Brief
 from bot.corrections import OPEN
+from bot.crowds import Crowd
 from bot.desk import evidence_views, fact_views, group_views, lane_views, slip_views
 from bot.dialogue.after import SHANGHAI
 from bot.dialogue.knowledge import Knowledge
@@ -125,8 +126,12 @@ def row(
     now: datetime,
     group: GroupTally | None = None,
     slip: Slip | None = None,
+    crowd: Crowd | None = None,
 ) -> View:
-    """One row of the queue; `group` where several people filed together, `slip` where it was handed in."""
+    """One row of the queue; `group` where several people filed together, `slip` where it was handed in.
+
+    `crowd`: who waits together, filed or not.
+    """
     claimed = handoff.state is HandoffState.CLAIMED
     return {
         "id": handoff.id,
@@ -152,6 +157,7 @@ def row(
         "lanes": lane_views.chips(handoff),
         "contact": lane_views.contact(handoff, now),
         "group": group_views.tally(group) if group else None,
+        "crowd": group_views.crowd(crowd, group) if crowd else "",
         "slip": slip_views.slip(slip, _day(now)) if slip else None,
     }
 

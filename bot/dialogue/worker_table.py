@@ -85,6 +85,17 @@ def doubted(now: Answer | None) -> str:
     return workers.named_faults([one for one in people if isinstance(one, dict)], found)
 
 
+def doubts(now: Answer) -> dict[int, str]:
+    """Row (from 1) of a table of workers -> why it is in doubt; of other lists nothing."""
+    told = flat(now.value).get("faults")
+    out: dict[int, str] = {}
+    for one in told if isinstance(told, list) else []:
+        row = one.get("row") if isinstance(one, dict) else None
+        if isinstance(one, dict) and isinstance(row, int):
+            out[row] = "；".join(filter(None, (out.get(row), str(one["reason"]))))
+    return out
+
+
 def without_doubt(now: Answer, number: int) -> Answer | None:
     """The table whose row `number` is said to be right though its wage is odd; None where it is not odd."""
     value = flat(now.value)

@@ -15,6 +15,7 @@ from functools import cache
 
 from bot.text import amounts, identity, names, phones
 from bot.text.capitals import format_yuan
+from bot.text.mask import mask_phone
 from bot.text.names import HAN
 from bot.text.normalise import normalise
 from bot.text.reading import Context, Json, Reading, Refusal, flat
@@ -26,6 +27,8 @@ DOUBTED_FEN = 1_000_000 * 100
 TOO_MUCH = "工资超过一百万元，请看看是不是写错了"
 #: so many people are named in the question, of longer lists one less
 NAMED = 6
+#: so much is quoted of a line that is no row
+WORDS = 20
 
 
 @cache
@@ -123,6 +126,21 @@ def _owed_or_paid() -> re.Pattern[str]:
     return re.compile(r"付|欠|支|发|剩|领|给")
 
 
+@cache
+def _rate() -> re.Pattern[str]:
+    """Pay for a month or a day: 每月6000, 300一天, 日工资300, 6000/月; 3月工资12000 is a month's name."""
+    return re.compile(
+        r"每个?[月天日工]|(?:(?<![一二两三四五六七八九十])一|(?<![\d.])1)个?[月天日工](?![\d一二三四五六七八九十]*[日号月])"
+        r"|/个?[月天日工]|(?<![\d上下本这个])[月日](?:薪|工资)"
+    )
+
+
+def says_rate(cells: Sequence[str], at: int) -> bool:
+    """Tell whether the sum at this place is pay for a month or a day, and not all that is owed."""
+    near = cells[at] if at == 0 or re.search(r"\d", cells[at - 1]) else cells[at - 1] + cells[at]
+    return _rate().search(near) is not None and re.search(r"[欠差剩共]|合计|没[给发付结]", near) is None
+
+
 def _unread_number(cells: list[str]) -> list[Fault]:
     """What is wrong with a number that is no sum, phone or 身份证号; several are days and pay for a day."""
     odd = [cell for cell in cells if re.fullmatch(r"(?:身份证号?码?:?)?\d[\dXx]*", cell)]
@@ -131,12 +149,16 @@ def _unread_number(cells: list[str]) -> list[Fault]:
 
 def _take_amount(row: dict[str, Json], spare: list[str], faults: list[Fault], context: Context) -> int | None:
     """Put the sum, the last cell that is one; return its place."""
+    rate = ""
     for at, cell in reversed([*enumerate(spare)]):
         if says_paid(cell):
             if not any("欠" in other or "剩" in other for other in spare):
                 faults.append(("amount_fen", f"“{cell}”是已经付的，金额要写还欠多少"))
             continue
         found = amounts.read(cell, context)
+        if found is not None and says_rate(spare, at):
+            rate = cell
+            continue
         if isinstance(found, Reading):
             value = flat(found.value)
             if value["low_fen"] != value["high_fen"]:
@@ -147,9 +169,17 @@ def _take_amount(row: dict[str, Json], spare: list[str], faults: list[Fault], co
         if isinstance(found, Refusal):
             faults.append(("amount_fen", f"金额“{cell}”看不明白"))
             return at
+    if rate:
+        faults.append(("amount_fen", f"“{rate}”是一天或者一个月的，金额要写一共欠多少"))
+        return spare.index(rate)
     odd = next((cell for cell in reversed(spare) if re.search(r"\d", cell)), "")
     faults.append(("amount_fen", f"金额“{odd}”看不明白" if odd else "没有看到金额"))
     return spare.index(odd) if odd else None
+
+
+def row_of(line: str, context: Context) -> tuple[dict[str, Json], list[Fault]]:
+    """Return the row one line makes and what is wrong with it."""
+    return _sorted_cells(_cells(normalise(line).text), context)
 
 
 def _same(rows: list[dict[str, Json]]) -> list[dict[str, Json]]:
@@ -172,6 +202,7 @@ def read(text: str, context: Context) -> Reading | Refusal | None:
     lines = [
         line for line in lines if not (_header().search(line) and not re.search(r"\d{3}|[百千万]", line))
     ]
+    lines = [line for line in lines if re.search(r"\w", line)]  # ---- is a rule between rows
     lines = [line for line in lines if not re.match(r"(?:合计|总计|共计|小计)", line)]
     if lines and re.search(r"[各每](?:人|个人)?(?:欠|差|是|都)*[\d一二两三四五六七八九]", " ".join(lines)):
         return Refusal("请一个人写一行，姓名在前，金额在后，例如：张三 5000。")
@@ -311,6 +342,10 @@ def _rows_of(line: str, context: Context) -> list[tuple[dict[str, Json], list[Fa
     """Return row, faults and unread words of everybody in a line; a line in plain cells is one row."""
     people = people_of(line, context)
     cells = _cells(line)
+    if not people and not re.search(r"\d", line) and not amounts.find(line, context):
+        row, _ = _sorted_cells(cells, context)
+        if not row["name"]:  # words that are no row are named whole, not by the cells they lack
+            return [(row, [("", f"“{line[:WORDS]}”没有看明白，请写姓名和金额")], [])]
     if len(people) > 1 or any(
         one.unread or (cells[:1] != one.cells[:1] and len(cells) < 3) for one in people
     ):
@@ -323,9 +358,16 @@ def named_faults(rows: Sequence[dict[str, Json]], faults: Sequence[dict[str, Jso
     said = []
     for fault in faults[:NAMED]:
         number = int(str(fault["row"]))
-        name = rows[number - 1]["name"] if number <= len(rows) else ""
+        name = _who(rows[number - 1]) if number <= len(rows) else ""
         said.append(f"第{number}行{name}：{fault['reason']}")
     return "；".join(said) + ("等" if len(faults) > NAMED else "")
+
+
+def _who(row: dict[str, Json]) -> str:
+    """Return whose row it is; of one without a name what else stands there."""
+    fen, phone = int(str(row["amount_fen"])), str(row["phone"])
+    told = [mask_phone(phone)] * bool(phone) + [format_yuan(fen)] * bool(fen)
+    return str(row["name"] or "") or (f"（{'，'.join(told)}）" if told else "")
 
 
 def _named(row: dict[str, Json]) -> str:

@@ -8,6 +8,7 @@ import pytest
 
 from bot import casework
 from bot.errors import AlreadyClaimed, Forbidden, Refused
+from bot.field_reading import Wish
 from bot.model import Account, Author, Channel, HandoffState, Kind, Outcome, Role
 from tests.story.test_other_flows import WHO
 from tests.talk import Talk, World
@@ -123,11 +124,11 @@ async def test_closing_needs_an_outcome_and_other_needs_a_word(waiting: Talk) ->
 async def test_the_mediators_edit_is_read_by_the_fields_own_reader(waiting: Talk) -> None:
     desk, handoff = waiting.world.desk(), await open_handoff(waiting)
     await desk.claim(handoff, ANNA)
-    assert await desk.edit(handoff, ANNA, "principal", "六万") == "60,000元"
+    assert await desk.edit(handoff, ANNA, Wish("principal", "六万")) == "60,000元"
     with pytest.raises(Refused):
-        await desk.edit(handoff, ANNA, "principal", "很多")
+        await desk.edit(handoff, ANNA, Wish("principal", "很多"))
     with pytest.raises(Refused):
-        await desk.edit(handoff, ANNA, "mediation", "愿意")
+        await desk.edit(handoff, ANNA, Wish("mediation", "愿意"))
     assert await waiting.answer("principal") == "60,000元"
     await desk.give_back(handoff, ANNA)
     assert "调解员帮您改了：借款金额 60,000元" in (await transcript(waiting))[-2][1]

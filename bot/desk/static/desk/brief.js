@@ -3,6 +3,7 @@
 import { $, make } from "./dom.js";
 import { evidence } from "./evidence.js";
 import { Lanes } from "./lanes.js";
+import { rowsOf } from "./rows.js";
 import { clock } from "./time.js";
 
 function block(title, ...children) {
@@ -97,7 +98,7 @@ function others(data) {
 }
 
 export class Brief {
-  /** `acts`: {jump(n), file(), preview(field, words), edit(field, words), reveal(field), more(path), tick(item, done), evidence(id, op, to), wanting(item), wanted(item)}; from preview on they give a promise. */
+  /** `acts`: {jump(n), file(), preview(wish), edit(wish), reveal(field), more(path), tick(item, done), evidence(id, op, to), wanting(item), wanted(item)}; from preview on they give a promise. */
   constructor(acts) {
     this.acts = acts;
     this.lanes = new Lanes(acts);
@@ -149,13 +150,14 @@ export class Brief {
         section = fact.section;
         rows.push(make("tr", { class: "section" }, make("th", { colspan: 2, scope: "colgroup" }, section)));
       }
-      rows.push(this.fact(fact, data));
+      rows.push(...this.fact(fact, data));
     }
     return block("已经知道的", make("table", { class: "facts" }, make("tbody", {}, ...rows)));
   }
 
   fact(fact, data) {
-    const value = make("span", { class: "value" }, this.shown.get(fact.field) ?? fact.value);
+    const known = this.shown.get(fact.field);
+    const value = make("span", { class: "value" }, fact.table ? fact.value : known?.value ?? fact.value);
     const cell = make("td", {}, make("div", { class: "value-line" }, value));
     if (fact.covered && data.holds && !this.shown.has(fact.field)) {
       cell.firstChild.append(make("button", { type: "button", class: "tiny", id: `show-${fact.field}`, "aria-label": `显示${fact.label}`, onclick: () => this.reveal(fact, data) }, "显示"));
@@ -165,62 +167,83 @@ export class Brief {
       : make("span", {}, fact.by === "工作人员填写" || fact.by.startsWith("表格") ? fact.by : "点选");
     const state = make("span", { class: `mark ${fact.by_staff && fact.confirmed ? "staff" : fact.confirmed ? "green" : "amber"}` }, fact.state);
     const edit = data.editable
-      ? make("button", { type: "button", class: "tiny link", id: `edit-${fact.field}`, "aria-label": `修改${fact.label}`, onclick: () => this.edit(fact, cell) }, "修改")
+      ? make("button", { type: "button", class: "tiny link", id: `edit-${fact.field}`, "aria-label": fact.table ? `加${fact.label}的行` : `修改${fact.label}`, onclick: () => this.edit(fact, cell, fact.table ? { what: "add" } : {}) }, fact.table ? "加一行" : "修改")
       : null;
     cell.append(make("div", { class: "meta" }, state, source, edit));
-    return make("tr", {}, make("th", { scope: "row" }, fact.label), cell);
+    const line = make("tr", {}, make("th", { scope: "row" }, fact.label), cell);
+    if (!fact.table) return [line];
+    const place = make("div", {});
+    const rows = rowsOf(fact.label, fact.table, known?.rows, (row) => (data.editable ? this.rowActs(fact, row, place) : null));
+    return [line, make("tr", { class: "listed" }, make("td", { colspan: 2 }, rows, place))];
+  }
+
+  rowActs(fact, row, place) {
+    const here = { row: row.n, mark: row.mark };
+    return make("span", {},
+      make("button", { type: "button", class: "tiny link", id: `edit-${fact.field}-${row.n}`, "aria-label": `修改${fact.label}第${row.n}行`, onclick: () => this.edit(fact, place, { what: "row", ...here }) }, "修改"),
+      make("button", { type: "button", class: "tiny link", "aria-label": `删掉${fact.label}第${row.n}行`, onclick: () => this.look(fact, place, { what: "drop", ...here }, "") }, "删掉"));
   }
 
   async reveal(fact, data) {
-    const value = await this.acts.reveal(fact.field);
-    if (value === null || this.latest !== data) return;
-    this.shown.set(fact.field, value);
+    const known = await this.acts.reveal(fact.field);
+    if (known === null || this.latest !== data) return;
+    this.shown.set(fact.field, known);
     this.show(this.latest);
   }
 
-  edit(fact, cell, words = fact.covered ? "" : fact.value) {
+  /** `wish`: {} for the whole answer, else {what: row | add, row, mark}; `words`: what stands in the field at first. */
+  edit(fact, cell, wish = {}, words = fact.covered || fact.table ? "" : fact.value) {
     this.editing = true;
-    const input = make("input", { type: "text", maxlength: 200, "aria-label": `${fact.label}改成`, placeholder: "改成什么" });
+    const input = wish.what === "add"
+      ? make("textarea", { rows: 3, maxlength: 20000, "aria-label": `${fact.label}加一行或者几行`, placeholder: `一行一个：${fact.table.heads.join("、")}` })
+      : make("input", { type: "text", maxlength: 500, "aria-label": wish.what ? `${fact.label}第${wish.row}行改成` : `${fact.label}改成`, placeholder: wish.what ? "只写要改的那一样，或者整行重写" : "改成什么" });
     input.value = words;
     const fault = make("p", { class: "fault small-fault", role: "alert", hidden: true });
     const form = make("form", { class: "edit" }, input, fault,
-      make("div", { class: "act-buttons" }, make("button", { type: "submit", class: "main" }, "先看一下"), make("button", { type: "button", onclick: () => this.edited(fact) }, "不改了")));
+      make("div", { class: "act-buttons" }, make("button", { type: "submit", class: "main" }, "先看一下"), make("button", { type: "button", onclick: () => this.edited(fact, wish) }, "不改了")));
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
-      const typed = input.value;
-      const { seen, refused } = await this.acts.preview(fact.field, typed);
-      if (!form.isConnected) return;
-      if (seen) {
-        this.preview(fact, cell, typed, seen);
-        return;
-      }
+      const refused = await this.look(fact, cell, wish, input.value, () => form.isConnected);
+      if (!refused) return;
       fault.textContent = refused;
       fault.hidden = false;
       input.focus();
     });
-    this.escape(form, fact);
+    this.escape(form, fact, wish);
     cell.replaceChildren(form);
     input.focus();
     input.select();
   }
 
+  /** Shows what a wish would keep; gives the sentence why it cannot be kept, or nothing. */
+  async look(fact, cell, wish, typed, still = () => cell.isConnected) {
+    const { seen, refused } = await this.acts.preview({ ...wish, field: fact.field, words: typed });
+    if (!still()) return "";
+    if (seen) this.preview(fact, cell, wish, typed, seen);
+    else if (wish.what === "drop") cell.replaceChildren(make("p", { class: "fault small-fault", role: "alert" }, refused));
+    return refused;
+  }
+
   /** What will be kept and what the citizen will be told; only then it is saved. */
-  preview(fact, cell, typed, seen) {
+  preview(fact, cell, wish, typed, seen) {
+    this.editing = true;
     const fault = make("p", { class: "fault small-fault", role: "alert", hidden: true });
     const save = make("button", { type: "submit", class: "main" }, "保存");
     const form = make("form", { class: "edit" },
+      seen.part ? make("p", { class: "small" }, `${seen.part}，原来：${seen.before}`) : null,
       make("p", {}, "记成：", make("b", { class: "kept" }, seen.shown)),
+      seen.part ? make("p", { class: "small" }, `其余的行不变。一共：${seen.total}`) : null,
       seen.known ? null : make("p", { class: "fault small-fault" }, "保存以后，这一项就没有内容了。"),
       seen.doubt ? make("p", { class: "small" }, `请先核对：${seen.doubt}`) : null,
       make("p", { class: "small" }, seen.at_once ? "一保存，当事人马上收到：" : "交回机器人或者结束的时候，当事人会收到："),
       make("blockquote", { class: "told" }, seen.told),
       fault,
-      make("div", { class: "act-buttons" }, save, make("button", { type: "button", onclick: () => this.edit(fact, cell, typed) }, "再改改"), make("button", { type: "button", onclick: () => this.edited(fact) }, "不改了")));
+      make("div", { class: "act-buttons" }, save, wish.what === "drop" ? null : make("button", { type: "button", onclick: () => this.edit(fact, cell, wish, typed) }, "再改改"), make("button", { type: "button", onclick: () => this.edited(fact, wish) }, "不改了")));
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
       if (save.disabled) return;
       save.disabled = true;
-      const refused = await this.acts.edit(fact.field, typed);
+      const refused = await this.acts.edit({ ...wish, field: fact.field, words: typed });
       save.disabled = false;
       if (refused) {
         fault.textContent = refused;
@@ -230,20 +253,20 @@ export class Brief {
       this.shown.delete(fact.field);
       this.editing = false;
     });
-    this.escape(form, fact);
+    this.escape(form, fact, wish);
     cell.replaceChildren(form);
     save.focus();
   }
 
-  escape(form, fact) {
+  escape(form, fact, wish) {
     form.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") this.edited(fact);
+      if (event.key === "Escape") this.edited(fact, wish);
     });
   }
 
-  edited(fact) {
+  edited(fact, wish) {
     this.editing = false;
     this.show(this.latest);
-    document.getElementById(`edit-${fact.field}`)?.focus();
+    document.getElementById(wish.row ? `edit-${fact.field}-${wish.row}` : `edit-${fact.field}`)?.focus();
   }
 }

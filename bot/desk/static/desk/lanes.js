@@ -1,6 +1,7 @@
 /** Beside the facts of the brief: the green lanes of a case, who filed together, the court's list to tick. */
 
 import { make } from "./dom.js";
+import { rowsOf } from "./rows.js";
 import { clock } from "./time.js";
 
 function block(title, ...children) {
@@ -108,7 +109,7 @@ export class Lanes {
     if (!got || round !== this.round) return;
     this.opened.set(id, got);
     inside.replaceChildren(
-      make("table", { class: "facts" }, make("tbody", {}, ...got.facts.map((fact) => make("tr", {}, make("th", { scope: "row" }, fact.label), make("td", {}, fact.value))))),
+      make("table", { class: "facts" }, make("tbody", {}, ...got.facts.map((fact) => make("tr", {}, make("th", { scope: "row" }, fact.label), make("td", {}, fact.value, fact.table ? rowsOf(fact.label, fact.table) : null))))),
       make("ul", { class: "papers" }, ...got.papers.map((one) => make("li", {}, make("span", {}, one.title), make("a", { href: one.docx }, "Word版"), make("a", { href: one.pdf }, "PDF版")))),
     );
   }

@@ -359,9 +359,9 @@ async function jump(n) {
 }
 
 /** {seen} what a change would do, or {refused} the sentence why it cannot be kept. */
-async function preview(field, words) {
+async function preview(wish) {
   try {
-    return { seen: await ask(handoff(state.open, "facts/preview"), { field, words }) };
+    return { seen: await ask(handoff(state.open, "facts/preview"), wish) };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return { refused: error.message };
@@ -369,9 +369,9 @@ async function preview(field, words) {
 }
 
 /** The refusal's sentence, or nothing when it was saved. */
-async function edit(field, words) {
+async function edit(wish) {
   try {
-    const { shown } = await ask(handoff(state.open, "facts"), { field, words });
+    const { shown } = await ask(handoff(state.open, "facts"), wish);
     announce(`已改成${shown}`);
     setTimeout(() => loadBrief());
     return "";
@@ -383,7 +383,7 @@ async function edit(field, words) {
 
 async function reveal(field) {
   try {
-    return (await ask(handoff(state.open, "reveal"), { field })).value;
+    return await ask(handoff(state.open, "reveal"), { field });
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     fault(error.message);
