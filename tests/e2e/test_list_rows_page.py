@@ -1,4 +1,4 @@
-"""The rows of a workers' list at the desk in a real browser: one corrected, one taken out, the others stay."""
+"""The rows of a workers' list at the desk in a real browser: one is corrected, the others stay."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tests.talk import Talk
 
 __all__ = ["arrive", "place"]
 pytestmark = pytest.mark.e2e
-TABLE = "张伟 13800138000 12000\n王磊 13900139000 24000.5\n李强 13700137000 18000"
+TABLE = "张伟 150622199003070018 13800138000 12000\n王磊 13900139000 24000.5\n李强 13700137000 18000"
 
 
 async def waits(place: Place) -> None:

@@ -179,14 +179,15 @@ export class Brief {
 
   rowActs(fact, row, place) {
     const here = { row: row.n, mark: row.mark };
-    return make("span", {},
+    return make("span", { class: "row-acts" },
       make("button", { type: "button", class: "tiny link", id: `edit-${fact.field}-${row.n}`, "aria-label": `修改${fact.label}第${row.n}行`, onclick: () => this.edit(fact, place, { what: "row", ...here }) }, "修改"),
       make("button", { type: "button", class: "tiny link", "aria-label": `删掉${fact.label}第${row.n}行`, onclick: () => this.look(fact, place, { what: "drop", ...here }, "") }, "删掉"));
   }
 
   async reveal(fact, data) {
     const known = await this.acts.reveal(fact.field);
-    if (known === null || this.latest !== data) return;
+    // the brief may have come anew meanwhile; only another person's is another matter
+    if (known === null || this.latest?.handoff.id !== data.handoff.id) return;
     this.shown.set(fact.field, known);
     this.show(this.latest);
   }

@@ -16,13 +16,16 @@ export function rowsOf(label, table, whole = null, acts = () => null) {
 function grid(label, table, lines) {
   return make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": label },
     make("table", { class: "list-rows" },
-      make("thead", {}, make("tr", {}, make("th", { scope: "col" }, "行"), ...table.heads.map((head) => make("th", { scope: "col" }, head)), make("th", { scope: "col" }, make("span", { class: "unseen" }, "操作")))),
+      make("thead", {}, make("tr", {}, make("th", { scope: "col" }, "行"), ...table.heads.map((head) => make("th", { scope: "col" }, head)))),
       make("tbody", {}, ...lines)));
 }
 
 function line(table, row, cells, acts) {
+  const last = table.heads.length - 1;
   return make("tr", { class: row.doubt ? "doubted" : "" },
     make("td", {}, String(row.n)),
-    ...cells.map((cell, at) => make("td", {}, cell || make("span", { class: "small", "aria-label": `没写${table.heads[at]}` }, "没写"), at === 0 && row.doubt ? make("span", { class: "mark amber doubt" }, row.doubt) : null)),
-    make("td", { class: "row-acts" }, acts));
+    ...cells.map((cell, at) => make("td", { class: cell.length > 10 && at !== last ? "long" : "" },
+      cell || make("span", { class: "small", "aria-label": `没写${table.heads[at]}` }, "没写"),
+      at === 0 && row.doubt ? make("span", { class: "mark amber doubt" }, row.doubt) : null,
+      at === 0 ? acts : null)));
 }
