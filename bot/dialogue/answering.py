@@ -7,15 +7,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.dialogue import (
-    agreeing,
     asking,
+    choosing,
     headcount,
-    joint,
     keeping,
     lists,
     odd,
     on_topic,
-    side,
     stretches,
     telling,
 )
@@ -23,7 +21,7 @@ from bot.dialogue.knowledge import plain
 from bot.dialogue.talk import Talk
 from bot.law.rules import Finding
 from bot.model import Button, Kind, Say
-from bot.text import owed_periods, row_totals
+from bot.text import hearsay, owed_periods
 from bot.text.reading import Reading, Refusal, is_question
 from flows import engine
 from flows.engine import Answer, Json
@@ -39,8 +37,6 @@ OFFERS = 2
 QUESTION_CHARS = 60
 #: 电话不知道, 记不清了: short words that say so are an unknown, not a misunderstanding.
 UNKNOWN_CHARS = 16
-#: A longer message says more than yes or no.
-YES_NO_CHARS = 8
 #: From here on an answer may tell more than it was asked for: 微信转的，说好年底还.
 BESIDE_CHARS = 10
 _UNKNOWN = re.compile(
@@ -55,8 +51,6 @@ _SURNAME = re.compile(
 )
 #: Readers that take every word of a message for themselves.
 WHOLE = frozenset({"text", "short_text", "table", "consent"})
-#: Consents to the use of personal data take nothing but the words of their options.
-STRICT_SCOPES = frozenset({"personal_data", "sensitive_data"})
 NONE_WORDS = frozenset(
     {"没有", "没", "无", "没了", "不用", "就这些", "没有了", "没有没有", "没约定", "没说", "一分没还"}
 )
@@ -72,9 +66,10 @@ def read(talk: Talk, step: Step, text: str) -> Answer | Reading | Refusal | None
     None means that this is no answer at all.
     """
     if step.read == "consent":
-        return _consent(talk, step, text)
+        return choosing.consent(talk, step, text, asks=looks_like_question(step, text))
     if step.options:
-        return _choice(talk, step, text)
+        return choosing.choice(talk, step, text)
+    text = on_topic.without_remarks(step, text)
     if step.read == "party" and (surname := _SURNAME.match(text)):
         name = f"{surname[1]}某（全名不清楚）"
         return Answer(name, name, talk.line, 0, len(text))
@@ -125,41 +120,6 @@ def _says_unknown(step: Step, text: str) -> bool:
 def answer_of(talk: Talk, reading: Reading) -> Answer:
     """A reading as an answer that knows which words it stands on."""
     return Answer(reading.value, reading.shown, talk.line, reading.start, reading.end)
-
-
-def _consent(talk: Talk, step: Step, text: str) -> Answer | None:
-    """An option's own words, and nothing that is less than plain (个保法14, 29)."""
-    said = option_said(talk, step, text)
-    if said or step.scope in STRICT_SCOPES or looks_like_question(step, text):
-        return said
-    key = agreeing.consent(step, text)
-    return Answer(key, step.options[key].label, talk.line, 0, len(text)) if key in step.options else None
-
-
-def option_said(talk: Talk, step: Step, text: str) -> Answer | None:
-    """The option whose label or other words the text is, to the letter."""
-    short = plain(text)
-    for key, option in step.options.items():
-        if short in {plain(option.label), *map(plain, option.words)}:
-            return Answer(key, option.label, talk.line, 0, len(text))
-    return None
-
-
-def _choice(talk: Talk, step: Step, text: str) -> Answer | Reading | Refusal | None:
-    if said := option_said(talk, step, text) or joint.chosen(step, text, talk.line):
-        return said
-    if told := side.chosen(talk.flow, step, text, talk.line):
-        return told
-    if on_topic.answers_another(talk, step, text):
-        return None
-    reading = talk.k.readers["choice"](text, talk.context(step))
-    if reading is None and {YES, NO} <= set(step.options) and len(text) <= YES_NO_CHARS:
-        reading = talk.k.readers["yes_no"](text, talk.context(step))
-    if isinstance(reading, Reading) and str(reading.value) in step.options:
-        key = str(reading.value)
-        shown = headcount.shown(step, step.options[key].label, row_totals.people(text))
-        return Answer(key, shown, talk.line, reading.start, reading.end)
-    return reading if isinstance(reading, Refusal) else None
 
 
 def asks_beside(step: Step, text: str) -> bool:
@@ -305,6 +265,8 @@ def miss(talk: Talk, step: Step, sentence: str = "") -> None:
         return
     if sentence:
         talk.say("evidence_refused", reason=sentence)
+    elif hearsay.reported(talk.text):
+        talk.say("hearsay_none")
     elif on_topic.strays(talk, step, talk.text):
         talk.say("strayed", label=step.label)
     elif step.read == "consent":

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from bot.dialogue import answering, asking, evidence
+from bot.dialogue import answering, asking, choosing, evidence, on_topic
 from bot.dialogue.knowledge import Alarm
 from bot.dialogue.talk import Talk
 from bot.law import petition
@@ -187,6 +187,10 @@ def _spoken(talk: Talk) -> bool:
     return bool(talk.text) and talk.incoming.kind in {Kind.TEXT, Kind.VOICE}
 
 
+#: Everyday remarks that may be more than that.
+_LOW = re.compile(r"不想|没(?:精神|力气|心情|胃口)|[冻烦]死")
+
+
 def expected(talk: Talk) -> bool:
     """Words the talk waits for (a command, a sum, a date) are no danger by a mere likeness of letters."""
     if not _spoken(talk):
@@ -198,6 +202,8 @@ def expected(talk: Talk) -> bool:
         return False
     if len(talk.text) <= ANSWER_CHARS and _NO_ANSWER.search(talk.text):
         return True  # 我叫什么来着我忘了, 记不清了
+    if not on_topic.without_remarks(step, talk.text) and not _LOW.search(talk.text):
+        return True  # 微信没电了, 有人敲门
     if step.options or step.read == "address":
         return len(talk.text) <= ANSWER_CHARS and answering.read(talk, step, talk.text) is not None
     return isinstance(answering.read(talk, step, talk.text), Answer)
@@ -206,7 +212,7 @@ def expected(talk: Talk) -> bool:
 def _offered(talk: Talk) -> bool:
     """An option of the open question (被打) says what the case is about."""
     step = talk.step if talk.text else None
-    return step is not None and answering.option_said(talk, step, talk.text) is not None
+    return step is not None and choosing.option_said(talk, step, talk.text) is not None
 
 
 def stay(talk: Talk) -> bool:

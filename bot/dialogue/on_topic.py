@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
-from bot.dialogue import insurer, lists
+from bot.dialogue import clauses, insurer, lists
 from bot.dialogue.knowledge import plain
 from bot.dialogue.talk import DUE, Talk
-from bot.text import amounts, dates, denied, durations, interest_sums, unpaid
+from bot.text import amounts, daily, dates, denied, durations, interest_sums, rates, unpaid
 from bot.text import evidence as naming
 from bot.text.date_model import add_months
 from bot.text.normalise import normalise
@@ -30,6 +30,15 @@ _OF_PAYING = re.compile(
     r"还|给|付|结|清|交|约|说|定|讲|谈|商量|答应|承诺|保证|期|最[迟晚]|[之以]?[前后内]|为止|截[止至]|打算|准备|一次性|分"
     r"|条|合同|协议|利|限|缴|打款|转|兑现|算"
 )
+#: Days that a remark of the moment names.
+_NOW = re.compile(r"[今明昨后]天|今儿|明儿|昨儿|今[早晚年]|明年|现在|刚才|这会儿|这[几两]天")
+#: What people do in the matters asked about, and what ties a day to an event: 那天, 的时候.
+_OF_MATTERS = re.compile(
+    r"[借欠还给付交收签约定买卖拿打转汇干做停开始结完离辞生死催要知发告判裁租搬退订送装种割施修拆占骂撞摔受伤住出入领登办娶嫁婚吵分立写通丢坏漏塌砸堵挖挡停拒赔扣拖]"
+    r"|那天|那会|那阵|时候|前后|当天|去世|没了|上班|进厂|到期"
+)
+#: Readers of a single value, where a remark beside it is left out.
+_VALUES: Final = frozenset({"amount", "date", "duration", "rate", "name", "party", "phone", "count"})
 _SENTENCE = re.compile(r"[我你您他她咱俺吗呢吧啊呀太很真]|了")
 #: How long a thing that no word list knows may be called: 坏掉的羊圈.
 _THING_CHARS: Final = 6
@@ -49,6 +58,19 @@ _SOME = re.compile(
 )
 
 
+def without_remarks(step: Step, text: str) -> str:
+    """The words without what is only everyday talk beside the question; "" where that is all: 微信没电了."""
+    if not (step.options or step.read in _VALUES):
+        return text
+    asked = _asked(step)
+    return "" if daily.only(text, asked) else daily.without(text, asked)
+
+
+def _asked(step: Step) -> str:
+    options = (word for option in step.options.values() for word in (option.label, *option.words))
+    return "".join((step.section, step.label, step.ask, *options))
+
+
 def nothing_said(step: Step, text: str) -> bool:
     """Whether the words say that there is no evidence (就我一张嘴), or that nothing was paid (我没还)."""
     if step.id == EVIDENCE:
@@ -56,6 +78,8 @@ def nothing_said(step: Step, text: str) -> bool:
     return bool(step.unknown) and lists.REPAID in step.facts and unpaid.is_nothing(text)
 
 
+#: Readers whose values may be denied, and what finds them in a text.
+_FINDERS: Final = {"amount": amounts.find_loose_in, "date": dates.find_in, "rate": rates.find_in}
 #: What was lent; a rate is reckoned on it.
 _PRINCIPAL: Final = "amount:principal"
 
@@ -72,16 +96,17 @@ def paid_part(talk: Talk, step: Step, text: str) -> str | Refusal:
 
 def not_denied(talk: Talk, step: Step, text: str) -> str | Refusal:
     """The words without a value that is denied (不是3万，是2万); a Refusal where no other stands."""
-    if step.read not in {"amount", "date"}:
+    find = _FINDERS.get(step.read)
+    if find is None:
         return text
-    find = amounts.find_loose_in if step.read == "amount" else dates.find_in
     values = [(one.start, one.end) for one in find(normalise(text), talk.context(step))]
     struck = denied.spans(text, values)
     if not struck:
         return text
-    if len(struck) < len(values):
-        return denied.without(text, struck)
-    return Refusal(talk.words("denied_sum" if step.read == "amount" else "denied_day"))
+    rest = denied.without(text, struck)
+    if len(struck) < len(values) or isinstance(talk.k.readers[step.read](rest, talk.context(step)), Reading):
+        return rest
+    return Refusal(talk.words(f"denied_{step.read}"))
 
 
 def interest_as_rate(
@@ -130,12 +155,16 @@ def _is_zero(step: Step, reading: Reading) -> bool:
 
 
 def strays(talk: Talk, step: Step, text: str) -> bool:
-    """Whether the words speak of something else than a due day, prove nothing, or name an insurer only."""
+    """Whether the words tell of something else than is asked, prove nothing, or name an insurer only."""
+    if not without_remarks(step, text):
+        return True
     if step.id == EVIDENCE:
         return _no_proof(text)
     if step.read == "party":
         return bool(insurer.named(talk, talk.facts(text, step), text))
-    return _due(step) and _no_due_day(talk, step, text)
+    if _due(step):
+        return _no_due_day(talk, step, text)
+    return step.read == "date" and not step.columns and _of_today(talk, step, text)
 
 
 def _due(step: Step) -> bool:
@@ -157,6 +186,16 @@ def _no_due_day(talk: Talk, step: Step, text: str) -> bool:
     roles = {f.role for f in talk.facts(text, step) if f.type == "date" and f.confidence >= SURE} - {""}
     other = bool(roles) and not roles & {spec.partition(":")[2] for spec in step.facts}
     return other or _OF_PAYING.search(rest) is None
+
+
+def _of_today(talk: Talk, step: Step, text: str) -> bool:
+    """今天风挺怪的, 我今年才回来: a day of the talk itself, in a sentence about nothing that is asked."""
+    plain = normalise(text)
+    found = dates.find_in(plain, talk.context(step))
+    if not found or not all(_NOW.search(plain.text[one.start : one.end]) for one in found):
+        return False
+    rest = re.sub(r"\s", "", left_over(plain.text, [(one.start, one.end) for one in found]))
+    return len(rest) > 1 and _OF_MATTERS.search(rest) is None
 
 
 def _term(talk: Talk, step: Step, text: str) -> Reading | None:
@@ -183,6 +222,8 @@ def _term(talk: Talk, step: Step, text: str) -> Reading | None:
 
 def answers_another(talk: Talk, step: Step, text: str) -> bool:
     """没有约定, said to 有借条吗: the words for "there is none" of other questions, and not of this one."""
+    if len(elsewhere := clauses.said(talk.flow, text, talk.line, ())) == 1 and step.id not in elsewhere:
+        return True  # 没讲利息, said to 有借条吗
     words = plain(text).removeprefix("没有").removeprefix("没").rstrip("过的")
     if not words or words in f"{step.ask}{step.label}":
         return False

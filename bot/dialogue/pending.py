@@ -11,6 +11,7 @@ from bot.dialogue import (
     asking,
     correcting,
     doors,
+    hearsay,
     intake,
     keeping,
     list_rows,
@@ -51,7 +52,7 @@ _REFUSES = re.compile(
     r"(?:了|吧|啊|呀|哦|的|嘛|呢|谢谢|不好意思|对不起)*)+"
 )
 #: Questions that read a value back, and the values whose words are never a mere yes.
-_READ_BACK = frozenset({"confirm", "odd"})
+_READ_BACK = frozenset({"confirm", "odd", "hearsay"})
 _VALUES = frozenset({"amount", "date", "duration", "rate"})
 #: 确实是, 就是这么多: the value stands.
 _INSISTS = re.compile(r"确实|就是(?:这|那)|没(?:写|说|记|填)?错|真的是|千真万确")
@@ -364,6 +365,7 @@ def _callback(talk: Talk, _open: Mapping[str, Json], _payload: str) -> bool:
 HANDLERS: dict[str, Handler] = {
     "confirm": _confirm,
     "odd": _odd,
+    "hearsay": hearsay.answered,
     "triage": _triage,
     "unsure": _unsure,
     "switch": _switch,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.dialogue import answering, asking, correcting, filing, odd, own_side, registering, triage
+from bot.dialogue import answering, asking, choosing, correcting, filing, odd, own_side, registering, triage
 from bot.dialogue.knowledge import plain
 from bot.dialogue.talk import Talk
 from bot.model import Button
@@ -49,7 +49,7 @@ def _answers(talk: Talk, step: Step) -> bool:
 
 
 def _is_option(talk: Talk, step: Step) -> bool:
-    said = answering.option_said(talk, step, talk.text)
+    said = choosing.option_said(talk, step, talk.text)
     return said is not None or plain(talk.text) == plain(step.unknown)
 
 

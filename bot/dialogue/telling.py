@@ -19,6 +19,7 @@ from bot.dialogue import (
     lunar,
     odd,
     pasted,
+    reported,
     side,
     whole_address,
 )
@@ -84,6 +85,7 @@ def tell(talk: Talk, story: str = "", line: int = 0) -> bool:
     facts = {**denied.told(talk, words, line), **facts}
     facts = {**whole_address.kept(talk, facts, words), **damages.told(talk, words, line)}
     facts = _unblanked(talk, facts, text, words) if not table else facts
+    facts, others = reported.parted(talk.flow, words, facts)
     sure, strange = _sorted(talk, facts)
     filled, taken = engine.fill(talk.flow, form, sure)
     if taken:
@@ -93,7 +95,7 @@ def tell(talk: Talk, story: str = "", line: int = 0) -> bool:
         for step in talk.flow.steps:
             if step.id in taken:
                 lunar.read_back(talk, step, taken[step.id], text)
-    doubtful |= strange
+    doubtful |= strange | others
     return _ask_back(talk, doubtful, words) or bool(taken)
 
 

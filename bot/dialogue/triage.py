@@ -17,6 +17,7 @@ from bot.dialogue import (
     giving,
     harm_total,
     intake,
+    on_topic,
     own_side,
     plainly,
     reckoning,
@@ -221,7 +222,8 @@ def _tells_a_case(talk: Talk, meaning: Understanding) -> bool:
 def _inside(talk: Talk, meaning: Understanding, step: Step | None) -> None:
     """Free words in the middle of an intake that are neither the answer nor a known question."""
     top = meaning.top
-    if telling.tell(talk):
+    remark = step is not None and not on_topic.without_remarks(step, talk.text)
+    if not remark and telling.tell(talk):
         asking.ask(talk)
         talk.verdict = "facts"
     elif _chats(talk, top.name) and top.confidence >= talk.k.limits.dispute:

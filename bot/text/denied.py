@@ -21,7 +21,9 @@ def _less() -> re.Pattern[str]:
 
 @cache
 def _so_much() -> re.Pattern[str]:
-    return re.compile(r"\s*(?:[这那]么(?:多|些|早|晚)|吧|啊|呀|的|呢|[。.!！,，~])*(?=$|[,，。;；])")
+    return re.compile(
+        r"\s*(?:[这那]么(?:多|些|早|晚|高|低|大|小|长|久|重|贵)|吧|啊|呀|的|呢|[。.!！,，~])*(?=$|[,，。;；])"
+    )
 
 
 def spans(text: str, values: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

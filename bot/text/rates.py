@@ -68,7 +68,9 @@ def _pattern() -> re.Pattern[str]:
 @cache
 def _free() -> re.Pattern[str]:
     return re.compile(
-        r"(?:没有?(?:约定|说|写|要|收|谈)?(?:过)?|不(?:要|收|算|计)|无|(?<!减)免)利?息(?:钱)?|没利息|零利息|不要息"
+        r"(?:没有?(?:约定|说|写|要|收|谈|讲|提|定|商量)?(?:过|下)?(?:什么|任何|啥|一[分点]?)?|不(?:要|收|算|计|带)|无|(?<!减)免)"
+        r"利?息(?:钱)?|没利息|零利息|不要息|没有?(?:约定|说|谈|讲|提|定|要|收)过?(?:利钱?(?![\u4e00-\u9fff])|利钱)"
+        r"|(?:一|半)(?:分钱?|厘|毛钱?|点)的?(?:利息?钱?|息)(?:(?:都|也)(?:没有?|不)|没)(?:要|收|算|约定|说|谈|讲|提)?过?(?![到给付还够清见拿])"
     )
 
 
@@ -81,6 +83,12 @@ def _not_agreed() -> re.Pattern[str]:
 @cache
 def _trigger() -> re.Pattern[str]:
     return re.compile(r"[%‰分厘毛角]|LPR|lpr|利率|息[万千]|[天日][万千]|个点")
+
+
+@cache
+def _below_zero() -> re.Pattern[str]:
+    """-5%, 负百分之五; not the - of 1%-2%."""
+    return re.compile(r"(?<![\d%‰分厘毛到至])[-－−]\s?\d|负(?:的)?(?:百分之|\d|[一二两三四五六七八九十])")
 
 
 @cache
@@ -206,7 +214,11 @@ def _rates(text: str, *, alone: bool) -> list[_Rate]:
     if _trigger().search(text) is None and "分之" not in text and "倍" not in text:
         return out
     out += [
-        rate for match in _pattern().finditer(text) if match[0] and (rate := _one(text, match, alone=alone))
+        rate
+        for match in _pattern().finditer(text)
+        if match[0]
+        and not (free and free.start() <= match.start() < free.end())  # 一分利都没有 tells no rate
+        and (rate := _one(text, match, alone=alone))
     ]
     return out
 
@@ -270,6 +282,8 @@ def read(text: str, context: Context) -> Reading | Refusal | None:
     normal = normalise(text)
     if is_question(normal.text):
         return None
+    if _below_zero().search(normal.text):
+        return Refusal("利率不能比0小。约定的利率是多少？例如：月息2分、年利率12%。")
     rates = _rates(normal.text, alone=True)
     if not rates and (rolled := _on_interest().search(normal.text)):
         return Refusal(f"“{rolled[0]}”说的是利息再生利息。原来说好的利率是多少？例如：月息2分、年利率12%。")
