@@ -184,15 +184,19 @@ def rows(talk: Talk) -> list[tuple[int, Step, Answer]]:
     return [(number, step, answers[step.id]) for number, step in enumerate(steps, 1)]
 
 
+def row_lines(talk: Talk) -> list[str]:
+    """The rows as they are shown, those of a list under its total."""
+    return [
+        line
+        for n, step, answer in rows(talk)
+        for line in (f"{n} {step.label}：{display(step, answer)}", *inner(step, answer))
+    ]
+
+
 def ask_review(talk: Talk) -> None:
     """Everything said so far, with what the law says about it, to be checked before it is handed in."""
     listed = rows(talk)
-    lines = [
-        line
-        for n, step, answer in listed
-        for line in (f"{n} {step.label}：{display(step, answer)}", *inner(step, answer))
-    ]
-    text = talk.words("review", rows="\n".join(lines))
+    text = talk.words("review", rows="\n".join(row_lines(talk)))
     found = talk.k.findings(talk.flow, talk.answers())
     advice = [f"{f.for_citizen}依据：{talk.k.sources(f.citations)}。" for f in found if f.for_citizen]
     if advice:

@@ -213,8 +213,7 @@ def review(talk: Talk) -> None:
     if talk.step is None:
         asking.ask(talk)
         return
-    lines = "\n".join(f"{n} {step.label}：{asking.display(step, a)}" for n, step, a in asking.rows(talk))
-    talk.say("so_far", rows=lines or "还没有")
+    talk.say("so_far", rows="\n".join(asking.row_lines(talk)) or talk.words("so_far_none"))
     asking.ask(talk)
 
 
@@ -282,7 +281,18 @@ def mongolian(talk: Talk) -> None:
 
 
 def menu(talk: Talk) -> None:
-    """菜单: in an intake it is left as it is."""
+    """菜单: what can be done; in an intake what can be done beside it, and the way back to its question."""
+    if talk.session.form is None:
+        hello(talk)
+        return
+    buttons = talk.command_buttons("review", "edit", "pause", "another", "human")
+    talk.say("menu_form", buttons, title=talk.flow.title, count=len(talk.answers()))
+    talk.change(paused=False)
+    asking.ask(talk)
+
+
+def hello(talk: Talk) -> None:
+    """你好, 开始: the welcome and the menu; in an intake its question again."""
     if talk.session.form is not None:
         talk.change(paused=False)
         asking.ask(talk)
@@ -326,6 +336,7 @@ COMMANDS: dict[str, Callable[[Talk], None]] = {
     "callback": callback,
     "mongolian": mongolian,
     "menu": menu,
+    "hello": hello,
     "own_side": own_side.register,
     "register": registering.register,
 }
