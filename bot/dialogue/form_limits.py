@@ -94,6 +94,7 @@ def _worded(results: list[Limitation]) -> Reckoned:
         return Reckoned("limitation_form_none", values, "不受诉讼时效限制", cited)
     if not values["until"]:
         key = "limitation_form_working" if first.state is State.OPEN else "limitation_form_ask"
+        key = "limitation_form_wait" if first.matter in run_out.EARLIEST else key
         return Reckoned(key, values, f"起算日加{words.length}", cited)
     end = run_out.ending(results)
     note = UNCONFIRMED if any(one.provisional for one in results) else ""

@@ -32,8 +32,12 @@ LOST = {
     "award_suit": "limitation_passed_suit",
     "farmland_award_suit": "limitation_passed_suit",
 }
+#: Days that have to be waited for, no last days -> what is said behind them.
+EARLIEST = {"divorce_again": "limitation_more_earliest"}
 #: Endings of limits that the other side cannot plead; whoever asks may hear them.
-NO_DEFENCE = frozenset({MORE["procedure"], MORE["appeal"], MORE["enforcement"], *LOST.values()})
+NO_DEFENCE = frozenset(
+    {MORE["procedure"], MORE["appeal"], MORE["enforcement"], *LOST.values(), *EARLIEST.values()}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,8 @@ def ending(results: Sequence[Limitation], more: str = "") -> Ending:
     """The blanks `passed` and `more` behind the last day; `more` names another kind than the matter's."""
     first = results[0]
     kind = more or terms(first.matter).kind
+    if first.matter in EARLIEST:
+        return Ending({"more": EARLIEST[first.matter]}, {"passed": ""})
     late = over([one.deadline for one in results], first.today)
     if late and first.matter in LOST:
         return Ending({"more": LOST[first.matter]}, {"passed": ""}, ("民诉法86",))

@@ -46,6 +46,12 @@ _APPEAL = re.compile(
 )
 _NOT_APPEAL = re.compile(r"不上诉|生效|材料|怎么办|咋办|过了|多久[^，。,]{0,4}(?:开庭|判|审)|退回")
 _AWARD = re.compile(r"裁决")
+_REFUSED = re.compile(
+    r"(?:没有?|不|未)(?:准|予|给|让)?判?(?:许|我们?)?离(?!谱)|判不离|离婚[^，。,]{0,8}(?:撤诉|撤了|撤回|没判|驳回|不准)|(?:撤诉|撤了)[^，。,]{0,6}离婚"
+)
+_AGAIN = re.compile(
+    r"(?:什么时候|哪[天日]|几月|几号|多久|多长时间|最早|现在|还|能不能|可不可以|可以|能)[^，。,]{0,8}(?:再次?|第?二次|又|重新)?[^，。,]{0,3}(?:起诉|告|提|离婚)|来得及|晚不晚"
+)
 _ENFORCE = re.compile(r"(?:申请|强制)[^，。,]{0,4}执行")
 _LEFT = re.compile(r"离职|辞职|辞工|不干|走的|离开|干到|做到|散工|结束|辞退|开除")
 
@@ -169,6 +175,14 @@ def enforcement(text: str, context: Context) -> Reckoned | None:
     return _of("enforcement", told, context) if told else None
 
 
+def divorce_again(text: str, context: Context) -> Reckoned | None:
+    """2026年8月3日判的不离，什么时候能再起诉. Source: 民诉法第127条第七项."""
+    if not _REFUSED.search(text) or not _AGAIN.search(text):
+        return None
+    told = the_day(told_days(text, context))
+    return _of("divorce_again", told, context, flow="divorce") if told else None
+
+
 def other(text: str, context: Context) -> Reckoned | None:
     """2024年6月买的手机坏了还能起诉吗, 房东2022年6月没退押金. Source: 民法典第188条."""
     if not _GOODS.search(text) or not _asks(text) or OWN_DEBT.search(text):
@@ -190,7 +204,19 @@ def no_day(text: str, context: Context) -> Reckoned | None:
     return Reckoned("limitation_ask", {}, "起算的日子加期间", ("民法典188",))
 
 
-CALCULATORS = (appeal, award, certification, wages, labour, injury, enforcement, debt, other, no_day)
+CALCULATORS = (
+    appeal,
+    award,
+    certification,
+    wages,
+    labour,
+    injury,
+    enforcement,
+    divorce_again,
+    debt,
+    other,
+    no_day,
+)
 
 
 # ---- putting it together --------------------------------------------------------------------------------
