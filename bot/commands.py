@@ -26,7 +26,7 @@ from bot.channels.wechat_codes import sentence_of
 from bot.children import Command, keep
 from bot.errors import BotError, Conflict, Unavailable, WeChatError
 from bot.keys import master_key
-from bot.law import citations, overlay
+from bot.law import citations, interest, overlay
 from bot.law import cli as law_cli
 from bot.locality import folder, proof
 from bot.logs import quiet_logs
@@ -239,6 +239,8 @@ def check(argv: Sequence[str]) -> int:
     today = datetime.now(UTC).date()
     for one in out_of_service(shipped.flows, shipped.faq.values(), today):
         _out(f"停用：{one.kind} {one.id}：{one.why}")
+    if late := interest.stale(today):
+        _out(f"提醒：{late}")
     steps = sum(len(flow.steps) for flow in shipped.flows.values())
     unproved = "" if laws.is_dir() else "（没有法条原文可对，引文未逐字核对）"
     _out(

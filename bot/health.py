@@ -12,8 +12,9 @@ from aiohttp import web
 
 from bot.channels.direct import from_here
 from bot.errors import RecordsDown, Unavailable
+from bot.law import interest
 from bot.metrics import Metrics
-from bot.ports import Records, Sessions
+from bot.ports import Clock, Records, Sessions
 
 
 class Model(Protocol):
@@ -32,6 +33,7 @@ class Health:
     records: Records
     nlu: Model
     metrics: Metrics
+    clock: Clock
 
     async def state(self) -> dict[str, bool]:
         """{redis, database, model}: each asked now, each with its own time limit."""
@@ -41,6 +43,10 @@ class Health:
             "model": await self.nlu.ready(),
         }
 
+    def notes(self) -> list[str]:
+        """What somebody should look after, though everything runs."""
+        return [note for note in (interest.stale(self.clock.today()),) if note]
+
     async def page(self) -> bytes:
         """The text format of Prometheus; who waits is counted now, and NaN while the records are down."""
         try:
@@ -49,6 +55,7 @@ class Health:
         except RecordsDown:
             waiting = math.nan
         self.metrics.waiting.set(waiting)
+        self.metrics.rates_stale.set(bool(self.notes()))
         return self.metrics.page()
 
     async def _redis(self) -> bool:
@@ -70,7 +77,8 @@ def setup(app: web.Application, health: Health, *, token: str, needs_model: bool
         if not needs_model:
             state.pop("model")
         ready = all(state.values())
-        return web.json_response({"ready": ready, **state}, status=200 if ready else 503)
+        body = {"ready": ready, **state, "notes": health.notes()}
+        return web.json_response(body, status=200 if ready else 503)
 
     async def metrics(request: web.Request) -> web.Response:
         given = request.headers.get("Authorization", "").removeprefix("Bearer ")

@@ -79,16 +79,18 @@ class LawTables:
         clean = self._clean(held.sheet, lines)
         return self._faults(held.sheet, clean), changed(held.sheet, held.lines, clean)
 
+    async def propose(self, key: str, lines: Sequence[Line], why: str) -> list[tuple[str, str]]:
+        """What saving would change, to be looked at once more. Raises Refused as `save` does."""
+        held = await self.one(key)
+        clean = self._clean(held.sheet, lines)
+        self._check(held, clean, why)
+        return changed(held.sheet, held.lines, clean)
+
     async def save(self, account: Account, key: str, lines: Sequence[Line], why: str, *, expect: int) -> Held:
         """In use at once. Raises Refused with the faults, Conflict when somebody saved since `expect`."""
         held = await self.one(key)
         clean = self._clean(held.sheet, lines)
-        if not why.strip():
-            raise Refused(NO_WHY)
-        if faults := self._faults(held.sheet, clean):
-            raise Refused("\n".join(faults))
-        if list(held.lines) == clean:
-            raise Refused(SAME)
+        self._check(held, clean, why)
         now = self.clock.now()
         async with self.records.begin() as tx:
             history = await tx.revisions.history(SHEET, key)
@@ -105,12 +107,24 @@ class LawTables:
 
     async def roll_back(self, account: Account, key: str, n: int) -> Held:
         """Save an older version anew; goes the same way as any edit."""
+        lines, why, newest = await self.version(key, n)
+        return await self.save(account, key, lines, why, expect=newest)
+
+    async def version(self, key: str, n: int) -> tuple[list[dict[str, str]], str, int]:
+        """(rows of an older version, why it comes back, newest version); raises NotFound."""
         versions = await self.history(key)
         wanted = next((one for one in versions if one.n == n), None)
         if wanted is None:
             raise NotFound(f"没有第{n}版")
-        why = f"恢复到第{n}版" if n else "恢复到产品自带的"
-        return await self.save(account, key, lines_of(wanted), why, expect=versions[0].n)
+        return lines_of(wanted), f"恢复到第{n}版" if n else "恢复到产品自带的", versions[0].n
+
+    def _check(self, held: Held, clean: Sequence[Line], why: str) -> None:
+        if not why.strip():
+            raise Refused(NO_WHY)
+        if faults := self._faults(held.sheet, clean):
+            raise Refused("\n".join(faults))
+        if list(held.lines) == clean:
+            raise Refused(SAME)
 
     def _clean(self, sheet: Sheet, lines: Sequence[Line]) -> list[dict[str, str]]:
         return [{c.key: str(line.get(c.key, "")).strip() for c in sheet.columns} for line in lines]

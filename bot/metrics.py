@@ -31,6 +31,9 @@ class Metrics:
             "bot_turned_away", "Messages not let in, by why", ["channel", "why"], registry=self.registry
         )
         self.waiting = Gauge("bot_handoffs_waiting", "Citizens waiting for a person", registry=self.registry)
+        self.rates_stale = Gauge(
+            "bot_lpr_stale", "1 where the table of loan prime rates is overdue", registry=self.registry
+        )
         self.trainings = Counter("bot_trainings", "Trainings by result", ["result"], registry=self.registry)
         self._log = structlog.get_logger("turn").bind()  # bound once, not with every turn
 

@@ -18,6 +18,7 @@ from bot.desk.guard import account_of
 from bot.desk.pages import json_answer
 from bot.errors import Refused
 from bot.handoff import Desk
+from bot.law import interest
 from bot.model import HandoffState, Revision, Role
 from bot.ports import Clock, Records, Understander
 from bot.rehearsal import Rehearsal
@@ -79,6 +80,7 @@ class FaqApi:
                 "training": await self._training(),
                 "model": self._content.trainer is not None,
                 "live": len(live),
+                "lpr": interest.stale(self._tools.clock.today()),
                 "templates": [
                     {"id": one.paper, "name": one.name}
                     for one in await self._tools.templates.items()

@@ -112,10 +112,20 @@ class RowsCheckForm(Form):
 
 
 class RowsForm(RowsCheckForm):
-    """Save them with the reason; `expect` is the version the editor started from."""
+    """Save them with the reason; `expect` is the version the editor started from.
+
+    `confirmed`: the old and the new values were looked at once more; else they are only told.
+    """
 
     why: Annotated[str, Field(max_length=200)] = ""
     expect: int = Field(ge=0)
+    confirmed: bool = False
+
+
+class RowsBackForm(VersionForm):
+    """Take a table back to a version; `confirmed`: the old and the new values were looked at."""
+
+    confirmed: bool = False
 
 
 class VariantsForm(Form):

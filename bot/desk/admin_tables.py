@@ -36,14 +36,22 @@ class TablesApi:
         return json_answer({"faults": faults, "changes": _changes(went)})
 
     async def save(self, request: web.Request) -> web.Response:
-        """POST {rows, why, expect} -> the table; 409 when somebody else saved."""
+        """POST {rows, why, expect, confirmed} -> the table; 409 when somebody else saved.
+
+        Not confirmed yet: {confirm: what changes}, and nothing is kept; courts reckon with these figures.
+        """
         form, key = await forms.read(request, forms.RowsForm), request.match_info["id"]
+        if not form.confirmed:
+            return json_answer({"confirm": _changes(await self._tables.propose(key, form.rows, form.why))})
         await self._tables.save(account_of(request), key, form.rows, form.why, expect=form.expect)
         return json_answer(await self._whole(key))
 
     async def roll_back(self, request: web.Request) -> web.Response:
-        """POST {n} -> the table; 0 is the version the product came with."""
-        form, key = await forms.read(request, forms.VersionForm), request.match_info["id"]
+        """POST {n, confirmed} -> the table, as `save`; 0 is the version the product came with."""
+        form, key = await forms.read(request, forms.RowsBackForm), request.match_info["id"]
+        if not form.confirmed:
+            rows, why, _ = await self._tables.version(key, form.n)
+            return json_answer({"confirm": _changes(await self._tables.propose(key, rows, why))})
         await self._tables.roll_back(account_of(request), key, form.n)
         return json_answer(await self._whole(key))
 

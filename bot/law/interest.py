@@ -72,6 +72,22 @@ def known_until() -> date:
     return day(table("lpr"), "known_until") or date.min
 
 
+#: The rate is published on the 20th of every month; so many days after its newest row one is overdue.
+STALE_DAYS = 45
+
+
+def stale(today: date) -> str:
+    """Say that the rate table should be looked after; empty while it is fresh, or vouched for up to today."""
+    known = [day(row, "from") for row in rows(table("lpr"), "rows")]
+    newest, until = max((one for one in known if one), default=date.min), known_until()
+    if until >= today or (today - newest).days <= STALE_DAYS:
+        return ""
+    return (
+        f"贷款市场报价利率（LPR）的最后一行是{chinese(newest)}的，只核对到{chinese(until)}，"
+        f"已经过了{(today - until).days}天。LPR每月20日公布。没补上以前，那天以后的利息不算，要请工作人员核对。"
+    )
+
+
 def simple(
     principal_fen: int, rate: Decimal, start: date, end: date, *, year_days: int = YEAR_DAYS
 ) -> Decimal:

@@ -8,7 +8,7 @@ import pytest
 
 from bot.law import overlay, screening
 from flows import reword
-from tests.e2e.test_admin_page import Arrive, Place, arrive, goto, place
+from tests.e2e.test_admin_page import Arrive, Place, arrive, goto, place, shot
 from tests.web.staff_bench import shipped
 
 expect = pytest.importorskip("playwright.async_api", reason="the e2e group is not installed").expect
@@ -58,6 +58,11 @@ async def test_a_table_is_kept_and_put_back(arrive: Arrive) -> None:
     await expect(page.locator(".acts .fault")).to_contain_text("依据什么改的")
     await page.fill("#t-why", "2026年公布")
     await page.click("#save")
+    await expect(page.locator("#confirm del")).to_contain_text("12345")
+    await expect(page.locator("#confirm ins")).to_contain_text("市民热线")
+    await shot(page, "table-confirm")
+    assert not screening.hotline("12345").startswith("市民热线")
+    await page.get_by_role("button", name="核对过了，马上生效").click()
     await expect(page.locator("#toast")).to_contain_text("下一次算就用新的")
     assert screening.hotline("12345").startswith("市民热线")
     oldest = page.locator(".versions > li").last

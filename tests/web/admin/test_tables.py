@@ -28,7 +28,7 @@ async def sheet(hand: Hand, key: str) -> tuple[list[dict[str, str]], int]:
 
 
 async def keep(hand: Hand, key: str, lines: list[dict[str, str]], status: int = 200, n: int = 0) -> Any:
-    return await hand.post(f"tables/{key}", status, rows=lines, why=WHY, expect=n)
+    return await hand.post(f"tables/{key}", status, rows=lines, why=WHY, expect=n, confirmed=True)
 
 
 async def test_a_new_rate_is_seen_kept_used_and_taken_back(place: Bureau, come: Come) -> None:
@@ -63,7 +63,7 @@ async def test_a_new_rate_is_seen_kept_used_and_taken_back(place: Bureau, come: 
         "贷款市场报价利率（一年期）",
         "第1版",
     )
-    back = await hand.post("tables/lpr/roll-back", n=0)
+    back = await hand.post("tables/lpr/roll-back", n=0, confirmed=True)
     assert (back["n"], back["versions"][0]["why"]) == (2, "恢复到产品自带的")
     with pytest.raises(Refusal):
         interest.lpr(date(2026, 10, 1))
@@ -116,7 +116,7 @@ async def test_what_is_worked_out_next_uses_the_new_rows(
     edit(lines)
     await keep(hand, key, lines)
     assert asked() == after
-    await hand.post(f"tables/{key}/roll-back", n=0)
+    await hand.post(f"tables/{key}/roll-back", n=0, confirmed=True)
     assert asked() == before
 
 
@@ -210,3 +210,43 @@ def test_the_packaged_tables_are_proven_and_come_back_as_they_are() -> None:
     for one in overlay.editable.sheets():
         origin = overlay.origin(one)
         assert one.build(origin, one.lines(origin)) == dict(origin), one.id
+
+
+async def test_the_old_and_the_new_values_are_confirmed_before_they_count(place: Bureau, come: Come) -> None:
+    hand = await come("guan")
+    lines, _ = await sheet(hand, "lpr")
+    lines[-1]["until"] = ""
+    lines.append({"from": "2026-09-21", "rate": "2.90", "until": "2026-12-20", "mark": "V"})
+    asked = await hand.post("tables/lpr", rows=lines, why=WHY, expect=0)
+    assert ["+", "2026-09-21，2.90，2026-12-20，核对过原文"] in asked["confirm"][0]["parts"]
+    assert any(sign == "-" and "2025-06-19" in words for sign, words in asked["confirm"][0]["parts"])
+    assert (await sheet(hand, "lpr"))[1] == 0, "nothing is kept before it is confirmed"
+    assert not await place.office.audited("table_save")
+    await keep(hand, "lpr", lines)
+    back = await hand.post("tables/lpr/roll-back", n=0)
+    assert ["-", "2026-09-21，2.90，2026-12-20，核对过原文"] in back["confirm"][0]["parts"]
+    assert str(interest.lpr(date(2026, 10, 1)).rate) == "2.90"
+
+
+@pytest.mark.parametrize(
+    ("today", "warns"),
+    [
+        (date(2025, 6, 19), False),
+        (date(2025, 7, 4), False),
+        (date(2025, 7, 5), True),
+        (date(2026, 11, 30), True),
+    ],
+)
+def test_a_rate_table_that_nobody_looked_after_is_told(today: date, warns: bool) -> None:
+    told = interest.stale(today)
+    assert bool(told) is warns
+    assert not warns or "2025年5月20日" in told
+
+
+async def test_the_admin_hears_of_rates_until_they_are_vouched_for(come: Come) -> None:
+    hand = await come("guan")
+    assert "每月20日公布" in (await hand.get("today"))["lpr"]
+    lines, _ = await sheet(hand, "lpr")
+    lines[-1]["until"] = "2026-12-20"
+    await keep(hand, "lpr", lines)
+    assert (await hand.get("today"))["lpr"] == ""

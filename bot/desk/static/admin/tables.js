@@ -1,7 +1,7 @@
 /** 数据表: rows of figures, dates and names; checked while typing, in use as soon as they are saved. */
 
 import { clock } from "../desk/time.js";
-import { $, busy, changes, debounce, get, head, make, mark, post, safe, show, sure, toast } from "./page.js";
+import { $, busy, changes, debounce, get, head, make, mark, post, safe, show, toast } from "./page.js";
 
 let now = null; // the table being edited: {item, body, start}
 
@@ -33,7 +33,8 @@ function draw(item) {
     item.grows ? make("p", {}, make("button", { type: "button", id: "add-row", onclick: add }, "在最后加一行")) : null,
     make("div", { id: "checks", class: "checks", "aria-live": "polite" }),
     make("div", { class: "field" }, make("label", { for: "t-why" }, "依据什么改的（要写，例如：2025年12月20日公布）"), make("input", { id: "t-why", type: "text", maxlength: 200, autocomplete: "off" })),
-    make("div", { class: "acts" }, make("button", { type: "submit", class: "main", id: "save" }, "保存并马上生效")));
+    make("div", { class: "acts" }, make("button", { type: "submit", class: "main", id: "save" }, "保存")),
+    make("div", { id: "confirm", "aria-live": "polite" }));
   queueMicrotask(() => { now.start = JSON.stringify(read()); look(); });
   return [
     head(item.title, make("a", { class: "button", href: "#tables" }, "所有数据表")),
@@ -85,6 +86,7 @@ function read() {
 
 let looks = 0;
 async function look() {
+  $("confirm")?.replaceChildren();  // what was to be confirmed is not what stands there now
   const mine = ++looks;
   const { body, item } = now;
   let found;
@@ -106,10 +108,27 @@ function checks(found) {
 }
 
 function save() {
-  busy($("save"), async () => {
-    again(await post(`tables/${safe(now.item.id)}`, { rows: read(), why: $("t-why").value, expect: now.item.n }));
-    toast("已保存，下一次算就用新的。");
-  });
+  const body = { rows: read(), why: $("t-why").value, expect: now.item.n };
+  busy($("save"), () => twice(`tables/${safe(now.item.id)}`, body, $("confirm"), "已保存，下一次算就用新的。"));
+}
+
+/** The old and the new values once more, and only then it is kept; `place` is where they are shown. */
+async function twice(path, body, place, told) {
+  const { confirm } = await post(path, body);
+  const yes = make("button", { type: "button", class: "danger", onclick: () => busy(yes, async () => {
+    again(await post(path, { ...body, confirmed: true }));
+    toast(told);
+  }, place) }, "核对过了，马上生效");
+  const no = make("button", { type: "button", onclick: () => { place.replaceChildren(); $("save").focus(); } }, "不了，再看看");
+  place.replaceChildren(make("div", { class: "note", role: "group", "aria-label": "再核对一次" },
+    make("strong", {}, "这些数机器人会拿去算钱。请对照公布的原文，再核对一次："), changes(confirm),
+    make("p", { class: "small" }, "划掉的是原来的，加上的是改成的。"), make("div", { class: "acts" }, yes, no)));
+  no.focus();
+}
+
+function back(n, name, place) {
+  const button = make("button", { type: "button", class: "plain", onclick: () => busy(button, () => twice(`tables/${safe(now.item.id)}/roll-back`, { n }, place, `${name}已经放回来，马上生效。`), place) }, "恢复到这一版");
+  return button;
 }
 
 function again(data) {
@@ -120,10 +139,12 @@ function again(data) {
 
 function version(one) {
   const name = one.n ? `第${one.n}版` : "产品自带的";
+  const place = make("div", {});
   return make("li", {},
     make("div", { class: "version-head" }, make("strong", {}, name), one.now ? mark("现在用的", "green") : null,
       make("span", { class: "small" }, one.n ? `${one.author} ${clock(one.at)}` : ""),
-      one.now ? null : sure("恢复到这一版", "恢复成这一版？马上生效。", async () => { again(await post(`tables/${safe(now.item.id)}/roll-back`, { n: one.n })); toast(`${name}已经放回来，马上生效。`); }, "plain")),
+      one.now ? null : back(one.n, name, place)),
+    place,
     one.why ? make("p", { class: "small" }, `依据：${one.why}`) : null,
     one.n ? changes(one.changes) : null);
 }

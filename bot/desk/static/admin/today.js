@@ -14,6 +14,7 @@ function draw(data) {
     data.overdue.length && duty("#faq?late=1", data.overdue.length, "条问答过了复核日期", names(data.overdue)),
     data.out.length && duty("#today", data.out.length, "处文字已停用，等复核", "依据的法条已经废止或者还没施行。改用新的法条，或者核对后请技术人员写上复核日期。"),
     data.templates.length && duty(`#templates/${safe(data.templates[0].id)}`, data.templates.length, "份文书模板填不出来", `${data.templates.map((one) => one.name).join("、")}：当事人拿到的是系统自带的样子。请换一版。`),
+    data.lpr && duty("#tables/lpr", "!", "利率表好久没更新了", `${data.lpr}请查公布的数，在数据表里补上。`),
     data.undelivered && duty("", data.undelivered, "条消息没有送到当事人", "在调解台打开这位当事人，可以看到原因和其他联系办法。"),
   ].filter(Boolean);
   return [
