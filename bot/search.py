@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.errors import Refused
-from bot.model import Account, Handoff, HandoffState, Role
+from bot.model import Account, Author, Handoff, HandoffState, Role
 from bot.ports import Clock, Records, Sessions, Tx
-from bot.transcript import load
+from bot.transcript import Transcript, load
 from flows.engine import Json
 
 MOST: Final = 50  #: found talks that are shown
@@ -24,7 +24,9 @@ NAME_CHARS, TAIL_DIGITS = 2, 4  #: less would find half of the town
 WORDS_CHARS: Final = 60
 KINDS: Final = ("name", "phone")  #: endings of the fields that are looked into
 
-BY_NUMBER, BY_NAME, BY_PHONE = "number", "name", "phone"
+BY_NUMBER, BY_NAME, BY_PHONE, BY_WORDS = "number", "name", "phone", "words"
+#: So many of the newest lines are looked into, of a talk in which nothing is being registered yet.
+LINES: Final = 60
 TOO_SHORT: Final = "请写案号（比如：12号）、姓名（至少两个字），或者手机号的后四位。"
 
 _RUNNING: Final = (HandoffState.WAITING,)
@@ -48,7 +50,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A talk that was found, and by what: number | name | phone."""
+    """A talk that was found, and by what: number | name | phone | words."""
 
     handoff: Handoff
     by: str
@@ -131,7 +133,7 @@ class Search:
         return found
 
     async def _look_into_drafts(self, one: Wanted, talks: Iterable[Handoff], found: dict[str, str]) -> None:
-        """Who has not handed in anything yet is found by what stands in the open form."""
+        """Who has not handed in anything yet is found by the open form; before that, by what was said."""
         open_ = (HandoffState.WAITING, HandoffState.CLAIMED)
         drafts = [t for t in talks if t.state in open_ and not t.case_id and t.sid not in found]
         for talk in drafts[:DRAFTS]:
@@ -139,6 +141,14 @@ class Search:
             for field, answer in session.form.answers.items() if session.form else ():
                 if isinstance(answer.value, str) and (by := fits(one, field, answer.value)):
                     found.setdefault(talk.sid, by)
+            if session.form is None and await self._said(one, talk.sid):
+                found.setdefault(talk.sid, BY_WORDS)
+
+    async def _said(self, one: Wanted, sid: str) -> bool:
+        """Whether the citizen's own lines hold the name, or a number that ends so."""
+        lines = await Transcript(self.sessions, self.records).history(sid)
+        told = [line.text for line in lines if line.author is Author.CITIZEN][-LINES:]
+        return any(_ends(one, text) or (one.name and one.name in folded(text)) for text in told)
 
 
 async def _newest(tx: Tx, account: Account) -> Sequence[Handoff]:

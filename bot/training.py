@@ -162,10 +162,9 @@ class Trainings:
 
     async def _settle(self, job: Job, state: str, report: Report) -> Training:
         now = self._clock.now()
-        stage = "已发布" if state == "published" else "没有发布：新模型不如现在的"
-        ended = replace(
-            self._now, state=state, percent=100, stage=stage, report=report.to_json(), ended_at=now
-        )
+        found = report.to_json()
+        stage = "已发布" if state == "published" else f"没有发布：{refused(found)}"
+        ended = replace(self._now, state=state, percent=100, stage=stage, report=found, ended_at=now)
         async with self._records.begin() as tx:
             knows = {}
             if state == "published":
@@ -219,6 +218,14 @@ class Trainings:
         return replace(
             found, percent=percent, stage="正在训练语义模型" if percent < 80 else "和现在的模型比较"
         )
+
+
+def refused(report: Mapping[str, Any]) -> str:
+    """Why a model was not published, in few words: floors it misses, a live model that is better, or both."""
+    short = report.get("short", ())
+    worse = [one for one in report.get("reasons", ()) if one not in short]
+    found = ["没有达到底线"] * bool(short) + ["不如现在的"] * bool(worse or not short)
+    return f"新模型{'，也'.join(found)}"
 
 
 async def _publish(tx: Tx, key: str, n: int) -> None:

@@ -93,14 +93,23 @@ def reasons(
     numbers: Mapping[str, float], which: str, live: Mapping[str, float] | None = None
 ) -> tuple[str, ...]:
     """Why a model may not go live, in Chinese: weakened floors, missed ones, what is worse than `live`."""
+    return (*short(numbers, which), *worse(numbers, live))
+
+
+def short(numbers: Mapping[str, float], which: str) -> tuple[str, ...]:
+    """Which floors were weakened or missed: what was measured, and what is needed."""
     missed = (
         f"「{one.name}」是 {one.shown(numbers[one.id])}，"
         f"{'高' if one.lower else '低'}于底线 {one.shown(one.floor(which))}"
         for one in below(numbers, which)
     )
-    worse = (
+    return (*floors.faults(), *missed)
+
+
+def worse(numbers: Mapping[str, float], live: Mapping[str, float] | None) -> tuple[str, ...]:
+    """In what the live model is better."""
+    return tuple(
         f"「{one.name}」比正在用的模型差：{one.shown(live[one.id])} 变成 {one.shown(numbers[one.id])}"
         for one in (_of(numbers) if live else ())
         if live and one.gain(numbers[one.id], live[one.id]) < 0
     )
-    return (*floors.faults(), *missed, *worse)

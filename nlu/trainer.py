@@ -77,13 +77,14 @@ class Report:
     asked: int
     lost: tuple[Miss, ...]  #: golden questions the live model got right
     confusions: tuple[Miss, ...]  #: what the candidate takes wrongly and the live model did not, first
-    faults: tuple[str, ...] = ()  #: what `judgement.reasons` holds against it: floors, and the live model
+    worse: tuple[str, ...] = ()  #: in what the live model is better
+    short: tuple[str, ...] = ()  #: floors it does not reach: what was measured, and what is needed
 
     @property
     def reasons(self) -> tuple[str, ...]:
         """Why it must not go live, in Chinese; empty when it may."""
         lost = f"有 {len(self.lost)} 个标准问题原来答得对，现在会答错"
-        return (*self.faults, *((lost,) if self.lost else ()))
+        return (*self.short, *self.worse, *((lost,) if self.lost else ()))
 
     @property
     def passed(self) -> bool:
@@ -111,6 +112,7 @@ class Report:
             "live_accuracy": None if self.live_accuracy is None else round(self.live_accuracy, 4),
             "asked": self.asked,
             "reasons": list(self.reasons),
+            "short": list(self.short),
             "lost": [_row(miss) for miss in self.lost],
             "confusions": [_row(miss) for miss in self.confusions[:SHOWN]],
         }
@@ -260,7 +262,8 @@ def compare(
         asked=len(held),
         lost=tuple(miss for miss in missed if miss.text in asked & known),
         confusions=tuple(sorted(missed, key=lambda miss: (miss.text not in known, miss.right, miss.text))),
-        faults=judgement.reasons(numbers, "model", before),
+        worse=judgement.worse(numbers, before),
+        short=judgement.short(numbers, "model"),
     )
 
 

@@ -15,7 +15,7 @@ from bot.dialogue.knowledge import Knowledge
 from bot.law.citations import Citations, UnknownCitation
 from bot.model import Account, AuditEvent, Revision, Role, Say, Unmatched
 from bot.rehearsal import Rehearsed
-from bot.training import Training
+from bot.training import Training, refused
 from flows.questions import Entry
 from nlu.parse import OUT_OF_SCOPE
 
@@ -274,7 +274,9 @@ def _report(report: Mapping[str, Any], k: Knowledge) -> View:
         "accuracy": report.get("accuracy"),
         "live_accuracy": report.get("live_accuracy"),
         "asked": report.get("asked", 0),
-        "reasons": list(report.get("reasons", ())),
+        "refused": refused(report),
+        "short": list(report.get("short", ())),
+        "reasons": [one for one in report.get("reasons", ()) if one not in report.get("short", ())],
         "lost": misses("lost"),
         "confusions": misses("confusions"),
     }

@@ -11,9 +11,14 @@ from bot.desk import slip_views, views
 from bot.desk.desk_api import Tools, json_of, text_of
 from bot.desk.guard import account_of
 from bot.desk.pages import json_answer
-from bot.search import BY_NAME, BY_NUMBER, BY_PHONE, MOST, Search
+from bot.search import BY_NAME, BY_NUMBER, BY_PHONE, BY_WORDS, MOST, Search
 
-FOUND_BY: Final = {BY_NUMBER: "案号对上了", BY_NAME: "姓名对上了", BY_PHONE: "电话对上了"}
+FOUND_BY: Final = {
+    BY_NUMBER: "案号对上了",
+    BY_NAME: "姓名对上了",
+    BY_PHONE: "电话对上了",
+    BY_WORDS: "对话里说过",
+}
 
 
 class SearchApi:

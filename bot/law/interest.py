@@ -84,7 +84,8 @@ def stale(today: date) -> str:
         return ""
     return (
         f"贷款市场报价利率（LPR）的最后一行是{chinese(newest)}的，只核对到{chinese(until)}，"
-        f"已经过了{(today - until).days}天。LPR每月20日公布。没补上以前，那天以后的利息不算，要请工作人员核对。"
+        f"已经过了{(today - until).days}天。LPR每月20日公布。"
+        "没补上以前，那天以后的利息不算，要请工作人员核对。"
     )
 
 

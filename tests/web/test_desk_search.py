@@ -149,3 +149,34 @@ def test_a_name_is_no_telephone_and_a_telephone_no_name() -> None:
     assert search.fits(search.wanted("王秀"), "applicant_phone", "王秀") == ""
     with pytest.raises(Refused):
         search.wanted("王")
+
+
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [
+        ("我是老白，想问点事", "老白"),
+        ("我电话13811112345，给我回一个", "2345"),
+        ("微信名叫草原雄鹰", "草原雄鹰"),
+        ("我的手机 138 1111 2345", "13811112345"),
+    ],
+)
+async def test_before_a_form_begins_a_talk_is_found_by_what_was_said(
+    place: Office, come: Come, said: str, text: str
+) -> None:
+    talk = await place.citizen("unsaid", said, "转人工")
+    await place.citizen("another", "我想问点别的", "转人工")
+    assert (await talk.session()).form is None
+    assert await found(await come("wang"), text) == [((await place.handoff_of(talk)).id, "对话里说过")]
+
+
+async def test_what_the_bot_said_finds_nobody(place: Office, come: Come) -> None:
+    await place.citizen("unsaid", "转人工")
+    assert await found(await come("wang"), "12368") == []
+
+
+async def test_words_of_a_talk_that_a_colleague_has_are_not_searched(place: Office, come: Come) -> None:
+    talk = await place.citizen("unsaid", "我是老白，想问点事", "转人工")
+    wang, li = await come("wang"), await come("li")
+    assert (await wang.post(f"handoffs/{(await place.handoff_of(talk)).id}/claim"))[0] == 200
+    assert await found(li, "老白") == []
+    assert len(await found(wang, "老白")) == 1

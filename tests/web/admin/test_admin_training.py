@@ -148,3 +148,31 @@ class TestClusters:
         dismissed = await hand.post("unmatched-dismiss", questions=keys)
         assert (await hand.get("unmatched"))["last"]["words"].endswith("等2个问题不用处理。")
         assert (await hand.post("unmatched-undo", batch=dismissed["batch"]))["questions"] == 2
+
+    @pytest.mark.parametrize(
+        ("short", "worse", "words"),
+        [
+            (["「第一个就对」是 81.0%，低于底线 90.0%"], [], "新模型没有达到底线"),
+            ([], ["「前三个里有」比正在用的模型差：97.0% 变成 96.1%"], "新模型不如现在的"),
+            (
+                ["「乱答」是 4，高于底线 2"],
+                ["有 2 个标准问题原来答得对，现在会答错"],
+                "新模型没有达到底线，也不如现在的",
+            ),
+        ],
+    )
+    async def test_a_floor_that_is_missed_is_named_with_what_is_needed(
+        self, place: Bureau, come: Come, short: list[str], worse: list[str], words: str
+    ) -> None:
+        hand = await come()
+        body = await hand.entry()
+        body["entry"]["variants"].append(WORDS)
+        await hand.post("faq", **body)
+        place.trainer.verdict = {**REFUSED, "reasons": [*short, *worse], "short": short}
+        await hand.post("training")
+        place.trainer.go.set()
+        await asyncio.sleep(0.3)
+        training = (await hand.get("training"))["training"]
+        assert training["stage"] == f"没有发布：{words}"
+        assert training["report"]["refused"] == words
+        assert (training["report"]["short"], training["report"]["reasons"]) == (short, worse)

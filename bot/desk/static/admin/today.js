@@ -29,7 +29,7 @@ function draw(data) {
 function notices(data) {
   if (!data.model) return make("p", { class: "note" }, "语义模型没有启动，机器人暂时按关键词理解。改回答照常生效，改问法要等模型启动后训练。");
   const { training } = data;
-  if (training.state === "refused") return make("p", { class: "note" }, "上一次训练没有发布，新模型不如现在的。", make("a", { href: "#training" }, "看原因"));
+  if (training.state === "refused") return make("p", { class: "note" }, `上一次训练没有发布，${training.report?.refused || "新模型不如现在的"}。`, make("a", { href: "#training" }, "看原因"));
   if (training.state === "failed") return make("p", { class: "note" }, "上一次训练没有完成。", make("a", { href: "#training" }, "看原因"));
   return null;
 }

@@ -53,15 +53,22 @@ const percent = (share) => (share === null || share === undefined ? "—" : `${(
 function report(found) {
   const out = [];
   if (!found.passed) {
-    out.push(make("div", { class: "note" }, make("strong", {}, "新模型不如现在的，所以没有换。草稿都在，机器人照旧。"),
-      make("ul", {}, ...found.reasons.map((one) => make("li", {}, one))),
-      make("p", {}, "通常是有的问法放错了问答，或者两条问答的问法太像。看下面的句子，把放错的移到对的问答，再训练一次。")));
+    out.push(make("div", { class: "note" }, make("strong", {}, `${found.refused}，所以没有换。草稿都在，机器人照旧。`),
+      ...reasons("没有达到底线的（底线是上线的最低要求，和现在的模型好不好无关）：", found.short),
+      ...reasons(found.short.length ? "比现在的差的：" : "", found.reasons),
+      make("p", {}, "通常是有的问法放错了问答，或者两条问答的问法太像。看下面的句子，把放错的移到对的问答，再训练一次。"),
+      found.short.length ? make("p", {}, "这次没有新问法也达不到底线的，请告诉技术人员。") : null));
   }
   out.push(make("div", { class: "scores" }, score("现在的模型", found.live_accuracy), score("新模型", found.accuracy),
     make("p", { class: "small" }, `用${found.asked}句没有教过的话检验。`)));
   if (found.lost.length) out.push(...misses("原来答得对、现在会答错的", found.lost));
   if (found.confusions.length) out.push(...misses("新模型认错的句子", found.confusions));
   return make("div", {}, ...out);
+}
+
+function reasons(title, rows) {
+  if (!rows.length) return [];
+  return [title ? make("p", {}, title) : null, make("ul", {}, ...rows.map((one) => make("li", {}, one)))];
 }
 
 function score(title, share) {
