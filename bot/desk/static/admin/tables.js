@@ -86,7 +86,7 @@ function read() {
 
 let looks = 0;
 async function look() {
-  $("confirm")?.replaceChildren();  // what was to be confirmed is not what stands there now
+  if (now.asked && now.asked !== typed()) $("confirm")?.replaceChildren(); // that is not what stands there now
   const mine = ++looks;
   const { body, item } = now;
   let found;
@@ -109,7 +109,12 @@ function checks(found) {
 
 function save() {
   const body = { rows: read(), why: $("t-why").value, expect: now.item.n };
+  now.asked = typed();
   busy($("save"), () => twice(`tables/${safe(now.item.id)}`, body, $("confirm"), "已保存，下一次算就用新的。"));
+}
+
+function typed() {
+  return JSON.stringify([read(), $("t-why").value]);
 }
 
 /** The old and the new values once more, and only then it is kept; `place` is where they are shown. */
