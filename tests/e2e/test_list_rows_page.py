@@ -29,6 +29,8 @@ async def test_one_row_is_corrected_by_keyboard_and_the_others_stay(
     row = page.locator(".row").first
     await expect(row).to_contain_text("3人一起在等")
     await shot(page, f"rows-crowd-{size}")
+    shown = await page.locator("#rows").evaluate("list => [...list.children].map((one) => one.offsetHeight)")
+    assert max(shown) < 200, "rows of the queue stand close"
     await row.click()
     await page.click("#claim")
     if viewport == PHONE:

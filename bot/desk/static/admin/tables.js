@@ -125,8 +125,8 @@ async function twice(path, body, place, told) {
     toast(told);
   }, place) }, "核对过了，马上生效");
   const no = make("button", { type: "button", onclick: () => { place.replaceChildren(); $("save").focus(); } }, "不了，再看看");
-  place.replaceChildren(make("div", { class: "note", role: "group", "aria-label": "再核对一次" },
-    make("strong", {}, "这些数机器人会拿去算钱。请对照公布的原文，再核对一次："), changes(confirm),
+  place.replaceChildren(make("div", { class: "note confirm", role: "group", "aria-label": "再核对一次" },
+    make("strong", {}, "一生效，机器人马上照这张表算、照这张表说。请对照公布的原文，再核对一次："), changes(confirm),
     make("p", { class: "small" }, "划掉的是原来的，加上的是改成的。"), make("div", { class: "acts" }, yes, no)));
   no.focus();
 }

@@ -10,7 +10,7 @@ export function rowsOf(label, table, whole = null, acts = () => null) {
   const rest = lines.length > SHOWN + 1 ? lines.splice(SHOWN) : [];
   const parts = [grid(label, table, lines)];
   if (rest.length) parts.push(make("details", { class: "more-rows" }, make("summary", {}, `还有${rest.length}行`), grid(`${label}，其余`, table, rest)));
-  return make("div", { class: "rows" }, ...parts);
+  return make("div", { class: "list-box" }, ...parts);
 }
 
 function grid(label, table, lines) {
