@@ -64,13 +64,7 @@ def create_app(settings: Settings) -> web.Application:
     _staff(app, system)
     if settings.wechat_app_id or settings.wechat_token.get_secret_value():
         _wechat(app, system)
-    health = Health(
-        sessions=system.sessions,
-        records=system.records,
-        nlu=system.nlu,
-        metrics=system.metrics,
-        clock=system.clock,
-    )
+    health = Health(system.sessions, system.records, system.nlu, system.metrics, system.clock)
     setup_health(
         app,
         health,

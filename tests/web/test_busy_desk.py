@@ -14,7 +14,7 @@ from bot.errors import RecordsDown
 from bot.health import Health
 from bot.metrics import Metrics
 from bot.model import Channel, Kind
-from tests.talk import Talk
+from tests.talk import Clock, Talk
 from tests.web.desk_hand import Come
 from tests.web.staff_bench import Office
 
@@ -80,7 +80,9 @@ def gauge(page: bytes) -> float:
 
 
 async def test_the_gauge_tells_how_many_wait_now(place: Office) -> None:
-    health = Health(place.world.sessions, place.world.records, SimpleNamespace(), Metrics())  # type: ignore[arg-type]
+    health = Health(
+        place.world.sessions, place.world.records, SimpleNamespace(), Metrics(), place.world.clock
+    )  # type: ignore[arg-type]
     assert gauge(await health.page()) == 0
     first = await place.citizen("citizen-1")
     await place.citizen("citizen-2")
@@ -94,5 +96,18 @@ async def test_the_gauge_does_not_guess_while_the_records_are_down() -> None:
         raise RecordsDown
 
     records: Any = SimpleNamespace(begin=down)
-    health = Health(records, records, records, Metrics())
+    health = Health(records, records, records, Metrics(), Clock())
     assert math.isnan(gauge(await health.page()))
+
+
+async def test_health_tells_of_an_overdue_rate_table_and_serves_all_the_same(place: Office) -> None:
+    health = Health(
+        place.world.sessions,
+        place.world.records,
+        SimpleNamespace(),  # type: ignore[arg-type]
+        Metrics(),
+        place.world.clock,
+    )
+    (note,) = health.notes()
+    assert "贷款市场报价利率" in note
+    assert b"bot_lpr_stale 1.0" in await health.page()
