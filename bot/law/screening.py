@@ -26,7 +26,7 @@ from bot.text.normalise import simplify
 HANDED_OVER = "我已通知工作人员。请先打上面的电话，不要等我们。"
 
 #: From this score on the opinion raises an alarm by itself.
-RAISES = -0.45
+RAISES = -0.5
 #: From this score on it raises one in a story (opinion.STORY_CHARS).
 RAISES_STORY = -0.1
 #: Below this score it calms what a rule saw; rules are too eager with figures of speech and the past.
