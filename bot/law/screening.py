@@ -27,6 +27,8 @@ HANDED_OVER = "我已通知工作人员。请先打上面的电话，不要等�
 
 #: From this score on the opinion raises an alarm by itself.
 RAISES = -0.5
+#: From this score on it raises one in a question of law (算工伤吗), which names what happened without a need.
+RAISES_ASKED = -0.45
 #: From this score on it raises one in a story (opinion.STORY_CHARS).
 RAISES_STORY = -0.1
 #: Below this score it calms what a rule saw; rules are too eager with figures of speech and the past.
@@ -92,7 +94,8 @@ def screen(words: str) -> list[Flag]:
                 flag = _flag(sign_of(aim.flag), flag.words, urgent=urgent)
             if flag and (flag.id not in found or flag.urgent > found[flag.id].flag.urgent):
                 found[flag.id] = _Seen(flag, sentence)
-    raises = RAISES_STORY if len(tidy) > STORY_CHARS else RAISES
+    asked = RAISES_ASKED if marks().abstract.search(tidy) else RAISES
+    raises = RAISES_STORY if len(tidy) > STORY_CHARS else asked
     flags = [*_unheard(_tidy(words)), *_in_other_tongues(words), *_weigh(found, opinion(tidy), raises)]
     heard = _by_whom(flags, f"{tidy}。{words.lower()}")
     return sorted(heard, key=lambda flag: (not flag.urgent, not _leads(flag, tidy)))
