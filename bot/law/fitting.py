@@ -112,23 +112,26 @@ def _example(piece: str, known: frozenset[str], is_danger: bool, cost: float) ->
 
 def descend(examples: Sequence[Example], passes: int = PASSES) -> tuple[dict[str, float], float]:
     """Minimise ½|w|² + Σ cost · max(0, 1 - y(w·x + b))² over the dual; x has length 1."""
-    found: dict[str, float] = {}
+    number_of: dict[str, int] = {}
+    held = [[number_of.setdefault(one, len(number_of)) for one in example.features] for example in examples]
+    found = [0.0] * len(number_of)
     bias = 0.0
     duals = [0.0] * len(examples)
     for _ in range(passes):
-        for number, example in enumerate(examples):
+        for number, (example, places) in enumerate(zip(examples, held, strict=True)):
             sign = 1.0 if example.is_danger else -1.0
-            scale = 1 / math.sqrt(len(example.features) or 1)
+            scale = 1 / math.sqrt(len(places) or 1)
             ridge = 0.5 / example.cost
-            margin = sum(found.get(feature, 0.0) for feature in example.features) * scale + bias
+            margin = sum(map(found.__getitem__, places)) * scale + bias
             gradient = sign * margin - 1 + ridge * duals[number]
             dual = max(duals[number] - gradient / (2 + ridge), 0.0)
             step, duals[number] = (dual - duals[number]) * sign, dual
             if step:
                 bias += step
-                for feature in example.features:
-                    found[feature] = found.get(feature, 0.0) + step * scale
-    short = {feature: round(weight, DIGITS) for feature, weight in found.items()}
+                change = step * scale
+                for place in places:
+                    found[place] += change
+    short = {feature: round(found[place], DIGITS) for feature, place in number_of.items()}
     return {feature: short[feature] for feature in sorted(short) if short[feature]}, round(bias, DIGITS)
 
 
