@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Mapping
 from functools import cache
 
-from bot.law.rows import Row, section, table, text
+from bot.law.rows import Row, rows, section, table, text
 
 _INITIALS = "zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw]"
 _FINALS = (
@@ -31,8 +31,10 @@ _ENDS = r"(?=$|[了算吧啊呀我他她你，。,.!！?？\s])"
 def spelled_out(words: str) -> str:
     """The text with hidden words of danger written as usual; all else stays as it is.
 
-    Example: wo xiang si -> 我想死; 我要喝yao了 -> 我要喝药了; 我想zs -> 我想自杀; 去4S店 -> 去4S店.
+    Example: wo xiang si -> 我想死; 他🔪我 -> 他砍我; 我要喝yao了 -> 我要喝药了; 去4S店 -> 去4S店.
     """
+    for picture, meant in _pictures():
+        words = picture.sub(meant, words)
     words = _short().sub(lambda match: _meant()[match[0].lower()], words)
     even = _without_tones(words)
     runs = ((match.span(), _from_pinyin(match[0])) for match in _RUN.finditer(even))
@@ -42,6 +44,13 @@ def spelled_out(words: str) -> str:
             found, at = found + words[at:start] + said, end
     found += words[at:]
     return _CLAUSE.sub(lambda match: _in_clause(match[0]), found)
+
+
+@cache
+def _pictures() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Pictures that stand for a word of danger, and the word."""
+    data = table("danger_spellings")
+    return tuple((re.compile(text(row, "when")), text(row, "word")) for row in rows(data, "pictures"))
 
 
 @cache
