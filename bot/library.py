@@ -246,6 +246,7 @@ def alarms(text: str) -> Sequence[Alarm]:
             flag.citations,
             flag.learned,
             flag.words,
+            flag.of_another,
         )
         for flag in flags
     ]

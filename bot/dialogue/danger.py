@@ -26,6 +26,8 @@ WATCH = timedelta(minutes=30)
 ANGER = "harm_others"
 #: The kind of who may hurt himself, and of who is hurt at home.
 DESPAIR, HOME = "self_harm", "family_violence"
+#: What the talk keeps where somebody else does it to himself: words for the writer's own despair do not fit.
+DESPAIR_OF_ANOTHER = "self_harm_of_another"
 HOME_SOURCES = ("反家暴法23",)
 #: Needs of the moment that are no violence; nobody listens who must not hear.
 NEEDS = frozenset({"gas", "fire", "collapse", "cold", "lost", "hunger"})
@@ -47,6 +49,8 @@ _ASIDE_PART = (
     r"(?:了|啊|呀|啦|吧|再说|再弄|再填)*"
 )
 _ASIDE = re.compile(f"{_ASIDE_PART}(?:[，,。 ]*{_ASIDE_PART})*[。！!]?")
+#: Who speaks of himself.
+_I = re.compile(r"[我俺额咱]")
 _CLAUSE = re.compile(r"[，,。.;；?？\n]+|(?<=[^a-zA-Z])\s+")
 
 
@@ -124,7 +128,10 @@ def alarm(talk: Talk) -> bool:
         return False
     unsure = talk.k.command(talk.text) == "unknown"  # 我想不起来了 is not 想不开
     unsure = unsure or (_spoken(talk) and not _watched(talk) and _ASIDE.fullmatch(talk.text) is not None)
-    alarms = [a for a in talk.k.alarms(sent) if not (a.learned and (unsure or expected(talk)))]
+    still = _of_him_still(talk, sent)
+    heard = talk.k.alarms(f"他{sent}" if still else sent)
+    unsure = unsure or expected(talk)
+    alarms = [a for a in heard if not (a.learned and (unsure or (still and not a.of_another)))]
     urgent = next((a for a in alarms if a.urgent), None)
     if urgent is None:
         for soft in alarms[:1]:
@@ -132,19 +139,25 @@ def alarm(talk: Talk) -> bool:
         return False
     evidence.keep_silently(talk)
     talk.says.insert(0, _said(urgent))  # before what is told of a long message or a long silence
+    kind = DESPAIR_OF_ANOTHER if urgent.of_another else urgent.kind
     if _watched(talk):
-        _stay_with(talk, urgent.kind)
+        _stay_with(talk, kind)
     elif talk.session.form is not None:
         talk.say("danger_after_anger" if urgent.kind == ANGER else "danger_after")
     if talk.session.form is not None:
         talk.change(paused=True)
-    talk.change(danger_at=talk.incoming.at.isoformat(), danger_kind=urgent.kind)
+    talk.change(danger_at=talk.incoming.at.isoformat(), danger_kind=kind)
     quoted = talk.k.quote(mask_text(sent), urgent.words)
     noted = {"flag": urgent.kind, "quote": quoted, **_tongue(sent), **_crowd(talk, sent)}
     talk.effect("handoff", reason="危险", urgent=True, **noted)
     talk.change(mode="waiting" if talk.session.mode == "bot" else talk.session.mode, misses=0)
     talk.verdict = "danger"
     return True
+
+
+def _of_him_still(talk: Talk, sent: str) -> bool:
+    """Whether words without an I go on about somebody else who may do it to himself: 现在在楼顶."""
+    return _watched(talk) and talk.session.danger_kind == DESPAIR_OF_ANOTHER and _I.search(sent) is None
 
 
 def while_held(talk: Talk) -> None:
@@ -275,6 +288,8 @@ def _stay_with(talk: Talk, kind: str) -> None:
         key = "danger_stay_anger"
     elif kind == DESPAIR:
         key = "danger_stay_despair"
+    elif kind == DESPAIR_OF_ANOTHER:
+        key = "danger_stay_another"
     elif kind in NEEDS:
         key = "danger_stay_need"
     elif _QUIET.search(talk.text):

@@ -51,6 +51,7 @@ class Alarm:
     citations: tuple[str, ...] = ()
     learned: bool = False  #: no rule saw it, only the learned opinion
     words: str = ""  #: what it was seen in: personal data, never to be logged
+    of_another: bool = False  #: the writer tells of somebody else who does it to himself
 
 
 @dataclass(frozen=True, slots=True)

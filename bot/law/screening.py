@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 
 from bot.law import attackers, cannot_speak, foreign
 from bot.law.clauses import clause_of, sentences, short_after, short_before
-from bot.law.opinion import STORY_CHARS, Opinion, kind, opinion
+from bot.law.opinion import STORY_CHARS, WIDTHS, Opinion, kind, opinion
 from bot.law.red_flags import Aim, Sign, grave_calm, marks, sign_of, signs
 from bot.law.rows import rows, section, table, text, texts
 from bot.law.spelling import spelled_out
@@ -26,16 +26,22 @@ from bot.text.normalise import simplify
 HANDED_OVER = "我已通知工作人员。请先打上面的电话，不要等我们。"
 
 #: From this score on the opinion raises an alarm by itself.
-RAISES = -0.5
+RAISES = -0.4
 #: From this score on it raises one in a question of law (算工伤吗), which names what happened without a need.
-RAISES_ASKED = -0.45
+RAISES_ASKED = -0.35
+#: From this score on it raises one in a text of several windows (opinion.WIDTHS): the worst of some sounds
+#: worse than one.
+RAISES_LONGER = -0.2
 #: From this score on it raises one in a story (opinion.STORY_CHARS).
-RAISES_STORY = -0.1
+RAISES_STORY = 0.05
 #: Below this score it calms what a rule saw; rules are too eager with figures of speech and the past.
-CALMS = -1.0
+CALMS = -0.8
 
 #: The opinion says nothing about fewer characters (我妈, 农药, 不见了): rules know the short cries for help.
 LEAST_CHARS = 5
+
+#: An expression that finds nothing.
+_NEVER = r"(?!)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +59,7 @@ class Flag:
     report: bool = False  #: staff have a duty to report (未成年人法11)
     learned: bool = False  #: raised by the opinion alone, no rule saw it
     sure: bool = False  #: no opinion calms it
+    of_another: bool = False  #: the writer tells of somebody else who does it to himself
     handed: str = HANDED_OVER  #: the last line of the safety message
 
 
@@ -94,11 +101,19 @@ def screen(words: str) -> list[Flag]:
                 flag = _flag(sign_of(aim.flag), flag.words, urgent=urgent)
             if flag and (flag.id not in found or flag.urgent > found[flag.id].flag.urgent):
                 found[flag.id] = _Seen(flag, sentence)
-    asked = RAISES_ASKED if marks().abstract.search(tidy) else RAISES
-    raises = RAISES_STORY if len(tidy) > STORY_CHARS else asked
-    flags = [*_unheard(_tidy(words)), *_in_other_tongues(words), *_weigh(found, opinion(tidy), raises)]
+    heard_as = _weigh(found, opinion(tidy), _raises(tidy))
+    flags = [*_unheard(_tidy(words)), *_in_other_tongues(words), *heard_as]
     heard = _by_whom(flags, f"{tidy}。{words.lower()}")
     return sorted(heard, key=lambda flag: (not flag.urgent, not _leads(flag, tidy)))
+
+
+def _raises(tidy: str) -> float:
+    """From which score on the opinion raises an alarm; chosen on the lines of hands that were left out."""
+    if len(tidy) > STORY_CHARS:
+        return RAISES_STORY
+    if len(tidy) > WIDTHS[0]:
+        return RAISES_LONGER
+    return RAISES_ASKED if marks().abstract.search(tidy) else RAISES
 
 
 def _leads(flag: Flag, said: str) -> bool:
@@ -124,11 +139,11 @@ def _by_whom(flags: Iterable[Flag], said: str) -> Iterator[Flag]:
 def _with_more(flag: Flag, said: str) -> Flag:
     """Other words, or more words and a number, where an urgent message tells why (闺女割腕 -> 120)."""
     for row in rows(sign_of(flag.id).row, "of_another") if flag.urgent else ():
-        if re.search(text(row, "when"), said):
+        if re.search(text(row, "when"), said) and not re.search(text(row, "unless", _NEVER), said):
             added = flag.say.removeprefix(text(sign_of(flag.id).row, "safety"))
             first = text(row, "hotline")
             numbers = tuple(dict.fromkeys((first, *flag.hotlines)))
-            return replace(flag, say=text(row, "say") + added, hotlines=numbers)
+            return replace(flag, say=text(row, "say") + added, hotlines=numbers, of_another=True)
     for row in rows(sign_of(flag.id).row, "also") if flag.urgent else ():
         if re.search(text(row, "when"), said):
             first, *rest = flag.hotlines

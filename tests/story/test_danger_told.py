@@ -205,3 +205,22 @@ async def test_who_turns_away_for_a_moment_alarms_nobody(talk: Talk, aside: str)
 async def test_an_aside_with_a_need_in_it_is_heard(talk: Talk) -> None:
     await talk.says("手机马上没电了，我被他锁在屋里出不去")
     talk.hears("已通知工作人员")
+
+
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        ("我妹在群里说永别了，电话关机", "她电话还是不接"),
+        ("我老公爬上楼顶要跳", "在楼顶边上站着呢"),
+        ("媳妇不见了，桌上留了封信", "门口邻居说往河边走了"),
+    ],
+)
+async def test_who_fears_for_somebody_is_never_spoken_to_as_who_means_to_die(
+    talk: Talk, first: str, then: str
+) -> None:
+    await talk.says(first)
+    talk.hears("110", "已通知工作人员")
+    talk.not_hears("您现在难受")
+    await talk.says(then)
+    talk.hears("离得近的人")
+    talk.not_hears("您现在难受", "让家里人或者邻居来陪着您")
