@@ -192,13 +192,25 @@ def put(form: Form, step_id: str, answer: Answer) -> Form:
 
 
 def fill(flow: Flow, form: Form, facts: Mapping[str, Answer]) -> tuple[Form, dict[str, Answer]]:
-    """Take facts told early; gives (form, what was taken). Nothing said earlier is ever replaced here.
+    """Take facts told early; gives (form, what was taken). Nothing said earlier is ever replaced here, but
+    who once said 不知道 or 跳过 has said nothing.
 
     A fact whose step is not open yet waits in the form and counts once the step opens: who says in the
     first sentence what he is owed must not be asked again behind a later branch.
     """
-    taken = {step.id: facts[step.id] for step in flow.steps if step.id in facts.keys() - form.answers.keys()}
+    taken = {
+        step.id: facts[step.id]
+        for step in flow.steps
+        if step.id in facts and (step.id not in form.answers or left_open(step, form.answers[step.id], facts))
+    }
     return (replace(form, answers={**form.answers, **taken}) if taken else form), taken
+
+
+def left_open(step: Step, answer: Answer, facts: Mapping[str, Answer]) -> bool:
+    """Whether the question was passed over, and the facts tell its answer; 没约定 is an answer itself."""
+    told = facts.get(step.id)
+    passed = not answer.known and answer.shown != step.unknown and not step.scope
+    return passed and told is not None and told.known
 
 
 def reopen(form: Form, step_id: str) -> Form:

@@ -12,6 +12,7 @@ from bot.dialogue import (
     headcount,
     keeping,
     lists,
+    loose_due,
     odd,
     on_topic,
     stretches,
@@ -207,6 +208,9 @@ def accept(talk: Talk, step: Step, value: Answer, *, insisted: bool = False) -> 
         form = talk.session.form
         talk.effect("file", draft=form.flow if form else "", number="")
         talk.then = "filed_on"
+    elif due := loose_due.again(talk, step):
+        question = due[1].confirm or talk.words("due_again", shown=due[1].shown, label=due[0].label)
+        confirm(talk, due[0], replace(due[1], confirm=question, start=0, end=0))
     else:
         asking.ask(talk)
     talk.verdict = talk.verdict or "answer"
@@ -226,7 +230,8 @@ def _keep_also(talk: Talk, more: Mapping[str, Answer]) -> None:
 def _beside(talk: Talk, step: Step) -> None:
     """What a longer answer tells beside what was asked goes to the questions it answers."""
     typed = talk.incoming.kind is Kind.TEXT and not talk.incoming.payload
-    if typed and len(talk.text) >= BESIDE_CHARS and step.read not in WHOLE:
+    long = len(talk.text) >= BESIDE_CHARS or any(one.hear for one in talk.flow.steps)
+    if typed and long and step.read not in WHOLE:
         telling.tell(talk)
 
 

@@ -16,6 +16,7 @@ from flows.schema import Flow, Step
 #: Shorter words (没有, 不知道) answer whatever was asked last, never another question.
 OWN_CHARS = 3
 _CLAUSES = re.compile(r"[^，,。．；;！!？?、\n]+")
+_DENIED = re.compile(r"(?:没有?|不是|不|未|无)(?:再|过|什么)?$")
 #: The option that says there is none.
 NO = "no"
 _NOTHING = r"(?:也|都|就|当时|从来)?(?:没有?|未)(?:约定|说|写|谈|讲|定|提|打|签|立|办)?"
@@ -36,6 +37,29 @@ def said(flow: Flow, text: str, line: int, skip: Collection[str]) -> dict[str, A
         shown = step.options[key].label if key else step.unknown
         found[step_id] = Answer(key or None, shown, line, *clause.span(), "told", confirmed=False)
     return found
+
+
+def named(flow: Flow, text: str, line: int, skip: Collection[str]) -> dict[str, Answer]:
+    """Options named anywhere in the words, of the steps that listen for it: 楼上漏水把我家泡了; one alone."""
+    found: dict[str, Answer] = {}
+    for step in flow.steps:
+        hits = [] if step.id in skip or not step.hear else _options_in(step, text)
+        if len({key for key, _ in hits}) == 1:
+            key, at = hits[0]
+            found[step.id] = Answer(key, step.options[key].label, line, *at, "told", confirmed=False)
+    return found
+
+
+def _options_in(step: Step, text: str) -> list[tuple[str, tuple[int, int]]]:
+    """(option, place) of each of its words of two characters or more that is not denied."""
+    return [
+        (key, found.span())
+        for key, option in step.options.items()
+        for word in (option.label, *option.words)
+        if len(word) > 1
+        for found in re.finditer(re.escape(word), text)
+        if not _DENIED.search(text[: found.start()])
+    ]
 
 
 def _owners(flow: Flow) -> dict[str, tuple[str, str]]:

@@ -146,6 +146,8 @@ def _by_value(talk: Talk) -> Step | None:
                 fits.append(step)
     if len(fits) == 1:
         return fits[0]
+    if taken_back.of_another(talk, new):
+        return None
     last = talk.session.form.trail[-1:] if talk.session.form else ()
     recent = [
         step

@@ -74,7 +74,8 @@ def _asked(step: Step) -> str:
 def nothing_said(step: Step, text: str) -> bool:
     """Whether the words say that there is no evidence (就我一张嘴), or that nothing was paid (我没还)."""
     if step.id == EVIDENCE:
-        return len(text) <= unpaid.LONG and _NOTHING.fullmatch(text.strip()) is not None
+        nothing = _NOTHING.fullmatch(text.strip()) is not None or naming.only_denied(text)
+        return len(text) <= unpaid.LONG and nothing
     return bool(step.unknown) and lists.REPAID in step.facts and unpaid.is_nothing(text)
 
 

@@ -100,6 +100,8 @@ class Session:
     began: Mapping[str, Json] | None = None
     #: {flow, step, was, now}: the last answer that was changed, as packed, so that the change can be undone
     undo: Mapping[str, Json] | None = None
+    #: {step, words}: a due day told before the day it counts from (年底), read again once that is known
+    loosely: Mapping[str, Json] | None = None
     misses: int = 0  #: answers to the open question not understood in a row
     told: tuple[str, ...] = ()  #: findings already said
     paused: bool = False
@@ -135,7 +137,7 @@ class Session:
             data["form"] = self.form.to_json()
         if self.parked:
             data["parked"] = [form.to_json() for form in self.parked]
-        for name in ("asking", "began", "undo", "gathering"):
+        for name in ("asking", "began", "undo", "loosely", "gathering"):
             if getattr(self, name):
                 data[name] = dict(getattr(self, name))
         if self.files:

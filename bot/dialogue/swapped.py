@@ -22,7 +22,7 @@ _PAIR = re.compile(
     rf"^{_LEAD}(?<!是)不是(?P<old>[^，,。;；、]{{1,16}}?)[\s，,。;；、]*(?:(?:而|应该|应当|其实)?是|得?改成)(?P<new>[^，,。;；]{{1,16}})[。.！!]*$"
 )
 _TURNED = re.compile(
-    r"^[\s,，]*(?:应该|应当|其实)?是(?P<new>[^是，,。;；]{1,16}?)[\s，,。;；、]*(?:而|，)?不是(?P<old>[^，,。;；]{1,16}?)[。.！!]*$"
+    r"^[\s,，]*(?:(?:应该|应当|其实)?是)?(?P<new>[^是，,。;；]{1,16}?)[\s，,。;；、]*(?:而|，)?不是(?P<old>[^，,。;；]{1,16}?)[。.！!]*$"
 )
 #: Readers by which a value is known, in the order in which they are told apart.
 _KINDS = ("phone", "date", "amount")
@@ -119,7 +119,7 @@ def _rows(talk: Talk, step: Step, told: Pair) -> list[int]:
 
 def _by_role(talk: Talk, steps: list[Step], told: Pair) -> list[Step]:
     """不是还了三万: of several equal sums the one that the verb names."""
-    roles = {f"{f.type}:{f.role}" for f in talk.facts(told.old) if f.role}
+    roles = {f"{f.type}:{f.role}" for said in (told.old, told.new) for f in talk.facts(said) if f.role}
     return [step for step in steps if roles & step.facts.keys()]
 
 

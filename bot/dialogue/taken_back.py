@@ -35,6 +35,7 @@ _TURNS = re.compile(
 )
 #: whose or what slip it is, where it is not the teller's
 _OTHERS = re.compile(r"他|她|对方|人家|老板|公司|条|合同|协议|证|判决|单")
+_PAID = re.compile(r"(?:他|她|对方|人家|又|已经|都)(?:就|也|只)?(?:给我)?还(?:了|过|给)")
 #: a longer message tells a story or a list
 LONG = 80
 #: so many words may stand beside the value
@@ -105,7 +106,7 @@ def fits(talk: Talk) -> list[Step]:
     if not slipped(talk.text) and not turned(talk):
         return []
     words = value_said(talk.text)
-    return _by_role(talk, words) or _by_kind(talk, words)
+    return _by_role(talk, words) or ([] if of_another(talk, words) else _by_kind(talk, words))
 
 
 def put(talk: Talk, step: Step, words: str) -> bool:
@@ -148,6 +149,14 @@ def _by_role(talk: Talk, words: str) -> list[Step]:
     """借的是五万五: the part that the words say the value plays."""
     told = {f"{fact.type}:{fact.role}" for fact in talk.facts(words) if fact.role and fact.confidence >= SURE}
     return [step for step in _open_to_it(talk) if told & step.facts.keys() and _reads(talk, step, words)]
+
+
+def of_another(talk: Talk, words: str) -> bool:
+    """他还了我三万, where nothing was said of payments: what was lent is not the value that is meant."""
+    told = {f"{fact.type}:{fact.role}" for fact in talk.facts(words) if fact.role and fact.confidence >= SURE}
+    told |= {lists.REPAID} if _PAID.search(words) else set()
+    known = {spec for step in _open_to_it(talk) for spec in step.facts}
+    return any(told & step.facts.keys() and not step.facts.keys() & known for step in talk.flow.steps)
 
 
 def _by_kind(talk: Talk, words: str) -> list[Step]:

@@ -15,6 +15,7 @@ from bot.dialogue import (
     insurer,
     joint,
     lists,
+    loose_due,
     losses,
     lunar,
     odd,
@@ -39,8 +40,8 @@ SURE, DOUBTFUL = 0.6, 0.4
 STORY_CHARS, STORY_FACTS = 18, 2
 #: What was lent; a sum that was paid back (还了三千) is never it.
 PRINCIPAL = "amount:principal"
-#: What a sum in these parts of a story is, no other question asks for.
-PLAIN_ROLES = frozenset({"medical", "wage_monthly"})
+#: What a sum or a day in these parts of a story is, no other question asks for.
+PLAIN_ROLES = {"amount": frozenset({"medical", "wage_monthly"}), "date": frozenset({"due", "demanded"})}
 #: Several sums in this part are bills of one sum: 门诊1350.5，住院8600.
 BILL_ROLES = frozenset({"medical"})
 _REFUSES = re.compile(
@@ -72,6 +73,7 @@ def tell(talk: Talk, story: str = "", line: int = 0) -> bool:
     found = insurer.left_out(talk, talk.facts(words), words)
     facts = _by_step(talk, [f for f in found if f.confidence >= SURE], words, line)
     facts |= clauses.said(talk.flow, words, line or talk.line, facts.keys())
+    facts |= clauses.named(talk.flow, words, line or talk.line, facts.keys())
     facts |= joint.answers(talk.flow, words, line or talk.line, talk.context())
     facts = {**side.answers(talk.flow, words, line or talk.line), **facts}
     doubtful = _by_step(talk, [f for f in found if DOUBTFUL <= f.confidence < SURE], words, line)
@@ -91,6 +93,7 @@ def tell(talk: Talk, story: str = "", line: int = 0) -> bool:
     if taken:
         talk.change(form=filled, misses=0)
         say_taken(talk, taken)
+        loose_due.remember(talk, taken, words)
         pasted.open_doubted(talk, taken)
         for step in talk.flow.steps:
             if step.id in taken:
@@ -126,7 +129,9 @@ def _sorted(talk: Talk, told: Mapping[str, Answer]) -> tuple[dict[str, Answer], 
             continue
         beside = {**sure, **form.answers}
         doubt = odd.doubts(talk.k, talk.flow, beside, step, value, today=talk.k.today)
-        (strange if doubt and step.id not in form.answers else sure)[step.id] = value
+        old = form.answers.get(step.id)
+        new = old is None or engine.left_open(step, old, told)
+        (strange if doubt and new else sure)[step.id] = value
     return sure, strange
 
 
@@ -139,6 +144,28 @@ def _kinds(flow: Flow, facts: Mapping[str, Answer]) -> dict[str, Answer]:
         if name and kind in step.options and step.id not in facts:
             found[step.id] = replace(name, value=kind, shown=step.options[kind].label)
     return found
+
+
+def differs(talk: Talk) -> bool:
+    """Say of what is told anew in another way (2021年3月借的) how to change it; True when there was any.
+
+    Nothing is changed by it: only whoever says that it was wrong takes something back.
+    """
+    form = talk.session.form
+    if form is None:
+        return False
+    told = _by_step(talk, [f for f in talk.facts(talk.text) if f.confidence >= SURE], talk.text, talk.line)
+    said = False
+    for step in talk.flow.steps:
+        old, new = form.answers.get(step.id), told.get(step.id)
+        if not old or not new or not new.known or step.options or step.read == "text":
+            continue
+        if old.value != new.value:
+            key = "told_differs_rows" if lists.listed(step, new) else "told_differs"
+            now = asking.display(step, old)
+            talk.say(key, label=step.label, old=now, new=asking.display(step, new))
+            said = True
+    return said
 
 
 def say_taken(talk: Talk, taken: Mapping[str, Answer]) -> None:
@@ -164,7 +191,10 @@ def _ask_back(talk: Talk, doubtful: Mapping[str, Answer], text: str) -> bool:
     open_ = {s.id for s in engine.steps(talk.flow, form)} if form else set()
     # a product waits for its step like any told fact (`engine.fill`), so it is asked about now
     open_ |= {key for key, value in doubtful.items() if _product(owed, value)}
-    answered = form.answers.keys() if form else set()
+    answers = form.answers if form else {}
+    answered = {
+        s.id for s in talk.flow.steps if s.id in answers and not engine.left_open(s, answers[s.id], doubtful)
+    }
     steps = [step for step in talk.flow.steps if step.id in doubtful.keys() & open_ - answered]
     if not steps or talk.session.asking:
         return False
@@ -218,16 +248,18 @@ def is_story(talk: Talk, step: Step | None) -> bool:
 
 
 def belongs_elsewhere(talk: Talk, step: Step) -> bool:
-    """Whether the sums of a message answer another open question: a wage told where bills are asked."""
+    """Whether the values of a message answer another open question: a wage told where bills are asked, the
+    day of a promise (年底还我) where that of the loan is.
+    """
     form = talk.session.form
-    if step.read != "amount" or form is None:
+    if step.read not in PLAIN_ROLES or form is None:
         return False
-    found = [fact for fact in talk.facts(talk.text, step) if fact.type == "amount"]
+    found = [fact for fact in talk.facts(talk.text, step) if fact.type == step.read]
     open_ = {spec for one in talk.flow.steps if one.id not in form.answers for spec in one.facts}
     return bool(found) and all(
         fact.confidence >= SURE
-        and fact.role in PLAIN_ROLES
-        and f"amount:{fact.role}" in open_ - step.facts.keys()
+        and fact.role in PLAIN_ROLES[step.read]
+        and f"{step.read}:{fact.role}" in open_ - step.facts.keys()
         for fact in found
     )
 

@@ -223,7 +223,7 @@ def _inside(talk: Talk, meaning: Understanding, step: Step | None) -> None:
     """Free words in the middle of an intake that are neither the answer nor a known question."""
     top = meaning.top
     remark = step is not None and not on_topic.without_remarks(step, talk.text)
-    if not remark and telling.tell(talk):
+    if not remark and (telling.tell(talk) or telling.differs(talk)):
         asking.ask(talk)
         talk.verdict = "facts"
     elif _chats(talk, top.name) and top.confidence >= talk.k.limits.dispute:

@@ -224,6 +224,12 @@ def _sure(text: str, found: _Sum) -> float:
     return 0.0
 
 
+@cache
+def _end_of_year() -> re.Pattern[str]:
+    """2025年底 is a day; 2000年底还 more often a sum with one."""
+    return re.compile(r"(?:19[89]\d|20(?!00)[0-4]\d)年[底末初中]")
+
+
 def _sums(text: str, *, bare: bool) -> list[tuple[_Sum, float]]:
     out: list[tuple[_Sum, float]] = []
     at = 0
@@ -239,6 +245,7 @@ def _sums(text: str, *, bare: bool) -> list[tuple[_Sum, float]]:
         sure = _sure(text, found)
         if not sure and bare and not not_money().match(text, found.end):
             sure = 0.75 if is_rate_of_pay(text, found.start) else 0.6
+            sure = 0 if _end_of_year().match(text, found.start) else sure
         if (
             sure
             and found.high_fen <= TOO_MUCH_FEN

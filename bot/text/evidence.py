@@ -66,6 +66,24 @@ def find_in(normal: Normal) -> list[Reading]:
     return sorted((reading for _, reading in best.values()), key=lambda reading: reading.start)
 
 
+def only_denied(text: str) -> bool:
+    """Tell whether pieces of evidence are named and all are said to be missing: 没有收条，也没录音."""
+    plain = normalise(text).text
+    named = [(start, end) for start, end, _ in _mentions(plain)]
+    clauses = [one for one in re.split(r"[,，。;；、!\s]+", plain) if one]
+    return (
+        bool(named)
+        and all(_is_denied(plain, *span) for span in named)
+        and all(_no().search(c) for c in clauses)
+    )
+
+
+@cache
+def _no() -> re.Pattern[str]:
+    """没有, 丢了; not 有没有, and not beside something that is there."""
+    return re.compile(r"(?<!有)没(?:有|[^,有]{0,4}$|[^,有]{1,6}(?=录音|照|证|条|单|据))|丢了|找不|不见了")
+
+
 def _mentions(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield start, end and name of everything that may be evidence."""
     wrong = [found.span() for found in _no_words().finditer(text)]
