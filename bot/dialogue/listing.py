@@ -43,6 +43,8 @@ def listen(talk: Talk) -> bool:
     if talk.session.form is None or not any(lists.holds_rows(step) for step in talk.flow.steps):
         return False
     said = row_words.heard(talk.text)
+    if said and talk.step and talk.step.options and _names_option(said):
+        return False  # 第一个, at a choice, is its first option
     if said and _obey(talk, said):
         return True
     if talk.k.command(talk.text):
@@ -62,6 +64,11 @@ def listen(talk: Talk) -> bool:
     if (other is not None and other.id != step.id) or taken_back.slipped(talk.text):
         return False  # 不是五万是六万, 五万五 刚才说错了: the value of another answer
     return _more(talk, step)
+
+
+def _names_option(said: Said) -> bool:
+    """第一个, 上面那个: a place and nothing else, with no word for the rows of a list."""
+    return said.what == "change" and not said.rest and said.measure in {"", "个", "项"}
 
 
 def _names_another(talk: Talk, step: Step) -> bool:

@@ -89,7 +89,7 @@ def labels(option: str | Sequence[str]) -> tuple[str, ...]:
 @cache
 def _ordinal() -> re.Pattern[str]:
     return re.compile(
-        r"^(?:我?选|回复|第)?(?P<n>\d{1,2}|[一二三四五六七八九十]|[a-h])(?:个|项|号|种|条)?[吧的呢了]*$"
+        r"^(?:我?就?选择?|回复)?第?(?P<n>\d{1,2}|[一二三四五六七八九十]|[a-h])(?:个|项|号|种|条)?[吧的呢了]*$"
     )
 
 

@@ -148,3 +148,26 @@ def test_a_paper_that_is_missing_is_told_in_either_order(flow: str, said: str, s
     talk.says(said)
     assert talk.form.answers[named].value == "no"
     assert step in {named, "contract"}
+
+
+@pytest.mark.parametrize("said", ["第一个", "选第一个", "第一项"])
+def test_a_place_at_a_choice_is_its_option_and_no_row(said: str) -> None:
+    talk = PureTalk("private_lending")
+    talk.says("别人欠我钱，他2024年3月还了2000，2024年5月还了1500", "5万", "2023年5月1日")
+    assert talk.asked() == "paid_how"
+    talk.says(said)
+    assert talk.form.answers["paid_how"].value == "transfer"
+
+
+@pytest.mark.parametrize("said", ["第一个", "选1", "1", "上面那个", "随便", "A"])
+def test_a_consent_takes_no_place_in_a_list(said: str) -> None:
+    flow = PureTalk("private_lending").flow
+    told = {step.id: Answer(None, "不知道") for step in flow.steps if not step.scope}
+    told["repaid"] = at("repaid").form.answers.get("repaid", Answer(None, "没还过"))
+    talk = PureTalk("private_lending", told)
+    step = talk.step
+    assert step is not None
+    assert step.read == "consent"
+    talk.says(said)
+    assert step.id not in talk.form.answers
+    assert talk.asked() == step.id
