@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from bot.dialogue import checklist, lists
+from bot.dialogue import checklist, introduced, lists
 from bot.dialogue.talk import Talk
 from bot.model import Button, Card, Say
 from bot.text.capitals import format_yuan
 from bot.text.mask import mask_id, mask_phone
-from bot.text.reading import flat
+from bot.text.reading import Reading, flat
 from flows import engine
 from flows.checklist import State
 from flows.engine import Answer, Json
@@ -44,10 +44,21 @@ def ask(talk: Talk) -> None:
         _again(talk, asking)
     elif talk.session.form is not None and not talk.session.paused:
         step = talk.step
-        if step:
+        if step and (said := introduced.known(talk, step)):
+            _offer(talk, step, said)
+        elif step:
             ask_step(talk, step)
         else:
             ask_review(talk)
+
+
+def _offer(talk: Talk, step: Step, said: Reading) -> None:
+    """What was said before the form was open is the answer if the person says so."""
+    value = Answer(said.value, said.shown)
+    question = talk.words("introduced_ask", label=step.label, shown=display(step, value))
+    buttons = (Button(talk.words("introduced_yes"), "yes"), Button(talk.words("introduced_no"), "no"))
+    data: dict[str, Json] = {"step": step.id, "answer": value.packed()}
+    open_question(talk, "confirm", "confirm", buttons, data=data, question=question)
 
 
 def _again(talk: Talk, asking: Mapping[str, Json]) -> None:

@@ -102,6 +102,8 @@ class Session:
     undo: Mapping[str, Json] | None = None
     #: {step, words}: a due day told before the day it counts from (年底), read again once that is known
     loosely: Mapping[str, Json] | None = None
+    #: {name, phone}: what the person said of himself before a form was open, until the form asks for it
+    about: Mapping[str, Json] | None = None
     misses: int = 0  #: answers to the open question not understood in a row
     told: tuple[str, ...] = ()  #: findings already said
     paused: bool = False
@@ -137,7 +139,7 @@ class Session:
             data["form"] = self.form.to_json()
         if self.parked:
             data["parked"] = [form.to_json() for form in self.parked]
-        for name in ("asking", "began", "undo", "loosely", "gathering"):
+        for name in ("asking", "began", "undo", "loosely", "about", "gathering"):
             if getattr(self, name):
                 data[name] = dict(getattr(self, name))
         if self.files:
