@@ -208,12 +208,18 @@ def accept(talk: Talk, step: Step, value: Answer, *, insisted: bool = False) -> 
         form = talk.session.form
         talk.effect("file", draft=form.flow if form else "", number="")
         talk.then = "filed_on"
-    elif due := loose_due.again(talk, step):
-        question = due[1].confirm or talk.words("due_again", shown=due[1].shown, label=due[0].label)
-        confirm(talk, due[0], replace(due[1], confirm=question, start=0, end=0))
-    else:
+    elif not _due_again(talk, step):
         asking.ask(talk)
     talk.verdict = talk.verdict or "answer"
+
+
+def _due_again(talk: Talk, step: Step) -> bool:
+    """A due day told before the day it counts from is read back as it reads now; True when it is asked."""
+    due = loose_due.again(talk, step)
+    if due:
+        question = due[1].confirm or talk.words("due_again", shown=due[1].shown, label=due[0].label)
+        confirm(talk, due[0], replace(due[1], confirm=question, start=0, end=0))
+    return due is not None
 
 
 def _keep_also(talk: Talk, more: Mapping[str, Answer]) -> None:
