@@ -39,7 +39,7 @@ function rowNode(row, onOpen, draft, unread) {
         ...row.lanes.map((lane) => make("em", { class: "mark lane", title: lane.title }, lane.chip)), badge(row)),
       make("span", { class: "row-mid" }, make("span", { class: row.unsaid ? "row-title unsaid" : "row-title" }, row.title), make("span", { class: "row-channel" }, row.channel)),
       row.group ? make("span", { class: "row-group" }, row.group.words) : null,
-      row.crowd ? make("span", { class: "row-group" }, row.crowd) : null,
+      row.crowd ? make("span", { class: "row-crowd" }, row.crowd) : null,
       row.slip ? make("span", { class: "row-case" }, make("span", {}, row.slip.number), row.slip.amount ? make("b", {}, row.slip.amount) : null) : null,
       row.last_line ? make("span", { class: row.unsaid ? "row-last whole" : "row-last" }, `“${row.last_line}”`) : null,
       ...row.lesser.map((one) => make("span", { class: "row-last" }, one.words ? `${one.danger}：“${one.words}”` : one.danger)),
