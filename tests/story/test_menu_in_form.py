@@ -56,3 +56,10 @@ def test_the_workers_are_shown_with_their_total() -> None:
     talk.says("我们3个人，张三8000，李四9000，王五7000，都没给", "没有了", "看看我填的")
     for words in ("张三", "8,000元", "王五", "24,000元"):
         assert words in talk.text()
+
+
+def test_before_the_first_answer_nothing_is_shown_yet() -> None:
+    talk = PureTalk("private_lending")
+    talk.says("看看我填的")
+    assert "还没有" in talk.text()
+    assert talk.asked() == "side"
