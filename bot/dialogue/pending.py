@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from bot.dialogue import (
     agreeing,
     answering,
+    asked_too,
     asking,
     correcting,
     doors,
@@ -203,15 +204,15 @@ def _odd(talk: Talk, open_: Mapping[str, Json], payload: str) -> bool:
 
 def _triage(talk: Talk, open_: Mapping[str, Json], payload: str) -> bool:
     if payload in {intake.NONE, "no"}:
-        talk.change(asking=None)
-        talk.say("triage_none", talk.command_buttons("menu", "human"))
-        talk.verdict = "triage"
-        return True
+        return triage.none_of_these(talk)
     kind, _, name = payload.partition(":")
     talk.change(asking=None)
     if kind == "door":
         return doors.open_door(talk, name, story=str(open_["story"]))
-    return intake.chosen(talk, name, open_) if kind == "flow" else False
+    if kind != "flow" or not intake.chosen(talk, name, open_):
+        return False
+    asked_too.answer_near(talk, open_, name)
+    return True
 
 
 def _switch(talk: Talk, open_: Mapping[str, Json], payload: str) -> bool:

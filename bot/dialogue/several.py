@@ -15,6 +15,8 @@ MOST_CHARS: Final = 70
 PIECE_CHARS: Final = 2
 #: A condition before its question is so short: 没有借条，能告吗.
 CONDITION_CHARS: Final = 8
+#: A story that ends in a question has so many clauses.
+STORY_PARTS: Final = 3
 _ENDS = re.compile(r"[?？。；;！!\n，,、\s]+")
 #: Said between two questions without a comma.
 _JOINTS = re.compile(
@@ -74,17 +76,27 @@ def _own(part: str) -> bool:
     return len(_LEADS.sub("", part)) >= PIECE_CHARS and bool(_ASKS.search(part)) and not _TOLD.search(part)
 
 
+def last_asked(text: str) -> str:
+    """The question a story ends in, with the condition before it: …，没有借条，我能要回来吗. "" for none."""
+    parts = [part for part in _ENDS.split(text.strip()) if part]
+    if len(parts) < STORY_PARTS or not _own(parts[-1]):
+        return ""
+    leans = len(parts[-2]) <= CONDITION_CHARS and _CONDITION.match(parts[-2])
+    return f"{parts[-2]}，{parts[-1]}" if leans else "" if _BARE.fullmatch(parts[-1]) else parts[-1]
+
+
 def apart(asked: Texts, subjects: Sequence[str]) -> Texts:
     """The texts to be understood, with the questions of one message apart, each with its subject."""
     if asked.questions:
         return asked
     found = pieces(asked.whole)
     if not found:
-        return asked
-    out, last = [], subject(asked.whole, subjects)
+        last = last_asked(asked.whole)
+        return replace(asked, questions=(last,)) if last else asked
+    out, about = [], subject(asked.whole, subjects)
     for piece in found:
         bare = _LEADS.sub("", piece) or piece
         own = subject(bare, subjects)
-        out.append(bare if own or not last else last + bare)
-        last = own or last
+        out.append(bare if own or not about else about + bare)
+        about = own or about
     return replace(asked, questions=tuple(out), follow_up="")

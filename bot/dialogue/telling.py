@@ -247,6 +247,12 @@ def is_story(talk: Talk, step: Step | None) -> bool:
     return sum(f.confidence >= SURE and bool(f.role) for f in found) >= STORY_FACTS
 
 
+def states_a_debt(talk: Talk) -> bool:
+    """王强欠我500元不还: a sum with its part in a story is a legal matter, however the model sees it."""
+    found = talk.facts(talk.text)
+    return any(f.type == "amount" and f.role and f.confidence >= DOUBTFUL for f in found)
+
+
 def belongs_elsewhere(talk: Talk, step: Step) -> bool:
     """Whether the values of a message answer another open question: a wage told where bills are asked, the
     day of a promise (年底还我) where that of the loan is.

@@ -8,8 +8,10 @@ from functools import partial
 
 from bot.dialogue import (
     answering,
+    asked_too,
     asking,
     bare,
+    chatting,
     danger,
     doors,
     fee_named,
@@ -33,7 +35,6 @@ from bot.law.doors import heard as guess_doors
 from bot.model import Button
 from bot.text import workers
 from bot.text.reading import is_question
-from flows import small_talk as small_words
 from flows.engine import Json
 from flows.follow_ups import Topic
 from flows.questions import Entry
@@ -53,18 +54,10 @@ STORY_KEPT = 500
 WRONG_CHARS = 8
 #: Doors that words alone point at, offered before what the model guesses.
 GUESSES = 2
+#: The kind of dispute for all that is no other (flows/labels.yml).
+GENERAL = "other_civil"
 #: Shorter words that mean nothing of ours are more often a slip than another topic.
 SHORT_CHARS = 3
-#: Kind of small talk -> its words in flows/words.yml.
-SMALL_TALK = {
-    "greet": "greet",
-    "thanks": "thanks",
-    "praise": "thanks",
-    "bye": "bye",
-    "who_are_you": "who",
-    "complaint": "complaint",
-    "abuse": "abuse",
-}
 
 
 def understood(talk: Talk, heard: Heard) -> None:
@@ -101,7 +94,7 @@ def understood(talk: Talk, heard: Heard) -> None:
     if talk.session.form is not None:
         _inside(talk, meaning, step)
     else:
-        _outside(talk, meaning)
+        _outside(talk, meaning, _asked_too(talk, heard))
 
 
 def _several(talk: Talk, heard: Heard) -> bool:
@@ -199,7 +192,7 @@ def _entry(talk: Talk, meaning: Understanding, text: str) -> Entry | None:
     ranked = meaning.faqs()
     rows = [row for row in ranked if not plainly.refuses(talk.k, text, row.name)]
     total = sum(row.confidence for row in rows)
-    enough = limits.faq_asked if is_question(text) or _ASKS.search(text) else limits.faq_told
+    enough = limits.faq_asked if _asks(text) else limits.faq_told
     # The confidence of a refused first says nothing for the others; that of later ones shows a question.
     heard = total if rows[:1] != list(ranked[:1]) else sum(row.confidence for row in ranked)
     if meaning.in_scope < limits.in_scope or not rows or heard < enough:
@@ -210,6 +203,10 @@ def _entry(talk: Talk, meaning: Understanding, text: str) -> Entry | None:
     if entry and fee_named.of_another(text, entry):
         return None
     return entry if entry and entry.in_force(talk.k.today) else None
+
+
+def _asks(text: str) -> bool:
+    return is_question(text) or _ASKS.search(text) is not None
 
 
 def _tells_a_case(talk: Talk, meaning: Understanding) -> bool:
@@ -226,8 +223,8 @@ def _inside(talk: Talk, meaning: Understanding, step: Step | None) -> None:
     if not remark and (telling.tell(talk) or telling.differs(talk)):
         asking.ask(talk)
         talk.verdict = "facts"
-    elif _chats(talk, top.name) and top.confidence >= talk.k.limits.dispute:
-        small_talk(talk, top.name)
+    elif chatting.said(talk, top.name) and top.confidence >= talk.k.limits.dispute:
+        chatting.answer(talk, top.name)
         asking.ask(talk)
     elif is_question(talk.text) or (step is not None and answering.asks_beside(step, talk.text)):
         if meaning.in_scope < talk.k.limits.in_scope:
@@ -244,34 +241,39 @@ def _inside(talk: Talk, meaning: Understanding, step: Step | None) -> None:
         talk.verdict = "miss"
 
 
-def _outside(talk: Talk, meaning: Understanding) -> None:
-    """Free words while nothing is being registered."""
+def _asked_too(talk: Talk, heard: Heard) -> Entry | None:
+    """The answer to what a story asks: of the whole, else of the question it ends in."""
+    last = [meaning for _, meaning in heard.questions] if len(heard.questions) == 1 else []
+    if not last and not _asks(talk.text):
+        return None
+    # 没有合同，该找谁要 alone does not say that it is about a building site
+    return next(filter(None, (_entry(talk, one, talk.text) for one in (heard.whole, *last))), None)
+
+
+def _outside(talk: Talk, meaning: Understanding, asked: Entry | None) -> None:
+    """Free words while nothing is being registered; `asked`: the answer to what they ask beside."""
     top = meaning.top
-    if meaning.in_scope < talk.k.limits.in_scope and _states_a_debt(talk):
-        offer(talk, meaning)
+    if meaning.in_scope < talk.k.limits.in_scope and telling.states_a_debt(talk):
+        offer(talk, meaning, asked)
     elif meaning.in_scope < talk.k.limits.in_scope:
         _out_of_scope(talk, top.name)
-    elif top.confidence < talk.k.limits.dispute or not _take(talk, meaning):
-        offer(talk, meaning)
+    elif top.confidence < talk.k.limits.dispute or not _take(talk, meaning, asked):
+        offer(talk, meaning, asked)
 
 
-def _states_a_debt(talk: Talk) -> bool:
-    """王强欠我500元不还: a sum with its part in a story is a legal matter, however the model sees it."""
-    found = talk.facts(talk.text)
-    return any(f.type == "amount" and f.role and f.confidence >= telling.DOUBTFUL for f in found)
-
-
-def _take(talk: Talk, meaning: Understanding) -> bool:
+def _take(talk: Talk, meaning: Understanding, asked: Entry | None) -> bool:
     """Go where a sure understanding leads; False when there is no such flow or door."""
     kind, _, name = meaning.top.name.partition("/")
     if kind != "dispute":
         return kind == "door" and doors.open_door(talk, name)
-    return _begin(talk, meaning, name)
+    return _begin(talk, meaning, name, asked)
 
 
-def _begin(talk: Talk, meaning: Understanding, name: str) -> bool:
+def _begin(talk: Talk, meaning: Understanding, name: str, asked: Entry | None = None) -> bool:
     others: list[Json] = [row.name for row in meaning.disputes()[: intake.CHOICES + 1] if row.name != name]
     began: dict[str, Json] = {"story": talk.text[:STORY_KEPT], "line": talk.line, "others": others}
+    if asked and asked_too.leads_to(asked, name):
+        return intake.begin(talk, name, began=began) and asked_too.answer_first(talk, asked)
     return intake.begin(talk, name, near=_near(talk, meaning)[:1], began=began)
 
 
@@ -293,10 +295,20 @@ def _out_of_scope(talk: Talk, name: str) -> None:
     if name == OUT_OF_SCOPE and len(talk.text) > SHORT_CHARS:
         talk.say("out", talk.command_buttons("menu", "human"))
         talk.verdict = "out"
-    elif _chats(talk, name):
-        small_talk(talk, name)
+    elif chatting.said(talk, name):
+        chatting.answer(talk, name)
     else:
         missed(talk)
+
+
+def none_of_these(talk: Talk) -> bool:
+    """都不是, of the kinds that were offered: one's own words, and where that is said again, a person."""
+    talk.change(asking=None, misses=talk.session.misses + 1)
+    general = Button(talk.k.labels[GENERAL].title, f"flow:{GENERAL}")
+    if talk.session.misses < answering.STUCK or not answering.offer_person(talk, (general,)):
+        talk.say("triage_none", [general, *talk.command_buttons("menu", "human")])
+    talk.verdict = "triage"
+    return True
 
 
 def missed(talk: Talk) -> None:
@@ -313,19 +325,6 @@ def missed(talk: Talk) -> None:
         menu(talk)
     else:
         talk.say("missed_free", talk.command_buttons("menu", "human"))
-
-
-def _chats(talk: Talk, name: str) -> bool:
-    """Whether the words say the small talk the model hears in them (好吧 is no goodbye, 材料 no thanks)."""
-    key = SMALL_TALK.get(name.removeprefix("chat/"), "out")
-    return name.startswith("chat/") and small_words.says(key, talk.text)
-
-
-def small_talk(talk: Talk, name: str) -> None:
-    """Greetings, thanks, complaints: one kind sentence."""
-    key = SMALL_TALK.get(name.removeprefix("chat/"), "out")
-    talk.say(key, talk.command_buttons("human") if key in {"complaint", "abuse"} else ())
-    talk.verdict = "chat"
 
 
 def _unanswered(talk: Talk, meaning: Understanding) -> None:
@@ -350,7 +349,7 @@ def _near(talk: Talk, meaning: Understanding) -> list[Entry]:
     return here[: intake.CHOICES]
 
 
-def offer(talk: Talk, meaning: Understanding) -> None:
+def offer(talk: Talk, meaning: Understanding, asked: Entry | None = None) -> None:
     """Not sure: the likeliest three as buttons, and a way out."""
     guessed = [one for one in guess_doors(talk.text) if one.id in talk.k.doors][:GUESSES]
     buttons = [Button(one.title, f"door:{one.id}") for one in guessed]
@@ -370,6 +369,9 @@ def offer(talk: Talk, meaning: Understanding) -> None:
         return
     buttons.append(intake.none_button(talk))
     data: dict[str, Json] = {"story": talk.text, "line": talk.line}
+    if asked or _asks(talk.text):
+        offered = [one.payload.removeprefix("faq:") for one in buttons if one.payload.startswith("faq:")]
+        data[asked_too.NEAR] = [*([asked.id] if asked else ()), *offered]
     asking.open_question(talk, "triage", "triage", buttons, data=data)
     talk.effect("unmatched", text=talk.text)
     talk.verdict = "triage"

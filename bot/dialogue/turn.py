@@ -299,7 +299,11 @@ def _none_fits(talk: Talk) -> bool:
     is put again.
     """
     step = talk.step
-    if step is None or not step.options or talk.session.asking or not none_fits.said(talk.text):
+    if talk.session.asking or not none_fits.said(talk.text):
+        return False
+    if talk.session.form is None:
+        return triage.none_of_these(talk)
+    if step is None or not step.options:
         return False
     found = none_fits.chosen(step, talk.line)
     if found and step.read != "consent":
