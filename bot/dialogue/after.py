@@ -181,6 +181,9 @@ def _submitted(talk: Talk, results: Mapping[str, Any], world: World) -> None:
     )
     links = _links(talk, done, world)
     talk.say("plain", talk.command_buttons("status"), card, text=f"{text}\n\n{links}")
+    if talk.session.parked:
+        waiting = talk.k.flows[talk.session.parked[-1].flow].title
+        talk.say("parked_left", talk.command_buttons("resume"), title=waiting)
 
 
 def _documents(done: Mapping[str, Any], world: World) -> list[Json]:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from bot.dialogue.knowledge import Knowledge
 from bot.dialogue.session import Session
 from bot.model import Incoming
-from bot.text import workers
+from bot.text import person_wish, workers
 from bot.text.reading import Context, is_question
 from nlu.parse import Understanding
 
@@ -60,7 +60,8 @@ class Heard:
 
 def texts(session: Session, incoming: Incoming, knowledge: Knowledge) -> Texts:
     """What to ask the model about a message; nearly always only the message itself."""
-    text = _without_table(incoming.text.strip(), knowledge)
+    text = incoming.text.strip()
+    text = _without_table(person_wish.without(text) or text, knowledge)
     pieces = _questions(text)
     if len(pieces) > 1:
         return Texts(text, tuple(_with_subjects(pieces, text, knowledge.subjects)))

@@ -10,6 +10,7 @@ from bot.dialogue import answering, asking, choosing, correcting, filing, odd, o
 from bot.dialogue.knowledge import plain
 from bot.dialogue.talk import Talk
 from bot.model import Button
+from bot.text import person_wish
 from bot.text.reading import is_question
 from flows import engine
 from flows.engine import Answer
@@ -33,6 +34,8 @@ def command(talk: Talk) -> bool:
         return False
     if name == "file_now" and is_question(talk.text):
         return False
+    if name == "human" and person_wish.without(talk.text):
+        return False  # what is told beside it has to be understood
     step = talk.step
     if name in _MAY_ANSWER and step and not talk.session.asking and _answers(talk, step):
         return False

@@ -14,6 +14,7 @@ from bot.dialogue import (
     chatting,
     danger,
     doors,
+    farm_pay,
     fee_named,
     follow_ups,
     giving,
@@ -28,9 +29,11 @@ from bot.dialogue import (
     swapped,
     telling,
     told_before,
+    two_matters,
 )
 from bot.dialogue.queries import Heard
 from bot.dialogue.talk import Talk
+from bot.dialogue.two_matters import STORY_KEPT
 from bot.law.doors import heard as guess_doors
 from bot.model import Button
 from bot.text import workers
@@ -48,8 +51,6 @@ _ASKS = re.compile(
     r"|是.{1,8}还是|流程|条件|标准|手续|规定|办法|材料|期限|时限|区别|电话"
 )
 _WRONG_ONE = re.compile(r"不对|不是|换一?个|弄错|搞错|选错|登记错|我要登记|我(?:这|是)")
-#: What is kept of a story until the kind of dispute is settled.
-STORY_KEPT = 500
 #: A shorter 不对 is an answer.
 WRONG_CHARS = 8
 #: Doors that words alone point at, offered before what the model guesses.
@@ -62,14 +63,14 @@ SHORT_CHARS = 3
 
 def understood(talk: Talk, heard: Heard) -> None:
     """Decide on free words with what the model made of them."""
-    meaning = heard.whole
+    meaning = farm_pay.meant(talk.text, heard.whole)
     if sued.told(talk):
         nearer = _entry(talk, meaning, talk.text)
         giving.answer_question(talk, nearer if nearer and sued.about(nearer) else talk.k.faq[sued.ENTRY])
         told = [one for one in meaning.disputes()[:1] if one.confidence >= talk.k.limits.faq_maybe]
         sued.next_step(talk, told[0].name if told and told[0].name in talk.k.labels else "")
         return
-    if own_side.told(talk):
+    if own_side.told(talk) or two_matters.begin(talk):
         return
     if heard.follow_up and meaning.in_scope < talk.k.limits.in_scope:
         meaning = heard.follow_up[1]  # 那要多久 means nothing without what it follows
@@ -94,7 +95,7 @@ def understood(talk: Talk, heard: Heard) -> None:
     if talk.session.form is not None:
         _inside(talk, meaning, step)
     else:
-        _outside(talk, meaning, _asked_too(talk, heard))
+        _outside(talk, meaning, asked_beside(talk, heard))
 
 
 def _several(talk: Talk, heard: Heard) -> bool:
@@ -241,7 +242,7 @@ def _inside(talk: Talk, meaning: Understanding, step: Step | None) -> None:
         talk.verdict = "miss"
 
 
-def _asked_too(talk: Talk, heard: Heard) -> Entry | None:
+def asked_beside(talk: Talk, heard: Heard) -> Entry | None:
     """The answer to what a story asks: of the whole, else of the question it ends in."""
     last = [meaning for _, meaning in heard.questions] if len(heard.questions) == 1 else []
     if not last and not _asks(talk.text):

@@ -26,6 +26,7 @@ from bot.dialogue import (
     none_fits,
     own_side,
     pending,
+    person_beside,
     renamed,
     roster,
     steering,
@@ -33,6 +34,7 @@ from bot.dialogue import (
     swapped,
     telling,
     triage,
+    two_matters,
 )
 from bot.dialogue.knowledge import Knowledge, plain
 from bot.dialogue.queries import Heard
@@ -58,7 +60,10 @@ _CODE = re.compile(r"^续办码?[\s:：是-]*([0-9][0-9\s-]{2,20})$")
 def hear(session: Session, incoming: Incoming, knowledge: Knowledge) -> Outcome | None:
     """Decide without the model; None means: understand the words first, then call `hear_understood`."""
     talk = _begin(session, incoming, knowledge)
-    if any(listener(talk) for listener in LISTENERS):
+    decided = any(listener(talk) for listener in FIRST)
+    if not decided and person_beside.told(talk):
+        return None  # a person is wanted, and what is told beside it has to be understood
+    if decided or any(listener(talk) for listener in LAST):
         pending.dropped(talk, session)
         roster.name_teller(talk)
         return talk.outcome()
@@ -72,7 +77,7 @@ def hear_understood(session: Session, incoming: Incoming, knowledge: Knowledge, 
     pending.let_go(talk)
     doors.petitioner(talk)  # what it decides alone it has decided already; here it only calms
     talk.change(paused=False)
-    if not losses.take(talk):
+    if not person_beside.take(talk, heard) and not losses.take(talk):
         triage.understood(talk, heard)
     pending.dropped(talk, session)
     roster.name_teller(talk)
@@ -119,6 +124,14 @@ def _recap(talk: Talk) -> None:
     number, total = engine.progress(talk.flow, form)
     count = len(talk.answers())
     talk.say("recap", title=talk.flow.title, count=count, step=number, total=total)
+
+
+def _danger(talk: Talk) -> bool:
+    """A sign of danger; what else was told beside it is kept for later."""
+    if not danger.alarm(talk):
+        return False
+    two_matters.keep(talk)
+    return True
 
 
 def _hello(talk: Talk) -> bool:
@@ -313,10 +326,10 @@ def _none_fits(talk: Talk) -> bool:
     return True
 
 
-LISTENERS: tuple[Callable[[Talk], bool], ...] = (
+FIRST: tuple[Callable[[Talk], bool], ...] = (
     _gone,
     _hello,
-    danger.alarm,
+    _danger,
     evidence.media,
     _code,
     pending.pending,
@@ -329,6 +342,8 @@ LISTENERS: tuple[Callable[[Talk], bool], ...] = (
     swapped.correct,
     listing.listen,
     steering.command,
+)
+LAST: tuple[Callable[[Talk], bool], ...] = (
     _sticker,
     _language,
     doors.petitioner,

@@ -104,13 +104,13 @@ async def test_a_story_that_asks_nothing_is_only_registered(scores: Scores, talk
 @pytest.mark.parametrize("none", ["都不是", "以上都不是", "没有一个对", "这几个都不对"])
 async def test_none_of_the_kinds_twice_leads_to_a_person(scores: Scores, talk: Talk, none: str) -> None:
     vague = {"dispute/private_lending": 0.3, "dispute/wage_claim": 0.2, "dispute/land": 0.15}
-    scores.scores = {"这个事": vague, "反正就": vague}
+    scores.scores = {"这个事": vague, "跟老李": vague}
     await talk.says("这个事情说来话长")
     assert "都不是" in talk.buttons()
     await talk.says(none)
     talk.hears("换个说法")
     assert "其他民事纠纷" in talk.buttons()
-    await talk.says("反正就是跟他扯不清")
+    await talk.says("跟老李家那件事一两句讲不完")
     await talk.says(none)
     talk.hears("要转人工吗")
     await talk.taps("转人工")
