@@ -21,6 +21,14 @@ from tests.story.test_digressions import NOW
 
 #: Every so many held-out lines are asked, but every idle one: of a quarter of those, 1 % is a single line.
 EACH = 4
+#: Who asks these may be in danger: an alarm is no fault there.
+GRAVE = {
+    "faq/protection_order",
+    "door/criminal",
+    "faq/fight_hurt",
+    "faq/i_hurt_someone",
+    "faq/photo_published",
+}
 
 
 def answer_of(outcome: Outcome) -> str:
@@ -57,13 +65,14 @@ async def test_questions_are_answered_rightly_and_idle_talk_is_not(
             count[f"{kind} right"] += given == line.intent
             count[f"{kind} in reach"] += given == line.intent or line.intent in offered(outcome)
             count[f"{kind} begun"] += given in {"begin", "door"}
-            count[f"{kind} alarmed"] += given == "danger"
+            count["calm"] += kind in {"faq", "dispute", "door"} and line.intent not in GRAVE
+            count["alarmed"] += (
+                given == "danger" and kind in {"faq", "dispute", "door"} and line.intent not in GRAVE
+            )
             await asyncio.sleep(0)
-    legal = count["faq"] + count["dispute"] + count["door"]
     idle = count["out_of_scope"]
     assert count["faq right"] >= 0.93 * count["faq answered"]
     assert count["faq answered"] >= 0.70 * count["faq"]
     assert count["faq in reach"] >= 0.80 * count["faq"]
     assert count["out_of_scope answered"] + count["out_of_scope begun"] <= 0.01 * idle
-    alarms = sum(count[f"{kind} alarmed"] for kind in ("faq", "dispute", "door"))
-    assert alarms <= 0.02 * legal
+    assert count["alarmed"] <= 0.02 * count["calm"]
