@@ -26,9 +26,9 @@ from bot.text.normalise import simplify
 HANDED_OVER = "我已通知工作人员。请先打上面的电话，不要等我们。"
 
 #: From this score on the opinion raises an alarm by itself.
-RAISES = -0.4
+RAISES = -0.36
 #: From this score on it raises one in a question of law (算工伤吗), which names what happened without a need.
-RAISES_ASKED = -0.35
+RAISES_ASKED = -0.31
 #: From this score on it raises one in a text of several windows (opinion.WIDTHS): the worst of some sounds
 #: worse than one.
 RAISES_LONGER = -0.2
