@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import hashlib
+import io
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -223,8 +224,8 @@ class RasaTrainer:
             raise TrainingFailed(f"语义模型服务没有回应（{path}）") from fault
 
 
-def _yaml(body: str) -> aiohttp.BytesPayload:
-    return aiohttp.BytesPayload(body.encode(), content_type="application/x-yaml")
+def _yaml(body: str) -> aiohttp.BytesIOPayload:
+    return aiohttp.BytesIOPayload(io.BytesIO(body.encode()), content_type="application/x-yaml")
 
 
 async def _tick(progress: Progress) -> None:
