@@ -60,6 +60,14 @@ def client_address(request: web.Request, trust_proxy: int = 0) -> str:
     return request.remote or "unknown"
 
 
+def on_this_machine(address: str) -> bool:
+    """Whether the caller is a program beside the bot: a service, or a proxy that names nobody."""
+    try:
+        return ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return False
+
+
 def network_of(address: str) -> str:
     """Who is counted as one caller: an IPv4 address, or the /64 where an IPv6 household picks any address."""
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from bot.channels.headers import network_of
+from bot.channels.headers import network_of, on_this_machine
 from bot.errors import Refused
 from bot.law.screening import danger
 
@@ -71,8 +71,10 @@ class Pace:
         """Count who never wrote before against the network; raises TooMany.
 
         Whoever has a talk goes on with it however full the network is, and so does whoever was let in within
-        the hour. As many more are let in as tell of danger.
+        the hour. As many more are let in as tell of danger. A program on this machine speaks for many people.
         """
+        if on_this_machine(address):
+            return
         person = self.sessions.sid(channel, user)
         met, origin = f"met:{channel.value}:{person}", self.origin(address)
         if await self.sessions.count(met, HOUR_S, by=0) or await self.sessions.load(person) is not None:

@@ -115,7 +115,6 @@ def running(folder: Path, template: Path, count: int = 1, **env: str) -> Iterato
     database_url = f"sqlite+aiosqlite:///{folder}/bot.db"
     shared = {"BOT_REDIS_URL": redis.url, "BOT_DATABASE_URL": database_url, "BOT_DATA_DIR": str(folder)}
     shared["BOT_REST_PER_MINUTE"] = "1000000"  # one address speaks for all the citizens of a test
-    shared["BOT_NEW_PER_HOUR"] = "1000000"
     workers = [Worker({**shared, **env}, folder / f"worker-{i}.log") for i in range(count)]
     try:
         for worker in workers:

@@ -63,6 +63,15 @@ async def test_ever_new_senders_of_one_network_are_asked_to_come_later() -> None
     assert len(door.heard) == LIMIT
 
 
+@pytest.mark.parametrize("address", ["127.0.0.1", "127.8.0.1", "::1"])
+async def test_a_program_on_this_machine_may_bring_any_number(address: str) -> None:
+    door = Door()
+    async with door.client() as client:
+        answers = [await send(client, f"sender-{n}", address=address) for n in range(LIMIT + 3)]
+    assert [one.status for one in answers] == [200] * (LIMIT + 3)
+    assert not door.refused
+
+
 async def test_who_has_a_talk_goes_on_with_it_and_another_network_is_not_counted() -> None:
     door = Door()
     async with door.client() as client:
