@@ -236,7 +236,7 @@ def _keep_also(talk: Talk, more: Mapping[str, Answer]) -> None:
 def _beside(talk: Talk, step: Step) -> None:
     """What a longer answer tells beside what was asked goes to the questions it answers."""
     typed = talk.incoming.kind is Kind.TEXT and not talk.incoming.payload
-    long = len(talk.text) >= BESIDE_CHARS or any(one.hear for one in talk.flow.steps)
+    long = len(talk.text) >= BESIDE_CHARS or (bool(step.options) and any(one.hear for one in talk.flow.steps))
     if typed and long and step.read not in WHOLE:
         telling.tell(talk)
 

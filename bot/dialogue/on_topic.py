@@ -81,6 +81,8 @@ def nothing_said(step: Step, text: str) -> bool:
 
 #: Readers whose values may be denied, and what finds them in a text.
 _FINDERS: Final = {"amount": amounts.find_loose_in, "date": dates.find_in, "rate": rates.find_in}
+#: What is said where a value is denied and no other told.
+_DENIED: Final = {"amount": "denied_amount", "date": "denied_date", "rate": "denied_rate"}
 #: What was lent; a rate is reckoned on it.
 _PRINCIPAL: Final = "amount:principal"
 
@@ -107,7 +109,7 @@ def not_denied(talk: Talk, step: Step, text: str) -> str | Refusal:
     rest = denied.without(text, struck)
     if len(struck) < len(values) or isinstance(talk.k.readers[step.read](rest, talk.context(step)), Reading):
         return rest
-    return Refusal(talk.words(f"denied_{step.read}"))
+    return Refusal(talk.words(_DENIED[step.read]))
 
 
 def interest_as_rate(
