@@ -71,7 +71,7 @@ def test_many_idle_lines_do_not_swallow_a_story(whole: Keywords, story: str, int
 def test_the_fallback_keeps_matters_and_idle_talk_apart(whole: Keywords) -> None:
     """Measured .87 of 28 disputes and .82 of idle lines.
 
-    Answers are ranked on their own beside disputes, as the dialogue does: a new way to ask moves nothing here.
+    Answers are ranked on their own beside disputes, as the dialogue does: new ways to ask move nothing.
     """
     held = dataset.held_out().lines
     for kind, share in (("dispute/", 0.85), ("out_of_scope", 0.79)):
