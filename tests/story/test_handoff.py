@@ -9,7 +9,7 @@ import pytest
 from bot import casework
 from bot.errors import AlreadyClaimed, Forbidden, Refused
 from bot.field_reading import Wish
-from bot.model import Account, Author, Channel, HandoffState, Kind, Outcome, Role
+from bot.model import Account, Author, Channel, HandoffState, Kind, Outcome, Reply, Role
 from tests.story.test_other_flows import WHO
 from tests.talk import Talk, World
 
@@ -175,7 +175,8 @@ async def test_files_sent_to_a_person_are_kept_as_evidence(waiting: Talk) -> Non
     assert [e.media.name for e in (await desk.brief(handoff, ANNA)).evidence] == ["转账截图.jpg"]
 
 
-async def test_a_turn_begun_before_the_takeover_is_finished_in_silence(waiting: Talk) -> None:
+async def claimed_while_saying(waiting: Talk, words: str) -> Reply:
+    """The answer to a message whose turn is decided when a mediator takes over, and not yet kept."""
     desk, handoff = waiting.world.desk(), await open_handoff(waiting)
     apply = casework.apply
 
@@ -186,7 +187,11 @@ async def test_a_turn_begun_before_the_takeover_is_finished_in_silence(waiting: 
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(casework, "apply", slow)
-        reply = await waiting.says("我的证据")
+        return await waiting.says(words)
+
+
+async def test_a_turn_begun_before_the_takeover_is_finished_in_silence(waiting: Talk) -> None:
+    reply = await claimed_while_saying(waiting, "我的证据")
     assert reply.says == ()
     authors = [author for author, _ in await transcript(waiting)]
     assert Author.BOT not in authors[authors.index(Author.SYSTEM) :]
@@ -235,15 +240,5 @@ async def test_a_mediator_who_works_late_is_there(world: World) -> None:
 
 
 async def test_a_danger_decided_before_the_takeover_keeps_its_safety_words(waiting: Talk) -> None:
-    desk, handoff = waiting.world.desk(), await open_handoff(waiting)
-    apply = casework.apply
-
-    async def slow(*args: object) -> object:
-        if (await waiting.session()).mode != "human":
-            await desk.claim(handoff, ANNA)
-        return await apply(*args)  # type: ignore[arg-type]
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(casework, "apply", slow)
-        reply = await waiting.says("我把一瓶农药喝下去了")
+    reply = await claimed_while_saying(waiting, "我把一瓶农药喝下去了")
     assert "120" in reply.says[0].text
