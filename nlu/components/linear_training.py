@@ -11,7 +11,9 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -74,11 +76,17 @@ class Lines:
 
 
 def fit(texts: Sequence[Sequence[str]], intents: Sequence[str]) -> LinearModel:
-    """Train on tokenized texts and their intents; needs at least two groups (`group_of`)."""
+    """Train on tokenized texts and their intents; needs at least two groups (`group_of`).
+
+    The model and those that calibrate it know nothing of each other and are fitted side by side.
+    """
     columns = _columns(texts)
     lines = _lines(columns, texts, intents)
-    gate, heads = _heads(lines)
-    return _calibrated(columns, gate, heads, lines)
+    folds = StratifiedKFold(FOLDS, shuffle=True, random_state=SEED).split(lines.strange, lines.intents)
+    with ProcessPoolExecutor(os.cpu_count(), get_context("spawn")) as pool:
+        shares = [pool.submit(_share, lines, *fold, number) for number, fold in enumerate(folds)]
+        gate, heads = _heads(lines)
+        return _calibrated(columns, gate, heads, [share.result() for share in shares])
 
 
 def _columns(texts: Sequence[Sequence[str]]) -> dict[str, int]:
@@ -177,29 +185,39 @@ def _some(found: Found, chosen: Numbers) -> Found:
 Trial = tuple[Found, Numbers]
 
 
+@dataclass(frozen=True)
+class Share:
+    """What models that have not seen a share of the phrasings say about it."""
+
+    evidence: Floats  #: what is `gathered` of each phrasing whose intent they know
+    groups: NDArray[np.str_]  #: the group of each of these
+    trials: Mapping[str, Trial]  #: by group
+
+
+def _share(lines: Lines, seen: Numbers, unseen: Numbers, number: int) -> Share:
+    part, kept = lines.part(unseen), _without(lines.part(seen), number)
+    gate, heads = _heads(kept)
+    within = {group: _find(head, part) for group, head in heads.items()}
+    met = np.isin(part.intents, kept.intents)
+    trials: dict[str, Trial] = {}
+    for group, head in heads.items():
+        chosen = np.flatnonzero(part.groups == group)
+        names = {name: place for place, name in enumerate(head.names)}
+        right = np.array([names.get(part.intents[k], -1) for k in chosen])
+        trials[group] = (_some(within[group], chosen), right)
+    return Share(gathered(_find(gate, part), within.values())[met], part.groups[met], trials)
+
+
 def _calibrated(
-    columns: Mapping[str, int], gate: Head, heads: Mapping[str, Head], lines: Lines
+    columns: Mapping[str, int], gate: Head, heads: Mapping[str, Head], shares: Sequence[Share]
 ) -> LinearModel:
     """Trust and judge, from what models say about phrasings they have not seen."""
-    folds = StratifiedKFold(FOLDS, shuffle=True, random_state=SEED)
-    evidence: list[Floats] = []
-    groups: list[NDArray[np.str_]] = []
-    trials: dict[str, list[Trial]] = {group: [] for group in heads}
-    for number, (seen, unseen) in enumerate(folds.split(lines.strange, lines.intents)):
-        part = lines.part(unseen)
-        kept = _without(lines.part(seen), number)
-        own_gate, own = _heads(kept)
-        within = {group: _find(own[group], part) for group in heads}
-        met = np.isin(part.intents, kept.intents)
-        evidence.append(gathered(_find(own_gate, part), within.values())[met])
-        groups.append(part.groups[met])
-        for group in heads:
-            chosen = np.flatnonzero(part.groups == group)
-            names = {name: place for place, name in enumerate(own[group].names)}
-            right = np.array([names.get(part.intents[k], -1) for k in chosen])
-            trials[group].append((_some(within[group], chosen), right))
-    judge = _judge(np.concatenate(evidence), np.concatenate(groups))
-    trusted = {group: replace(head, trust=_trust(trials[group])) for group, head in heads.items()}
+    evidence = np.concatenate([share.evidence for share in shares])
+    judge = _judge(evidence, np.concatenate([share.groups for share in shares]))
+    trusted = {
+        group: replace(head, trust=_trust([share.trials[group] for share in shares]))
+        for group, head in heads.items()
+    }
     return LinearModel(columns, gate, trusted, judge)
 
 
