@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 
-from bot.dialogue import queries, several
+from bot.dialogue import danger_asked, queries, several
 from bot.dialogue.knowledge import Knowledge, Limits
 from bot.dialogue.queries import Heard
 from bot.dialogue.session import Session
@@ -25,6 +25,7 @@ async def hear(
 ) -> Heard:
     """What a message means: itself, its questions, and a follow-up in its context, side by side."""
     asked = several.apart(queries.texts(session, incoming, knowledge), knowledge.subjects)
+    asked = danger_asked.apart(asked, knowledge)
     return queries.heard(asked, await asyncio.gather(*map(understander.understand, asked.all())))
 
 

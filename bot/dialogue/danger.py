@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from bot.dialogue import answering, asking, choosing, evidence, on_topic
+from bot.dialogue import answering, asking, choosing, evidence, on_topic, told_before
 from bot.dialogue.knowledge import Alarm
 from bot.dialogue.talk import Talk
 from bot.law import petition
@@ -28,6 +28,8 @@ ANGER = "harm_others"
 DESPAIR, HOME = "self_harm", "family_violence"
 #: What the talk keeps where somebody else does it to himself: words for the writer's own despair do not fit.
 DESPAIR_OF_ANOTHER = "self_harm_of_another"
+#: The same where somebody else is hurt or held: words for who suffers it do not fit who tells of it.
+HARM_OF_ANOTHER = "harm_of_another"
 HOME_SOURCES = ("反家暴法23",)
 #: Needs of the moment that are no violence; nobody listens who must not hear.
 NEEDS = frozenset({"gas", "fire", "collapse", "cold", "lost", "hunger"})
@@ -138,8 +140,12 @@ def alarm(talk: Talk) -> bool:
             talk.says.append(_said(soft))
         return False
     evidence.keep_silently(talk)
+    if _spoken(talk):
+        told_before.remember(talk, answered=told_before.ANY)
     talk.says.insert(0, _said(urgent))  # before what is told of a long message or a long silence
-    kind = DESPAIR_OF_ANOTHER if urgent.of_another else urgent.kind
+    kind = urgent.kind
+    if urgent.of_another:
+        kind = DESPAIR_OF_ANOTHER if kind == DESPAIR else HARM_OF_ANOTHER
     if _watched(talk):
         _stay_with(talk, kind)
     elif talk.session.form is not None:
@@ -228,8 +234,11 @@ def _offered(talk: Talk) -> bool:
     return step is not None and choosing.option_said(talk, step, talk.text) is not None
 
 
-def stay(talk: Talk) -> bool:
-    """For a while after a sign of danger, free words are heard by somebody who cares, not by a form."""
+def stay(talk: Talk, *, asks: bool = False) -> bool:
+    """For a while after a sign of danger, free words are heard by somebody who cares, not by a form.
+
+    `asks`: a question of law, which is answered under one line of care. What is told is kept for the intake.
+    """
     if not _watched(talk):
         return False
     if _denied(talk):
@@ -238,6 +247,10 @@ def stay(talk: Talk) -> bool:
         asking.ask(talk)
         talk.verdict = "calm"
         return True
+    if asks and talk.session.danger_kind not in {ANGER, DESPAIR, *NEEDS}:
+        talk.say("danger_remind")
+        return False
+    told_before.remember(talk, answered=told_before.ANY)
     _stay(talk)
     return True
 
@@ -290,6 +303,8 @@ def _stay_with(talk: Talk, kind: str) -> None:
         key = "danger_stay_despair"
     elif kind == DESPAIR_OF_ANOTHER:
         key = "danger_stay_another"
+    elif kind == HARM_OF_ANOTHER:
+        key = "danger_stay_helper"
     elif kind in NEEDS:
         key = "danger_stay_need"
     elif _QUIET.search(talk.text):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.dialogue import answering, giving, intake, steering, telling, told_before, triage
+from bot.dialogue import answering, giving, intake, meant, steering, telling, told_before
 from bot.dialogue.queries import Heard
 from bot.dialogue.talk import Talk
 from bot.model import Button
@@ -21,7 +21,7 @@ def take(talk: Talk, heard: Heard) -> bool:
     if not rest:
         return False
     talk.text = rest
-    entry = triage.asked_beside(talk, heard)
+    entry = meant.asked_beside(talk, heard)
     kept = talk.session.form is not None and (_answered(talk, rest) or telling.tell(talk, rest, talk.line))
     if entry:
         giving.answer_question(talk, entry)

@@ -51,7 +51,7 @@ def pieces(text: str) -> list[str]:
     found: list[str] = []
     condition = ""
     for part in parts:
-        if not _own(part):
+        if not asks(part):
             if condition or len(part) > CONDITION_CHARS or not _CONDITION.match(part):
                 return []
             condition = part
@@ -68,10 +68,10 @@ def pieces(text: str) -> list[str]:
 def _joined(part: str) -> list[str]:
     """The part at its joints, where both sides ask."""
     bits = [bit for bit in _JOINTS.split(part) if bit]
-    return bits if len(bits) > 1 and all(_own(bit) for bit in bits) else [part]
+    return bits if len(bits) > 1 and all(asks(bit) for bit in bits) else [part]
 
 
-def _own(part: str) -> bool:
+def asks(part: str) -> bool:
     """Whether the part asks something itself."""
     return len(_LEADS.sub("", part)) >= PIECE_CHARS and bool(_ASKS.search(part)) and not _TOLD.search(part)
 
@@ -79,7 +79,7 @@ def _own(part: str) -> bool:
 def last_asked(text: str) -> str:
     """The question a story ends in, with the condition before it: …，没有借条，我能要回来吗. "" for none."""
     parts = [part for part in _ENDS.split(text.strip()) if part]
-    if len(parts) < STORY_PARTS or not _own(parts[-1]):
+    if len(parts) < STORY_PARTS or not asks(parts[-1]):
         return ""
     leans = len(parts[-2]) <= CONDITION_CHARS and _CONDITION.match(parts[-2])
     return f"{parts[-2]}，{parts[-1]}" if leans else "" if _BARE.fullmatch(parts[-1]) else parts[-1]

@@ -16,6 +16,8 @@ TOLD, MOST_TOLD = "told", 6
 KIND = "kind"
 #: Key of the kind of dispute the last answer leads to: what was said there is told to its intake alone.
 ANSWERED = "answered"
+#: The same where nobody can say yet what it leads to: words beside danger are told to whatever is registered.
+ANY = "*"
 
 
 def remember(talk: Talk, kind: str = "", *, answered: str = "") -> None:
@@ -23,7 +25,7 @@ def remember(talk: Talk, kind: str = "", *, answered: str = "") -> None:
     if talk.session.form is not None:
         return
     began = talk.session.began or {}
-    told = rows(began) if not answered or began.get(ANSWERED) in {answered, None} else []
+    told = rows(began) if not answered or began.get(ANSWERED) in {answered, ANY, None} else []
     asked = talk.session.asking or {}
     if asked.get("kind") == "triage":  # a story whose kind of dispute was still asked
         told.append((int(str(asked.get("line", 0))), str(asked.get("story", ""))))
@@ -43,8 +45,8 @@ def rows(began: Mapping[str, Json] | None) -> list[tuple[int, str]]:
 
 
 def leading_to(began: Mapping[str, Json] | None, label: str) -> list[tuple[int, str]]:
-    """The same, of what was answered with the way to register `label`; else nothing."""
-    return rows(began) if (began or {}).get(ANSWERED) == label else []
+    """The same, of what was answered with the way to register `label` or told beside danger; else nothing."""
+    return rows(began) if (began or {}).get(ANSWERED) in {label, ANY} else []
 
 
 def kind(began: Mapping[str, Json] | None) -> str:

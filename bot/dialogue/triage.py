@@ -15,14 +15,13 @@ from bot.dialogue import (
     danger,
     doors,
     farm_pay,
-    fee_named,
     follow_ups,
     giving,
     harm_total,
     intake,
+    meant,
     on_topic,
     own_side,
-    plainly,
     reckoning,
     several,
     sued,
@@ -45,11 +44,6 @@ from flows.schema import Step
 from nlu.parse import OUT_OF_SCOPE, Understanding
 
 _TAKES_BACK = re.compile(r"(?:不对|不是|弄错|搞错|错了|选错)[了啊呀，,。 ]")
-#: Questions without a question word: 能不能要, 要多久, 交钱不
-_ASKS = re.compile(
-    r"(?:不|没|么|嘛|没有|不了|没啊|不啊)[。！~，,]*$|([\u4e00-\u9fff])不\1|多久|多长|几[天个年月号块岁次份]|咋|甚"
-    r"|是.{1,8}还是|流程|条件|标准|手续|规定|办法|材料|期限|时限|区别|电话"
-)
 _WRONG_ONE = re.compile(r"不对|不是|换一?个|弄错|搞错|选错|登记错|我要登记|我(?:这|是)")
 #: A shorter 不对 is an answer.
 WRONG_CHARS = 8
@@ -65,7 +59,7 @@ def understood(talk: Talk, heard: Heard) -> None:
     """Decide on free words with what the model made of them."""
     meaning = farm_pay.meant(talk.text, heard.whole)
     if sued.told(talk):
-        nearer = _entry(talk, meaning, talk.text)
+        nearer = meant.entry_of(talk, meaning, talk.text)
         giving.answer_question(talk, nearer if nearer and sued.about(nearer) else talk.k.faq[sued.ENTRY])
         told = [one for one in meaning.disputes()[:1] if one.confidence >= talk.k.limits.faq_maybe]
         sued.next_step(talk, told[0].name if told and told[0].name in talk.k.labels else "")
@@ -80,14 +74,14 @@ def understood(talk: Talk, heard: Heard) -> None:
         return
     step = talk.step
     asks = is_question(talk.text) or (step is not None and answering.asks_beside(step, talk.text))
-    entry = _in_context(talk, heard) or _entry(talk, meaning, talk.text)
+    entry = meant.in_context(talk, heard) or meant.entry_of(talk, meaning, talk.text)
     if entry and (asks or step is None) and not (talk.session.form is None and _tells_a_case(talk, meaning)):
         giving.answer_question(talk, entry)
         if leads_to := entry.next.removeprefix(intake.FLOW) if entry.next.startswith(intake.FLOW) else "":
             told_before.remember(talk, answered=leads_to)
         asking.ask(talk)
         return
-    if danger.stay(talk) or _other_dispute(talk, meaning):
+    if danger.stay(talk, asks=asks and meant.of_law(talk, meaning)) or _other_dispute(talk, meaning):
         return
     several = step is not None and (telling.is_story(talk, step) or telling.belongs_elsewhere(talk, step))
     if step and not asks and not several and answering.answer(talk, step):
@@ -95,7 +89,7 @@ def understood(talk: Talk, heard: Heard) -> None:
     if talk.session.form is not None:
         _inside(talk, meaning, step)
     else:
-        _outside(talk, meaning, asked_beside(talk, heard))
+        _outside(talk, meaning, meant.asked_beside(talk, heard))
 
 
 def _several(talk: Talk, heard: Heard) -> bool:
@@ -107,7 +101,7 @@ def _several(talk: Talk, heard: Heard) -> bool:
         topic = talk.k.follow_ups.about(text) or topic
         aspect = talk.k.follow_ups.aspect(text, topic) if topic else None
         value = None if aspect else reckoning.find(talk, text)
-        entry = None if aspect or value else _entry(talk, meaning, text)
+        entry = None if aspect or value else meant.entry_of(talk, meaning, text)
         if topic and aspect and aspect.id in topic.answers:
             found[f"{topic.id}:{aspect.id}"] = partial(follow_ups.give, talk, topic, aspect)
         elif value:
@@ -131,7 +125,7 @@ def _several(talk: Talk, heard: Heard) -> bool:
 def _still_asked(talk: Talk, text: str, meaning: Understanding) -> None:
     """The other question of a message, which no answer is sure for: what lies near, else a person."""
     verdict = talk.verdict
-    near = [Button(one.question, f"faq:{one.id}") for one in _near(talk, meaning)]
+    near = [Button(one.question, f"faq:{one.id}") for one in meant.near(talk, meaning)]
     talk.say("also_asked", [*near, *talk.command_buttons("human")], text=text)
     talk.effect("unmatched", text=text)
     talk.verdict = verdict
@@ -146,11 +140,6 @@ def _reckoned(talk: Talk, meaning: Understanding) -> bool:
     reckoning.say(talk, value)
     asking.ask(talk)
     return True
-
-
-def _in_context(talk: Talk, heard: Heard) -> Entry | None:
-    """那要多久, after an answer about mediation: the entry that is meant in that context."""
-    return _entry(talk, heard.follow_up[1], heard.follow_up[0]) if heard.follow_up else None
 
 
 def _other_dispute(talk: Talk, meaning: Understanding) -> bool:
@@ -179,35 +168,6 @@ def _other_dispute(talk: Talk, meaning: Understanding) -> bool:
 def may_be_wrong_one(text: str) -> bool:
     """不对，这是工资的事: has to be understood before its 不对 is taken as a no to the open question."""
     return len(text) > WRONG_CHARS and _TAKES_BACK.match(text) is not None
-
-
-def _entry(talk: Talk, meaning: Understanding, text: str) -> Entry | None:
-    """The FAQ entry that is meant, if it may be shown today.
-
-    Among the answers one must be the likeliest by far; how much the words must sound like a question to
-    the FAQ at all depends on whether they ask something.
-    """
-    if named := plainly.entry(talk.k, text):
-        return named
-    limits = talk.k.limits
-    ranked = meaning.faqs()
-    rows = [row for row in ranked if not plainly.refuses(talk.k, text, row.name)]
-    total = sum(row.confidence for row in rows)
-    enough = limits.faq_asked if _asks(text) else limits.faq_told
-    # The confidence of a refused first says nothing for the others; that of later ones shows a question.
-    heard = total if rows[:1] != list(ranked[:1]) else sum(row.confidence for row in ranked)
-    if meaning.in_scope < limits.in_scope or not rows or heard < enough:
-        return None
-    if rows[0].confidence < limits.faq * total:
-        return None
-    entry = talk.k.faq.get(rows[0].name) or talk.k.checking.get(rows[0].name)
-    if entry and fee_named.of_another(text, entry):
-        return None
-    return entry if entry and entry.in_force(talk.k.today) else None
-
-
-def _asks(text: str) -> bool:
-    return is_question(text) or _ASKS.search(text) is not None
 
 
 def _tells_a_case(talk: Talk, meaning: Understanding) -> bool:
@@ -242,15 +202,6 @@ def _inside(talk: Talk, meaning: Understanding, step: Step | None) -> None:
         talk.verdict = "miss"
 
 
-def asked_beside(talk: Talk, heard: Heard) -> Entry | None:
-    """The answer to what a story asks: of the whole, else of the question it ends in."""
-    last = [meaning for _, meaning in heard.questions] if len(heard.questions) == 1 else []
-    if not last and not _asks(talk.text):
-        return None
-    # 没有合同，该找谁要 alone does not say that it is about a building site
-    return next(filter(None, (_entry(talk, one, talk.text) for one in (heard.whole, *last))), None)
-
-
 def _outside(talk: Talk, meaning: Understanding, asked: Entry | None) -> None:
     """Free words while nothing is being registered; `asked`: the answer to what they ask beside."""
     top = meaning.top
@@ -275,7 +226,7 @@ def _begin(talk: Talk, meaning: Understanding, name: str, asked: Entry | None = 
     began: dict[str, Json] = {"story": talk.text[:STORY_KEPT], "line": talk.line, "others": others}
     if asked and asked_too.leads_to(asked, name):
         return intake.begin(talk, name, began=began) and asked_too.answer_first(talk, asked)
-    return intake.begin(talk, name, near=_near(talk, meaning)[:1], began=began)
+    return intake.begin(talk, name, near=meant.near(talk, meaning)[:1], began=began)
 
 
 def _hands_in_a_list(talk: Talk, meaning: Understanding) -> bool:
@@ -330,24 +281,13 @@ def missed(talk: Talk) -> None:
 
 def _unanswered(talk: Talk, meaning: Understanding) -> None:
     """A question in mid-form that no entry surely answers: offer what is near, say so honestly otherwise."""
-    near = _near(talk, meaning)
+    near = meant.near(talk, meaning)
     talk.effect("unmatched", text=talk.text)
     talk.verdict = "unmatched"
     if near:
         talk.say("faq_pick", [Button(e.question, f"faq:{e.id}") for e in near])
     else:
         talk.say("missed_free_question", talk.command_buttons("human"))
-
-
-def _near(talk: Talk, meaning: Understanding) -> list[Entry]:
-    ids = [
-        r.name.removeprefix("faq/")
-        for r in meaning.ranked
-        if r.name.startswith("faq/") and r.confidence >= talk.k.limits.faq_maybe
-    ]
-    entries = [talk.k.faq[i] for i in ids if i in talk.k.faq]
-    here = [e for e in entries if e.in_force(talk.k.today) and not _of_another(talk, talk.text, e)]
-    return here[: intake.CHOICES]
 
 
 def offer(talk: Talk, meaning: Understanding, asked: Entry | None = None) -> None:
@@ -359,7 +299,7 @@ def offer(talk: Talk, meaning: Understanding, asked: Entry | None = None) -> Non
         kind, _, name = ranked.name.partition("/")
         if kind == "dispute" and name in talk.k.labels:
             buttons.append(Button(talk.k.labels[name].title, f"flow:{name}"))
-        elif kind == "faq" and _may_be_meant(talk, name):
+        elif kind == "faq" and meant.may_be(talk, name):
             buttons.append(Button(talk.k.faq[name].question, f"faq:{name}"))
         elif kind == "door" and name in talk.k.doors and name not in taken:
             buttons.append(Button(talk.k.doors[name].title, f"door:{name}"))
@@ -370,22 +310,12 @@ def offer(talk: Talk, meaning: Understanding, asked: Entry | None = None) -> Non
         return
     buttons.append(intake.none_button(talk))
     data: dict[str, Json] = {"story": talk.text, "line": talk.line}
-    if asked or _asks(talk.text):
+    if asked or meant.asks(talk.text):
         offered = [one.payload.removeprefix("faq:") for one in buttons if one.payload.startswith("faq:")]
         data[asked_too.NEAR] = [*([asked.id] if asked else ()), *offered]
     asking.open_question(talk, "triage", "triage", buttons, data=data)
     talk.effect("unmatched", text=talk.text)
     talk.verdict = "triage"
-
-
-def _may_be_meant(talk: Talk, name: str) -> bool:
-    entry = talk.k.faq.get(name)
-    return entry is not None and entry.in_force(talk.k.today) and not _of_another(talk, talk.text, entry)
-
-
-def _of_another(talk: Talk, text: str, entry: Entry) -> bool:
-    """Whether the words name another fee, or another matter, than the answer speaks of."""
-    return fee_named.of_another(text, entry) or plainly.refuses(talk.k, text, entry.id)
 
 
 def menu(talk: Talk, *, more: bool = False) -> bool:

@@ -12,6 +12,7 @@ from bot.dialogue import (
     asking,
     correcting,
     danger,
+    danger_asked,
     doors,
     evidence,
     filing,
@@ -40,7 +41,7 @@ from bot.dialogue.knowledge import Knowledge, plain
 from bot.dialogue.queries import Heard
 from bot.dialogue.session import Session
 from bot.dialogue.talk import Outcome, Talk
-from bot.model import Incoming, Kind
+from bot.model import Incoming, Kind, Say
 from flows import engine
 from nlu.parse import script
 
@@ -61,9 +62,10 @@ def hear(session: Session, incoming: Incoming, knowledge: Knowledge) -> Outcome 
     """Decide without the model; None means: understand the words first, then call `hear_understood`."""
     talk = _begin(session, incoming, knowledge)
     decided = any(listener(talk) for listener in FIRST)
-    if not decided and person_beside.told(talk):
-        return None  # a person is wanted, and what is told beside it has to be understood
+    if danger_asked.asks(talk) or (not decided and person_beside.told(talk)):
+        return None  # what is asked or told beside a cry for help or a person has to be understood
     if decided or any(listener(talk) for listener in LAST):
+        _ways_out(talk, session)
         pending.dropped(talk, session)
         roster.name_teller(talk)
         return talk.outcome()
@@ -73,12 +75,17 @@ def hear(session: Session, incoming: Incoming, knowledge: Knowledge) -> Outcome 
 def hear_understood(session: Session, incoming: Incoming, knowledge: Knowledge, heard: Heard) -> Outcome:
     """Decide on free words with what the model made of them."""
     talk = _begin(session, incoming, knowledge)
-    danger.alarm(talk)
+    if _danger(talk):
+        danger_asked.answer(talk, heard)
+        pending.dropped(talk, session)
+        roster.name_teller(talk)
+        return talk.outcome()
     pending.let_go(talk)
     doors.petitioner(talk)  # what it decides alone it has decided already; here it only calms
     talk.change(paused=False)
     if not person_beside.take(talk, heard) and not losses.take(talk):
         triage.understood(talk, heard)
+    _ways_out(talk, session)
     pending.dropped(talk, session)
     roster.name_teller(talk)
     if not talk.session.noticed:
@@ -88,13 +95,34 @@ def hear_understood(session: Session, incoming: Incoming, knowledge: Knowledge, 
 
 def _notice(talk: Talk) -> None:
     """Who is speaking here, once, in one line: under the answer, above the question that follows it."""
-    asked = (
-        talk.says[-1:] if talk.says and talk.says[-1].card and talk.says[-1].card.kind == "question" else []
-    )
-    talk.says = talk.says[: len(talk.says) - len(asked)]
+    asked = _question_off(talk)
     talk.say("notice")
     talk.says += asked
     talk.change(noticed=True)
+
+
+def _question_off(talk: Talk) -> list[Say]:
+    """Take the open question off what is said, to be put under it again."""
+    last = (
+        talk.says[-1:] if talk.says and talk.says[-1].card and talk.says[-1].card.kind == "question" else []
+    )
+    talk.says = talk.says[: len(talk.says) - len(last)]
+    return last
+
+
+def _ways_out(talk: Talk, before: Session) -> None:
+    """What an option leads to is said also where it was told before its question: 家里不安全."""
+    form = talk.session.form
+    if form is None:
+        return
+    old = before.form.answers if before.form and before.form.flow == form.flow else {}
+    told = [step for step in talk.flow.steps if step.id in form.answers.keys() - old.keys()]
+    open_ = [step for step in told if talk.k.way_out(step, form.answers[step.id])]
+    if open_:
+        asked = _question_off(talk)
+        for step in open_:
+            answering.warn(talk, step)
+        talk.says += asked
 
 
 def _begin(session: Session, incoming: Incoming, knowledge: Knowledge) -> Talk:

@@ -14,7 +14,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from bot.law import attackers, cannot_speak, foreign
+from bot.law import attackers, cannot_speak, foreign, safety_first
 from bot.law.clauses import clause_of, sentences, short_after, short_before
 from bot.law.opinion import STORY_CHARS, WIDTHS, Opinion, kind, opinion
 from bot.law.red_flags import Aim, Sign, grave_calm, marks, sign_of, signs
@@ -59,7 +59,7 @@ class Flag:
     report: bool = False  #: staff have a duty to report (未成年人法11)
     learned: bool = False  #: raised by the opinion alone, no rule saw it
     sure: bool = False  #: no opinion calms it
-    of_another: bool = False  #: the writer tells of somebody else who does it to himself
+    of_another: bool = False  #: the writer tells of somebody else who suffers it or does it to himself
     handed: str = HANDED_OVER  #: the last line of the safety message
 
 
@@ -132,7 +132,7 @@ def _by_whom(flags: Iterable[Flag], said: str) -> Iterator[Flag]:
             added = heard.say.removeprefix(_flag(sign_of(heard.id), "", urgent=heard.urgent).say)
             flag = replace(there, say=there.say + added, learned=heard.learned, sure=heard.sure)
         if flag.id not in found or flag.urgent > found[flag.id].urgent:
-            found[flag.id] = _with_more(flag, said)
+            found[flag.id] = _fitting(_with_more(flag, said), said) if flag.urgent else flag
     return iter(found.values())
 
 
@@ -141,15 +141,28 @@ def _with_more(flag: Flag, said: str) -> Flag:
     for row in rows(sign_of(flag.id).row, "of_another") if flag.urgent else ():
         if re.search(text(row, "when"), said) and not re.search(text(row, "unless", _NEVER), said):
             added = flag.say.removeprefix(text(sign_of(flag.id).row, "safety"))
-            first = text(row, "hotline")
-            numbers = tuple(dict.fromkeys((first, *flag.hotlines)))
-            return replace(flag, say=text(row, "say") + added, hotlines=numbers, of_another=True)
+            told = replace(flag, say=text(row, "say") + added, of_another=True)
+            return _with_number(told, text(row, "hotline"))
     for row in rows(sign_of(flag.id).row, "also") if flag.urgent else ():
         if re.search(text(row, "when"), said):
             first, *rest = flag.hotlines
             numbers = (first, text(row, "hotline"), *rest)
             flag = replace(flag, say=f"{flag.say}{text(row, 'say')}", hotlines=numbers)
     return flag
+
+
+def _fitting(flag: Flag, said: str) -> Flag:
+    """Other words where somebody else suffers it, and before all what cannot wait (120)."""
+    if not flag.of_another and (words := safety_first.for_another(flag.id, said)):
+        added = flag.say.removeprefix(text(sign_of(flag.id).row, "safety"))
+        flag = _with_number(replace(flag, say=words[0] + added, of_another=True), words[1])
+    if not flag.of_another and (words := safety_first.before(flag.id, said)):
+        flag = _with_number(replace(flag, say=words[0] + flag.say), words[1])
+    return flag
+
+
+def _with_number(flag: Flag, first: str) -> Flag:
+    return replace(flag, hotlines=tuple(dict.fromkeys((first, *flag.hotlines))))
 
 
 def _suffers(sign: Sign, words: str) -> Aim | None:

@@ -10,7 +10,8 @@ from types import SimpleNamespace
 import pytest
 
 from bot import library
-from bot.dialogue import plainly, triage
+from bot.dialogue import plainly
+from bot.dialogue.meant import entry_of
 from flows import answer_limits
 from nlu import dataset
 from nlu.keywords import Keywords
@@ -129,7 +130,7 @@ def test_hardly_a_right_answer_is_lost_on_lines_nobody_trained_on(keywords: Keyw
     for line in dataset.held_out().lines:
         if line.intent.startswith("faq/"):
             meaning = keywords.understand(line.text)
-            entries = [triage._entry(SimpleNamespace(k=one), meaning, line.text) for one in (before, k)]  # type: ignore[arg-type]
+            entries = [entry_of(SimpleNamespace(k=one), meaning, line.text) for one in (before, k)]  # type: ignore[arg-type]
             first, then = (f"faq/{entry.id}" if entry else "" for entry in entries)
             right_before, right = right_before + (first == line.intent), right + (then == line.intent)
             lost += first == line.intent != then

@@ -6,7 +6,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from bot.dialogue import plainly, triage
+from bot.dialogue import plainly
+from bot.dialogue.meant import entry_of
 from nlu.keywords import Keywords
 from tests.flow_answers import knowledge
 
@@ -63,7 +64,7 @@ def test_what_looks_alike_is_told_apart(words: str, meant: str, alike: str) -> N
 
 @pytest.mark.parametrize(("words", "meant"), ASKED)
 def test_the_keywords_find_it_too(words: str, meant: str, keywords: Keywords) -> None:
-    entry = triage._entry(SimpleNamespace(k=knowledge()), keywords.understand(words), words)  # type: ignore[arg-type]
+    entry = entry_of(SimpleNamespace(k=knowledge()), keywords.understand(words), words)  # type: ignore[arg-type]
     assert entry is not None
     assert entry.id == meant
 
