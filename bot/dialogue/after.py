@@ -139,7 +139,12 @@ def _handoff(talk: Talk, results: Mapping[str, Any], world: World) -> None:
         talk.say("handoff_later")
         return
     if not handoff["on_duty"]:  # a mediator who works late is there
-        talk.say("handoff_nobody" if world.duty.open_now else "handoff_closed", hours=world.duty.hours)
+        now = talk.incoming.at
+        if world.duty.open_now:  # the desk works, somebody will look in: say by when
+            by = lanes.due_words(lanes.half_days_later(now, 1, talk.k.spans), now)
+            talk.say("handoff_nobody", by=by, hours=world.duty.hours)
+        else:
+            talk.say("handoff_closed", hours=world.duty.hours)
         asking.open_question(talk, "callback", "handoff_callback", (), data={})
         return
     key = "handoff_again" if handoff["again"] else "handoff_waiting" if handoff["ahead"] else "handoff_first"

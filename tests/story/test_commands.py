@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from tests.talk import Talk, World
@@ -111,6 +113,25 @@ async def test_outside_office_hours_the_truth_is_said_and_a_call_back_taken(worl
         waiting = await tx.handoffs.open_of(talk.sid)
     assert waiting is not None
     assert "下午三点后" in waiting.callback
+
+
+@pytest.mark.parametrize(
+    ("words", "at", "by"),
+    [
+        ("转人工", datetime(2026, 11, 23, 1, 0, tzinfo=UTC), "今天17:30前"),  # Monday 9:00
+        ("我要找个人", datetime(2026, 11, 23, 7, 0, tzinfo=UTC), "明天12:00前"),  # Monday 15:00
+        ("找调解员", datetime(2026, 11, 27, 7, 0, tzinfo=UTC), "11月30日12:00前"),  # Friday 15:00
+        ("接人工", datetime(2026, 9, 30, 7, 0, tzinfo=UTC), "10月8日12:00前"),  # before a long holiday
+    ],
+)
+async def test_within_office_hours_it_is_said_by_when_a_mediator_looks(
+    world: World, words: str, at: datetime, by: str
+) -> None:
+    world.clock.at = at
+    talk = Talk(world)
+    await talk.says(words)
+    talk.hears(f"{by}会有调解员看到", "12368", "方便的时间")
+    assert not any(wrong in talk.text() for wrong in ("在岗", "没有工作人员"))
 
 
 async def test_delete_clears_draft_talk_and_files_and_shows_it(talk: Talk) -> None:
