@@ -111,7 +111,7 @@ def _ways(rows: Any) -> tuple[tuple[str, ...], ...]:
 
 def _step_from(row: dict[str, Any]) -> Step:
     options = {
-        k: Option(v["label"], tuple(v["words"]), v.get("door", ""), v.get("joins", ""))
+        k: Option(v["label"], tuple(v["words"]), v.get("door", ""), v.get("joins", ""), v.get("danger", ""))
         for k, v in row.pop("options").items()
     }
     columns = {k: Column(**_tuples(v)) for k, v in row.pop("columns", {}).items()}
@@ -261,7 +261,9 @@ def _bare(value: Any, *, top: bool = True) -> Any:
 def _option(value: Any) -> Option:
     if isinstance(value, dict):
         words = tuple(map(str, value.get("words", ())))
-        return Option(value["label"], words, value.get("door", ""), value.get("joins", ""))
+        return Option(
+            value["label"], words, value.get("door", ""), value.get("joins", ""), value.get("danger", "")
+        )
     return Option(str(value))
 
 

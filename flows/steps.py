@@ -16,6 +16,7 @@ class Option:
     words: tuple[str, ...] = ()  #: other ways people say it
     door: str = ""  #: a way out that fits better (bot/law/tables/doors.yml); offered, never forced
     joins: str = ""  #: it stands for several of the other options; the step that keeps the parts
+    danger: str = ""  #: a person is called at once; the kind of danger (bot/law/tables/danger_kinds.yml)
 
 
 @dataclass(frozen=True, slots=True)

@@ -253,6 +253,18 @@ def warn(talk: Talk, step: Step) -> None:
             text = advice(talk, finding) + _where(talk, finding)
             talk.says.append(Say(text, asking.ways_on(talk, finding.door)))
             talk.change(told=(*talk.session.told, mark))
+    _call_for(talk, step, answers.get(step.id))
+
+
+def _call_for(talk: Talk, step: Step, given: Answer | None) -> None:
+    """Who answers that it is not safe at home is waited for by a person, urgently; the form may go on."""
+    option = step.options.get(str(given.value)) if given else None
+    if option is None or not option.danger:
+        return
+    quoted = f"{step.label}：{option.label}"
+    talk.effect("handoff", reason="危险", urgent=True, flag=option.danger, quote=quoted)
+    talk.say("danger_called")
+    talk.change(mode="waiting" if talk.session.mode == "bot" else talk.session.mode)
 
 
 def _where(talk: Talk, finding: Finding) -> str:

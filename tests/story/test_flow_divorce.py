@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.papers.narrative import claims, facts
 from tests.story.test_flow_housing_lease import fields
 from tests.story.test_other_flows import ID_A
@@ -40,6 +42,30 @@ async def test_who_is_not_safe_hears_of_protection_and_goes_on(talk: Talk) -> No
     await talk.taps("不安全，想了解保护")
     talk.hears("人身安全保护令", "110", "反家暴法第二十三条")
     assert talk.asked() == "special"
+
+
+@pytest.mark.parametrize("answer", ["不安全，想了解保护", "害怕", "怕他", "想要保护", "不安全"])
+async def test_who_is_not_safe_is_waited_for_by_a_person_at_once(talk: Talk, answer: str) -> None:
+    await talk.taps_flow("divorce")
+    await talk.says("我想离", "2020年", "没有", "住在一起", "合不来", answer)
+    talk.hears("人身安全保护令", "110", "已通知工作人员")
+    assert talk.asked() == "special"
+    async with talk.world.records.begin() as tx:
+        handoff = await tx.handoffs.open_of(talk.sid)
+    assert handoff
+    assert handoff.urgent
+    assert handoff.danger == "family_violence"
+    await talk.says("都没有")
+    assert talk.asked() == "children", "the form goes on"
+
+
+@pytest.mark.parametrize("answer", ["安全", "以前有过，现在安全", "不想说"])
+async def test_who_is_safe_or_says_nothing_calls_nobody(talk: Talk, answer: str) -> None:
+    await talk.taps_flow("divorce")
+    await talk.says("我想离", "2020年", "没有", "住在一起", "合不来", answer)
+    assert talk.asked() == "special"
+    async with talk.world.records.begin() as tx:
+        assert await tx.handoffs.open_of(talk.sid) is None
 
 
 async def test_both_agree_on_everything(talk: Talk) -> None:
