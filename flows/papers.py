@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -57,6 +57,18 @@ PAPERS: Mapping[str, Paper] = {
 def defends(flow: Flow, answers: Mapping[str, Answer]) -> bool:
     """Whether this side of the dispute has nothing to sue for: it answers the complaint of the other one."""
     return "complaint" in flow.papers and not holds(flow.paper_when.get("complaint", {}), answers)
+
+
+def sued_when(condition: Mapping[str, Json], papers: Sequence[object]) -> Mapping[str, Json] | None:
+    """A condition with `{defends: true}` in the words of a flow; None where no side of it is ever sued.
+
+    `papers` as parsed: whoever has no complaint to write defends.
+    """
+    if "defends" not in condition:
+        return condition
+    whens = [one["complaint"] for one in papers if isinstance(one, dict) and "complaint" in one]
+    rest = {key: want for key, want in condition.items() if key != "defends"}
+    return {**rest, "all": [{"not": whens[0]}]} if whens else None
 
 
 def applying(flow: Flow, answers: Mapping[str, Answer], status: str) -> list[str]:

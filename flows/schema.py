@@ -15,6 +15,7 @@ from flows import layout
 from flows.columns import split_faults
 from flows.engine import Json
 from flows.layout import Layout
+from flows.papers import sued_when
 from flows.steps import Column, Option, Step
 
 __all__ = [
@@ -195,9 +196,7 @@ def _flow(
     if data["id"] != path.stem:
         faults.append(f"{where}: id '{data['id']}' differs from the file name")
     steps = [
-        step
-        for row_path, row in _rows(path, data["steps"], parts, faults)
-        if (step := _step(row_path, row, faults))
+        step for row_path, row in _rows(path, data, parts, faults) if (step := _step(row_path, row, faults))
     ]
     plain = {k: _bare(v, top=False) for k, v in data.items() if k in FLOW_KEYS - {"steps"}}
     text = json.dumps(
@@ -216,8 +215,10 @@ def _flow(
     return Flow(rev=rev, steps=tuple(steps), narrative=narrative, **{**_tuples(plain), **written})
 
 
-def _rows(path: Path, rows: Any, parts: Parts, faults: list[str]) -> Iterator[tuple[Path, dict[str, Any]]]:
-    for row in rows:
+def _rows(
+    path: Path, data: dict[str, Any], parts: Parts, faults: list[str]
+) -> Iterator[tuple[Path, dict[str, Any]]]:
+    for row in data["steps"]:
         if "part" not in row:
             yield path, row
         elif row["part"] not in parts:
@@ -225,7 +226,10 @@ def _rows(path: Path, rows: Any, parts: Parts, faults: list[str]) -> Iterator[tu
         else:
             part_path, part = parts[row["part"]]
             for inner in part or []:
-                when = [c for c in (row.get("when"), inner.get("when")) if c]
+                own = sued_when(inner.get("when") or {}, data.get("papers", ()))
+                if own is None:
+                    continue
+                when = [c for c in (row.get("when"), own) if c]
                 yield (
                     part_path,
                     {**inner, "when": {"all": when} if len(when) > 1 else (when[0] if when else {})},

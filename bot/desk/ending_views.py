@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from bot.brief import Brief
-from bot.dialogue import own_side, sued
+from bot.dialogue import sued
 from bot.dialogue.knowledge import Knowledge
 from bot.dialogue.session import Session
 from bot.handoff import OUTCOMES
 from bot.model import Outcome
 from flows.engine import Answer
+from flows.papers import defends
 
 View = dict[str, Any]
 
@@ -36,7 +37,7 @@ def ending(one: Brief, session: Session, answers: Mapping[str, Answer], k: Knowl
         outcome.value: {
             "title": OUTCOMES[outcome],
             "told": _told(one, outcome, k),
-            "warnings": _warnings(one, outcome, session, answers),
+            "warnings": _warnings(one, outcome, session, answers, k),
         }
         for outcome in ASKED
     }
@@ -49,9 +50,11 @@ def _told(one: Brief, outcome: Outcome, k: Knowledge) -> str:
     return words
 
 
-def _warnings(one: Brief, outcome: Outcome, session: Session, answers: Mapping[str, Answer]) -> list[str]:
+def _warnings(
+    one: Brief, outcome: Outcome, session: Session, answers: Mapping[str, Answer], k: Knowledge
+) -> list[str]:
     found = []
-    if outcome is Outcome.TO_FILE and is_sued(session, answers):
+    if outcome is Outcome.TO_FILE and is_sued(one, session, answers, k):
         found.append(SUED)
     if not answers:
         found.append(NOTHING)
@@ -66,10 +69,11 @@ def _warnings(one: Brief, outcome: Outcome, session: Session, answers: Mapping[s
     return found
 
 
-def is_sued(session: Session, answers: Mapping[str, Answer]) -> bool:
+def is_sued(one: Brief, session: Session, answers: Mapping[str, Answer], k: Knowledge) -> bool:
     """Whether it is the other side that went to court: as registered, or as told last."""
-    side = answers.get("side")
-    return session.topic == sued.ENTRY or (side is not None and side.value in own_side.SIDES)
+    name = one.case.flow if one.case else session.form.flow if session.form else ""
+    flow = k.flows.get(name)
+    return session.topic == sued.ENTRY or (flow is not None and defends(flow, answers))
 
 
 def has_phone(answers: Mapping[str, Answer]) -> bool:

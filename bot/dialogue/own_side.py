@@ -16,6 +16,8 @@ from flows.schema import Flow, Step
 
 #: How flows name the side that is sued, in the question `side`; where either may be (房东, 租客), words tell.
 SIDES = ("respondent", "borrower")
+#: The question who is sued, where either side may be.
+SUED_STEP = "sued"
 #: Kinds of dispute that only one side registers -> where the other side does, and what it is called there.
 OTHERS = {"wage_claim": ("labor_dispute", "employer")}
 LOAN = "private_lending"
@@ -37,6 +39,7 @@ def register(talk: Talk) -> None:
         step, side = _sued_side(talk.flow)
         if step and step.id not in form.answers:
             talk.put(step, Answer(side, step.options[side].label, talk.line))
+        _put_sued(talk)
         talk.change(paused=False)
         asking.ask(talk)
         return
@@ -89,6 +92,15 @@ def _sued_side(flow: Flow, other: str = "") -> tuple[Step | None, str]:
     return (step, side) if side else (None, "")
 
 
+def _put_sued(talk: Talk) -> None:
+    """Where the side does not tell who is sued (a tenant, an employer), that too is known."""
+    step = next((one for one in talk.flow.steps if one.id == SUED_STEP), None)
+    form = talk.session.form
+    if step and form and step.id not in form.answers:
+        answer = Answer("respondent", step.options["respondent"].label, talk.line)
+        talk.change(form=engine.put(form, step.id, answer))
+
+
 def begin(talk: Talk, label_id: str) -> bool:
     """Start the intake of a dispute from the side that is sued; False for a dispute that does not exist.
 
@@ -108,6 +120,7 @@ def begin(talk: Talk, label_id: str) -> bool:
         if step and not any(side_of.answers(flow, text, line) for line, text in told):
             answer = Answer(side, step.options[side].label, talk.line)
             talk.change(form=engine.put(form, step.id, answer))
+        _put_sued(talk)
     for line, text in told[:-1] if new else ():
         telling.tell(talk, text, line)
     line, story = told[-1] if new and told else (0, "")

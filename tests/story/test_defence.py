@@ -11,7 +11,7 @@ from bot.library import load
 from bot.model import Channel, Duty, Incoming, Kind
 from bot.papers.draft import draft
 from bot.papers.render import docx, pdf
-from flows.engine import Answer
+from flows.engine import Answer, active
 from flows.papers import applying, defends
 from tests.flow_answers import knowledge
 from tests.papers.cases import COURT, TODAY, complete
@@ -27,6 +27,32 @@ SUED = [
     if step.id == "side"
     for key in ("respondent", "borrower")
     if key in step.options and flow.id != "credit_card"
+]
+
+
+ANSWERS = ("demanded", "admitted", "disputed")
+#: Where the side alone does not tell: who answers a demand, and who makes one.
+EITHER = [
+    ("housing_lease", {"side": "tenant", "issue": "leave", "sued": "respondent"}),
+    ("housing_lease", {"side": "tenant", "issue": "rent", "sued": "respondent"}),
+    ("housing_lease", {"side": "landlord", "issue": "deposit", "sued": "respondent"}),
+    ("labor_dispute", {"side": "employer", "issue": "double", "sued": "respondent"}),
+    ("property_service", {"side": "owner", "issue": "fee"}),
+    ("property_service", {"side": "company", "issue": "repair"}),
+    ("guarantee", {"side": "debtor"}),
+    ("financial_loan", {"side": "guarantor"}),
+    ("sale_contract", {"side": "buyer", "issue": "unpaid"}),
+]
+SUES = [
+    ("housing_lease", {"side": "tenant", "issue": "deposit"}),
+    ("housing_lease", {"side": "landlord", "issue": "rent"}),
+    ("housing_lease", {"side": "landlord", "issue": "leave", "sued": "claimant"}),
+    ("labor_dispute", {"side": "employer", "issue": "noncompete", "sued": "claimant"}),
+    ("labor_dispute", {"side": "worker", "issue": "wage"}),
+    ("property_service", {"side": "owner", "issue": "repair"}),
+    ("sale_contract", {"side": "buyer", "issue": "quality"}),
+    ("wage_claim", {}),
+    ("general", {}),
 ]
 
 
@@ -57,10 +83,42 @@ def test_the_defence_names_the_sides_and_leaves_admitting_to_the_pen(name: str, 
     made = draft("defence", complete(flow, side=side), flow, [], court=COURT, today=TODAY)
     assert made.title == "民事答辩状"
     assert (made.applicant_word, made.respondent_word) == ("答辩人", "被答辩人")
-    assert "☐认可" in made.claims[0]
+    assert [line.partition("：")[0] for line in made.claims[:3]] == [
+        "对方的要求",
+        "我方认可的",
+        "我方不认可的和理由",
+    ]
+    assert "☐认可" in made.claims[3]
     assert "☑认可" not in "".join(made.claims)
     assert "答辩人与被答辩人之间" in made.facts[-1]
     assert "原告" not in "".join((*made.facts, *made.claims))
+
+
+@pytest.mark.parametrize(("name", "told"), EITHER)
+def test_where_either_side_may_be_sued_the_answer_decides(name: str, told: dict[str, str]) -> None:
+    answers = {key: Answer(value, "") for key, value in told.items()}
+    papers = applying(FLOWS[name], answers, "submitted")
+    assert "defence" in papers
+    assert "complaint" not in papers
+    steps = [step.id for step in active(FLOWS[name], answers)]
+    assert [one for one in steps if one in ANSWERS] == list(ANSWERS)
+
+
+@pytest.mark.parametrize(("name", "told"), SUES)
+def test_who_sues_from_the_same_side_writes_a_complaint(name: str, told: dict[str, str]) -> None:
+    answers = {key: Answer(value, "") for key, value in told.items()}
+    assert "complaint" in applying(FLOWS[name], answers, "submitted")
+    assert not {*ANSWERS} & {step.id for step in active(FLOWS[name], answers)}
+
+
+@pytest.mark.parametrize("words", ["房东把我告到法院了，说我弄坏了地板", "房东把我告了，要我搬走"])
+async def test_who_tells_of_a_suit_is_not_asked_who_sues(talk: Talk, words: str) -> None:
+    await talk.says(words)
+    await talk.taps("登记我这边的情况")
+    form = (await talk.session()).form
+    assert form is not None
+    assert form.flow == "housing_lease"
+    assert form.answers["sued"].value == "respondent"
 
 
 def test_the_defence_is_a_word_file_and_a_pdf() -> None:
