@@ -39,7 +39,18 @@ async def test_a_borrower_wants_to_pay_in_parts(talk: Talk) -> None:
         "collected_how",
     ]
     await talk.says(
-        "没有", "没有", "愿意调解", "同意在网上", *BANK, "有合同", "分24期还", "没有", "同意手机收"
+        "没有",
+        "没有",
+        "愿意调解",
+        "同意在网上",
+        *BANK,
+        "有合同",
+        "要我还3万元",
+        "借款是真的",
+        "罚息太高",
+        "分24期还",
+        "没有",
+        "同意手机收",
     )
     await talk.says("确认提交")
     talk.hears("已经提交")

@@ -24,7 +24,17 @@ async def test_a_shop_is_accused_over_a_trademark(talk: Talk) -> None:
     await talk.says(
         "没有", "愿意调解", "同意在网上", *WHO, "公司或单位", "某某酒业有限公司", "不知道", "不知道"
     )
-    await talk.says("没有", "有进货单", "少赔一点", "没有", "同意手机收", "确认提交")
+    await talk.says(
+        "没有",
+        "有进货单",
+        "要我赔3万元",
+        "货是我卖的",
+        "不知道是假货",
+        "少赔一点",
+        "没有",
+        "同意手机收",
+        "确认提交",
+    )
     talk.hears("已经提交")
 
 
