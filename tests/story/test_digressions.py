@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import itertools
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -99,14 +100,26 @@ def some_answer(step: Step, target: Step, flow: Flow) -> Answer:
 
 
 def at_step(flow: Flow, target: Step) -> Form:
+    """The form that asks `target`: by the usual answers, else by some of what its condition names."""
+    named = [flow.step(name) for name in fields_of(target.when)]
+    named += [flow.step(name) for step in named for name in fields_of(step.when)]
+    chosen = [[(step.id, key) for key in step.options] for step in named if step.options]
+    ways = ({}, *(dict(way) for way in itertools.product(*chosen)))
+    found = next((form for way in ways if (form := walked(flow, target, way)) is not None), None)
+    assert found is not None, f"{flow.id}.{target.id} was not reached"
+    return found
+
+
+def walked(flow: Flow, target: Step, way: Mapping[str, str]) -> Form | None:
     form = Form(flow.id, flow.rev)
     for _ in flow.steps:
         here = engine.current(flow, form)
-        assert here is not None, f"{flow.id}.{target.id} was not reached"
-        if here.id == target.id:
-            return form
-        form = engine.put(form, here.id, some_answer(here, target, flow))
-    raise AssertionError(f"{flow.id}.{target.id} was not reached")
+        if here is None or here.id == target.id:
+            return form if here else None
+        key = way.get(here.id)
+        answer = Answer(key, here.options[key].label) if key else some_answer(here, target, flow)
+        form = engine.put(form, here.id, answer)
+    return None
 
 
 def hear(session: Session, text: str, k: Knowledge, keywords: Keywords, **more: object) -> Outcome:
