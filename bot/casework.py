@@ -143,10 +143,15 @@ async def _handoff(job: Job, data: Mapping[str, Json]) -> Result:
 
 
 async def _callback(job: Job, data: Mapping[str, Json]) -> Result:
-    result = await request(job, case=None, reason="请求回电", urgent=False)
+    before = await job.tx.handoffs.open_of(job.sid)
+    reason = str(data.get("reason") or "请求回电")
+    result = await request(job, case=None, reason=reason, urgent=False)
     handoff = result["handoff"]
     assert isinstance(handoff, dict)  # noqa: S101 - made two lines above
-    await job.tx.handoffs.wish(str(handoff["id"]), str(data["wish"]))
+    told, wish = before.callback if before else "", str(data["wish"])
+    await job.tx.handoffs.wish(
+        str(handoff["id"]), told if wish in told else "；".join(filter(None, (told, wish)))
+    )
     return result
 
 
