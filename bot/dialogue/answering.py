@@ -17,6 +17,7 @@ from bot.dialogue import (
     on_topic,
     stretches,
     telling,
+    wedding,
 )
 from bot.dialogue.knowledge import plain
 from bot.dialogue.talk import Talk
@@ -74,11 +75,8 @@ def read(talk: Talk, step: Step, text: str) -> Answer | Reading | Refusal | None
     if step.read == "party" and (surname := _SURNAME.match(text)):
         name = f"{surname[1]}某（全名不清楚）"
         return Answer(name, name, talk.line, 0, len(text))
-    nothing = step.unknown and plain(text) in NONE_WORDS | {plain(step.unknown)}
-    if nothing or on_topic.nothing_said(step, text):
-        return Answer(None, step.unknown, talk.line)
-    if _says_unknown(step, text):
-        return Answer(None, talk.k.title("unknown"), talk.line)
+    if none := _none_said(talk, step, text):
+        return none
     paid = on_topic.paid_part(talk, step, text)
     if isinstance(paid, Refusal):
         return paid
@@ -100,6 +98,16 @@ def read(talk: Talk, step: Step, text: str) -> Answer | Reading | Refusal | None
     if isinstance(reading, Reading) and not reading.confirm:
         return answer_of(talk, reading)
     return reading
+
+
+def _none_said(talk: Talk, step: Step, text: str) -> Answer | Refusal | None:
+    """There is nothing to tell, or it is not known; a Refusal where the words only sound like an answer."""
+    nothing = step.unknown and plain(text) in NONE_WORDS | {plain(step.unknown)}
+    if nothing or on_topic.nothing_said(step, text):
+        return Answer(None, step.unknown, talk.line)
+    if _says_unknown(step, text):
+        return Answer(None, talk.k.title("unknown"), talk.line)
+    return wedding.read(talk, step, text)
 
 
 def rows_in(talk: Talk, step: Step, text: str, single: Reading | Refusal | None) -> Reading | None:

@@ -22,6 +22,7 @@ from bot.dialogue import (
     pasted,
     reported,
     side,
+    wedding,
     whole_address,
 )
 from bot.dialogue.knowledge import Told
@@ -84,7 +85,7 @@ def tell(talk: Talk, story: str = "", line: int = 0) -> bool:
         facts[step.id] = replace(
             losses.told(talk, step, heads, None), source=line or talk.line, by="told", confirmed=False
         )
-    facts = {**denied.told(talk, words, line), **facts}
+    facts = {**denied.told(talk, words, line), **facts, **wedding.told(talk, words, line)}
     facts = {**whole_address.kept(talk, facts, words), **damages.told(talk, words, line)}
     facts = _unblanked(talk, facts, text, words) if not table else facts
     facts, others = reported.parted(talk.flow, words, facts)

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from functools import cache
 
+from bot.text import weddings
 from bot.text.fact_roles import Around
 from bot.text.topics import Topic, fits
 
@@ -140,6 +141,8 @@ def date_role(about: Around, kind: Topic) -> Told:
     Roles: lent due demanded signed started left happened owed_from married.
     """
     role, sure = _told(about, kind)
+    if role == "married" and weddings.only_feast(about.clause):
+        return _NONE
     return (role, sure) if fits(kind, role) and not _aside().search(about.clause) else _NONE
 
 
