@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.dialogue import agreeing, headcount, joint, on_topic, side
 from bot.dialogue.knowledge import plain
 from bot.dialogue.talk import Talk
-from bot.text import row_totals
+from bot.text import place_alone, row_totals
 from bot.text.reading import Reading, Refusal
 from flows.engine import Answer
 from flows.schema import Step
@@ -42,7 +42,7 @@ def choice(talk: Talk, step: Step, text: str) -> Answer | Refusal | None:
     if told := side.chosen(talk.flow, step, text, talk.line):
         return told
     text = on_topic.without_remarks(step, text)
-    if not text or on_topic.answers_another(talk, step, text):
+    if not text or on_topic.answers_another(talk, step, text) or _only_place(talk, step, text):
         return None
     reading = talk.k.readers["choice"](text, talk.context(step))
     if reading is None and {YES, NO} <= set(step.options) and len(text) <= YES_NO_CHARS:
@@ -52,3 +52,11 @@ def choice(talk: Talk, step: Step, text: str) -> Answer | Refusal | None:
         shown = headcount.shown(step, step.options[key].label, row_totals.people(text))
         return Answer(key, shown, talk.line, reading.start, reading.end)
     return reading if isinstance(reading, Refusal) else None
+
+
+def _only_place(talk: Talk, step: Step, text: str) -> bool:
+    """德胜有梁村 holds 有 and is no yes; 纳林村委会 names an option that asks for such a one."""
+    named = any(
+        len(word) > 1 and word in text for one in step.options.values() for word in (one.label, *one.words)
+    )
+    return not named and place_alone.alone(text, talk.context(step))
