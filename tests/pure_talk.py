@@ -88,3 +88,16 @@ class PureTalk:
         """The rows of a list as they are shown, without their numbers."""
         said = lists.lines(self.flow.step(step), self.form.answers[step], most=10_000)
         return [line.partition(". ")[2] for line in said]
+
+
+def at_step(flow: str, step_id: str) -> PureTalk:
+    """A talk at a question, those before it answered by their first option or not known."""
+    answers: dict[str, Answer] = {}
+    talk = PureTalk(flow)
+    while talk.step is not None and talk.step.id != step_id:
+        options = talk.step.options
+        key = next(iter(options), None)
+        answers[talk.step.id] = Answer(key, options[key].label if key else "")
+        talk = PureTalk(flow, answers)
+    assert talk.step is not None, f"{flow} does not ask {step_id} behind these answers"
+    return talk

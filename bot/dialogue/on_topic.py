@@ -10,7 +10,7 @@ from typing import Final
 from bot.dialogue import clauses, insurer, lists
 from bot.dialogue.knowledge import plain
 from bot.dialogue.talk import DUE, Talk
-from bot.text import amounts, daily, dates, denied, durations, interest_sums, rates, unpaid
+from bot.text import amounts, daily, dates, denied, durations, grown, interest_sums, rates, unpaid
 from bot.text import evidence as naming
 from bot.text.date_model import add_months
 from bot.text.normalise import normalise
@@ -18,6 +18,8 @@ from bot.text.reading import Json, Reading, Refusal, flat, left_over
 from flows.schema import Step
 
 EVIDENCE: Final = "evidence"
+#: The question for children under eighteen, where there may be none.
+CHILDREN: Final = "children"
 #: A fact at this confidence is what the words tell.
 SURE: Final = 0.6
 #: Sums that are asked for because there is one; 0元 of a hospital or paid back is an answer.
@@ -72,10 +74,12 @@ def _asked(step: Step) -> str:
 
 
 def nothing_said(step: Step, text: str) -> bool:
-    """Whether the words say that there is no evidence (就我一张嘴), or that nothing was paid (我没还)."""
+    """Whether the words tell of no evidence (就我一张嘴), no child (都大了), nothing paid (我没还)."""
     if step.id == EVIDENCE:
         nothing = _NOTHING.fullmatch(text.strip()) is not None or naming.only_denied(text)
         return len(text) <= unpaid.LONG and nothing
+    if step.id == CHILDREN and step.unknown:
+        return grown.no_minor(text)
     return bool(step.unknown) and lists.REPAID in step.facts and unpaid.is_nothing(text)
 
 

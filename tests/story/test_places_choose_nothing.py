@@ -6,9 +6,8 @@ import pytest
 
 from bot.text import place_alone
 from bot.text.reading import Context
-from flows.engine import Answer
 from tests.flow_answers import TODAY
-from tests.pure_talk import PureTalk
+from tests.pure_talk import at_step
 
 PLACES = [
     "德胜有梁村",
@@ -24,23 +23,10 @@ PLACES = [
 ]
 
 
-def at(step_id: str) -> PureTalk:
-    """A loan with every question before this one passed over."""
-    answers: dict[str, Answer] = {}
-    talk = PureTalk("private_lending")
-    while talk.step is not None and talk.step.id != step_id:
-        options = talk.step.options
-        key = next(iter(options), None)
-        answers[talk.step.id] = Answer(key, options[key].label if key else "")
-        talk = PureTalk("private_lending", answers)
-    assert talk.step is not None
-    return talk
-
-
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("step_id", ["prior_case", "has_iou", "guarantor", "arbitration_clause"])
 def test_a_place_chooses_nothing(place: str, step_id: str) -> None:
-    talk = at(step_id)
+    talk = at_step("private_lending", step_id)
     talk.says(place)
     assert step_id not in talk.form.answers
 
@@ -56,7 +42,7 @@ def test_a_place_chooses_nothing(place: str, step_id: str) -> None:
     ],
 )
 def test_outcomes_are_still_heard(said: str, key: str) -> None:
-    talk = at("prior_case")
+    talk = at_step("private_lending", "prior_case")
     talk.says(said)
     assert talk.form.answers["prior_case"].value == key
 
