@@ -31,8 +31,8 @@ def asks(talk: Talk) -> bool:
 
 def apart(asked: Texts, knowledge: Knowledge) -> Texts:
     """What is asked beside words of danger has to be understood without them."""
-    if not any(alarm.urgent for alarm in knowledge.alarms(asked.whole)):
-        return asked
+    if not _asking(asked.whole) or not any(alarm.urgent for alarm in knowledge.alarms(asked.whole)):
+        return asked  # most messages ask nothing and need no second screening
     return Texts(asked.whole, _parts(asked.whole, knowledge))
 
 
@@ -48,6 +48,9 @@ def answer(talk: Talk, heard: Heard) -> None:
 
 
 def _parts(text: str, knowledge: Knowledge) -> tuple[str, ...]:
+    return tuple(part for part in _asking(text) if not knowledge.alarms(part))[:QUESTIONS]
+
+
+def _asking(text: str) -> list[str]:
     parts = [part for part in _CLAUSE.split(text) if part and not _CRY.fullmatch(part)]
-    found = [part for part in parts if several.asks(part) and len(part) >= PART_CHARS]
-    return tuple(part for part in found if not knowledge.alarms(part))[:QUESTIONS]
+    return [part for part in parts if several.asks(part) and len(part) >= PART_CHARS]
