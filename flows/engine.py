@@ -134,12 +134,14 @@ def active(flow: Flow, answers: Mapping[str, Answer]) -> list[Step]:
     """The steps this person has to go through, in order, given what is known now.
 
     Conditions look at earlier steps only (`schema.prove`), and only at those that are open themselves: an
-    answer that waits for its step, or whose step was closed, opens nothing.
+    answer that waits for its step, or whose step was closed, opens nothing. A step that `stands` is open to
+    whoever told its answer.
     """
     going: list[Step] = []
     counted: dict[str, Answer] = {}
     for step in flow.steps:
-        if step.when and not holds(step.when, counted):
+        told = step.stands and step.id in answers
+        if step.when and not told and not holds(step.when, counted):
             continue
         going.append(step)
         if step.id in answers:

@@ -39,7 +39,7 @@ Parts = Mapping[str, tuple[Path, Any]]
 
 STEP_KEYS = frozenset(
     "id ask label read why hint law section options facts when required unknown scope version "
-    "sensitive check aka direction refusal wrong paper columns hear".split()
+    "sensitive check aka direction refusal wrong paper columns hear stands".split()
 )
 COLUMN_KEYS = frozenset({"label", "read", "required", "aka"})
 #: What a cell of a list may hold: these readers find one value among other words.

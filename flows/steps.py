@@ -56,5 +56,6 @@ class Step:
     wrong: str = ""  #: said when the answer was not understood, instead of the general words
     #: of a list (`read: rows`), in order; beside one value (flows.columns): a sum may be told as its bills
     columns: Mapping[str, Column] = field(default_factory=dict)
+    stands: bool = False  #: told, it counts though its question is for others: who is sued
     hear: bool = False  #: a single option named anywhere in a story answers it: 楼上漏水
     paper: str = ""  #: the label as a court writes it, where the chat asks more plainly; "-" = not printed

@@ -15,6 +15,7 @@ from bot.dialogue import (
     loose_due,
     odd,
     on_topic,
+    side,
     stretches,
     telling,
     wedding,
@@ -247,6 +248,8 @@ def _beside(talk: Talk, step: Step) -> None:
     long = len(talk.text) >= BESIDE_CHARS or (bool(step.options) and any(one.hear for one in talk.flow.steps))
     if typed and long and step.read not in WHOLE:
         telling.tell(talk)
+    elif typed and step.id != side.SUED_STEP:
+        _keep_also(talk, side.suit_told(talk.flow, talk.text, talk.line))
 
 
 def warn(talk: Talk, step: Step) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from bot.dialogue import asking, harm_total, reckoning, telling, told_before
+from bot.dialogue import asking, harm_total, reckoning, side, telling, told_before
 from bot.dialogue.knowledge import Label
 from bot.dialogue.talk import Talk
 from bot.model import Button
@@ -41,6 +41,7 @@ def begin(
     `mistake` is a form that was begun by mistake: its answers move along. `near` are answers the words may
     have asked for; `began` is what `mend` needs when the dispute was understood and not chosen.
     """
+    label_id = side.registers(label_id, story)
     label = talk.k.labels.get(label_id)
     flow = talk.k.flows.get(label.flow if label else label_id)
     if flow is None:

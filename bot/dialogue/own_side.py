@@ -14,12 +14,6 @@ from flows import engine
 from flows.engine import Answer, Form
 from flows.schema import Flow, Step
 
-#: How flows name the side that is sued, in the question `side`; where either may be (房东, 租客), words tell.
-SIDES = ("respondent", "borrower")
-#: The question who is sued, where either side may be.
-SUED_STEP = "sued"
-#: Kinds of dispute that only one side registers -> where the other side does, and what it is called there.
-OTHERS = {"wage_claim": ("labor_dispute", "employer")}
 LOAN = "private_lending"
 #: What is owed to others than who lent it, or by a card, is another matter.
 _NO_LOAN = re.compile(
@@ -50,6 +44,20 @@ def register(talk: Talk) -> None:
     buttons = [Button(label.title, f"sued:{label.id}") for label in popular]
     talk.say("own_side", [*buttons, *talk.command_buttons("human")])
     talk.verdict = "menu"
+
+
+def moves(talk: Talk) -> bool:
+    """Whether the open intake is for one side alone, and the words tell the other: of wages, 工人告我."""
+    form, typed = talk.session.form, not talk.incoming.payload
+    return typed and form is not None and side_of.registers(form.flow, talk.text) != form.flow
+
+
+def move(talk: Talk) -> bool:
+    """Ask whether to go on from the other side, with what was told; False where nothing moves."""
+    form = talk.session.form
+    if form is None or not moves(talk):
+        return False
+    return intake.switch(talk, side_of.registers(form.flow, talk.text), talk.text, mistake=True)
 
 
 def kind_named(talk: Talk, text: str) -> str:
@@ -88,13 +96,13 @@ def says_how_much(text: str) -> bool:
 def _sued_side(flow: Flow, other: str = "") -> tuple[Step | None, str]:
     """The question for the side, and how the flow names the one that is sued; `other`: known beforehand."""
     step = next((one for one in flow.steps if one.id == side_of.STEP), None)
-    side = next((key for key in (other, *SIDES) if step and key in step.options), "")
+    side = next((key for key in (other, *side_of.SIDES) if step and key in step.options), "")
     return (step, side) if side else (None, "")
 
 
 def _put_sued(talk: Talk) -> None:
     """Where the side does not tell who is sued (a tenant, an employer), that too is known."""
-    step = next((one for one in talk.flow.steps if one.id == SUED_STEP), None)
+    step = next((one for one in talk.flow.steps if one.id == side_of.SUED_STEP), None)
     form = talk.session.form
     if step and form and step.id not in form.answers:
         answer = Answer("respondent", step.options["respondent"].label, talk.line)
@@ -106,7 +114,7 @@ def begin(talk: Talk, label_id: str) -> bool:
 
     What was told before it fills its questions.
     """
-    label_id, other = OTHERS.get(label_id, (label_id, ""))
+    label_id, other = side_of.OTHERS.get(label_id, (label_id, ""))
     label = talk.k.labels.get(label_id)
     flow = talk.k.flows.get(label.flow) if label else None
     if label is None or flow is None:

@@ -21,7 +21,9 @@ _OTHER = re.compile(
     r"(?:要|会|敢|威胁|准备|打算|扬言|能不能|别).{0,3}(?:把我|将我|起诉|告我)|反诉|反告|(?:也|反过来|还).{0,3}告"
     r"|上诉|判|执行|离婚|拒收|不收|躲|商标|专利|版权|侵权|对方.{0,3}收到|他.{0,3}收到|没(?:有)?(?:收|接)到|撤诉|冻结|退(?:回|了|给)|打回|不收"
 )
-
+_ALONE = re.compile(
+    rf"(?:您?好|你好|请问|老师|法官|同志|[，,。！!\s])*(?:{side_told.SUED})[了的啊呀呢，,。！!\s]*"
+)
 _DEFENDANT = re.compile(r"被告|传票|应诉|告我|起诉我|被.{0,6}(?:起诉|告)|仲裁通知")
 
 
@@ -35,7 +37,14 @@ def told(talk: Talk) -> bool:
     if step is None:
         return True
     taken = answering.read(talk, step, text) if step.options else None
+    if step.read == "short_text" and says_nothing_else(text):
+        return True
     return step.read not in answering.WHOLE and (taken is None or isinstance(taken, Refusal))
+
+
+def says_nothing_else(text: str) -> bool:
+    """我是被告, 我被起诉了: words of a suit and no matter."""
+    return _ALONE.fullmatch(text) is not None
 
 
 def about(entry: Entry) -> bool:
@@ -54,4 +63,6 @@ def next_step(talk: Talk, label: str) -> None:
         known = Button(talk.k.title("own_side"), f"sued:{label}")
         own = (known,) if label else talk.command_buttons("own_side")
         talk.say("sued_next", [*own, *talk.command_buttons("menu", "human")])
+    elif own_side.move(talk):
+        return
     asking.ask(talk)

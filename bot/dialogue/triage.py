@@ -59,12 +59,14 @@ def understood(talk: Talk, heard: Heard) -> None:
     """Decide on free words with what the model made of them."""
     meaning = farm_pay.meant(talk.text, heard.whole)
     if sued.told(talk):
-        nearer = meant.entry_of(talk, meaning, talk.text)
+        if talk.session.form is not None:
+            telling.tell(talk)
+        nearer = None if sued.says_nothing_else(talk.text) else meant.entry_of(talk, meaning, talk.text)
         giving.answer_question(talk, nearer if nearer and sued.about(nearer) else talk.k.faq[sued.ENTRY])
         told = [one for one in meaning.disputes()[:1] if one.confidence >= talk.k.limits.faq_maybe]
         sued.next_step(talk, told[0].name if told and told[0].name in talk.k.labels else "")
         return
-    if own_side.told(talk) or two_matters.begin(talk):
+    if own_side.move(talk) or own_side.told(talk) or two_matters.begin(talk):
         return
     if heard.follow_up and meaning.in_scope < talk.k.limits.in_scope:
         meaning = heard.follow_up[1]  # 那要多久 means nothing without what it follows

@@ -329,7 +329,7 @@ def _answer(talk: Talk) -> bool:
         return False
     if talk.session.paused or answering.looks_like_question(step, talk.text):
         return False
-    if triage.may_be_wrong_one(talk.text) or sued.told(talk):
+    if triage.may_be_wrong_one(talk.text) or sued.told(talk) or own_side.moves(talk):
         return False
     if telling.is_story(talk, step) or telling.belongs_elsewhere(talk, step):
         return False

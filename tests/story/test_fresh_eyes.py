@@ -127,7 +127,8 @@ async def test_an_unknown_in_whole_words_is_an_unknown(talk: Talk, words: str) -
 
 async def test_a_surname_is_enough_to_go_on(talk: Talk) -> None:
     await talk.taps_flow("general")
-    await talk.says("邻居漏水", "楼上把我家泡了，找他不管", "2026年3月", "薛家湾镇某小区", "不要钱", "没有")
+    await talk.says("邻居漏水", "楼上把我家泡了，找他不管", "我要找对方")
+    await talk.says("2026年3月", "薛家湾镇某小区", "不要钱", "没有")
     await talk.says(
         "愿意调解", "当面", "同意", "不同意", "给自己办", "个人", "王秀兰", "13800138000", "薛家湾镇", "个人"
     )

@@ -99,7 +99,8 @@ async def test_out_of_season_the_workers_call_comes_within_a_working_day(talk: T
 
 async def test_a_haul_for_a_mine_runs_through_in_the_mining_lane(talk: Talk) -> None:
     await talk.taps_flow("general")
-    await talk.says("运费", "给黑岱沟的煤矿拉煤，八个月的运费一直没结", "2026年3月", "黑岱沟露天矿")
+    await talk.says("运费", "给黑岱沟的煤矿拉煤，八个月的运费一直没结", "我要找对方")
+    await talk.says("2026年3月", "黑岱沟露天矿")
     case, found = await hand_in(talk, {**COMMON, "has_amount": "要", "amount": "86000"})
     assert case.lanes == found.lanes == ("mining",)
     talk.hears("矿区的纠纷优先办", "前联系您")

@@ -69,6 +69,8 @@ async def test_any_other_dispute_can_be_filed(talk: Talk) -> None:
     await talk.taps_flow("other_civil")
     assert talk.asked() == "facts"
     await talk.says("今年3月村里答应给我家的奖励一直没兑现，找了几次都不管")
+    assert talk.asked() == "sued"
+    await talk.says("我要找对方")
     assert talk.asked() in {"happened_on", "happened_at"}
     if talk.asked() == "happened_on":
         await talk.says("2026年3月")
