@@ -13,7 +13,7 @@ from functools import cache
 from bot.text import amounts
 from bot.text.capitals import format_yuan
 from bot.text.name_ends import person_at
-from bot.text.names import HAN
+from bot.text.names import HAN, lexicon
 from bot.text.numbers import small
 from bot.text.reading import Context, Json, Reading, flat
 from bot.text.worker_rows import is_nobody, numbered_end
@@ -37,6 +37,7 @@ class Worker:
     each: int | None = None  #: pay for a month or a day
     unit: str = ""  #: 月 | 天
     times: float | None = None  #: how many of them are unpaid
+    called: bool = False  #: by a calling that only its place in the text makes a name
 
     @property
     def fen(self) -> int:
@@ -73,7 +74,7 @@ class Roster:
     @property
     def loose(self) -> bool:
         """Whether the words hold what a plain table of names and sums does not."""
-        return any(one.each or one.times or one.name == ME for one in self.workers)
+        return any(one.each or one.times or one.called or one.name == ME for one in self.workers)
 
     def whole(self, text: str) -> bool:
         """Whether the words of a text tell nothing but the workers."""
@@ -142,7 +143,61 @@ def _all() -> re.Pattern[str]:
 
 
 def find(text: str, context: Context) -> Roster | None:
-    """The workers a text tells, in one stretch; None where it tells nobody."""
+    """The workers a text tells, in one stretch; None where it tells nobody.
+
+    A text of nothing but callings and sums tells as many as it has pairs: 俺 两万三 老张 一万八 二蛋 九千.
+    """
+    found, pairs = _running(text, context), _pairs(text, context)
+    return pairs if pairs and len(pairs.workers) > (len(found.workers) if found else 0) else found
+
+
+#: Characters of no calling: they belong to days, kinds of money and shifts (三月, 加班费, 大工, 旺季).
+_NOT_CALLED = "月年天日号钱款费资薪金奖补贴息共计欠付给借还发没是的了每各元块人个利本押上下第工班季时候"
+_NOBODY = r"(?:老板|经理|会计|公司|大家|我们|俺们|咱们|他们|其他|剩下|后来|现在|还有|另外)"
+
+
+@cache
+def _pair() -> re.Pattern[str]:
+    """A calling, such as no list of names knows, and what is owed to it."""
+    number = f"{_HAN_NUM}十百千万两半几多点"
+    called = (
+        rf"(?:我|俺|咱)(?:自己|本人)?"
+        rf"|(?!{_NOBODY})(?=[{HAN}]*[^{number}\W\d])[^{_NOT_CALLED}\W\d]{{2,4}}?"
+    )
+    owed = r"(?:\s|是|就是|拖?欠(?:着|了)?|差|:|：)*"
+    ends = rf"(?![\d月天年号日个%％]|[{number}](?:[{number}元块月天年号日个]|\W|$))"
+    more = r"(?:还有|另外|以及|[和跟\s,，、。;；])*"
+    return re.compile(rf"(?P<who>{called}){owed}(?P<owed>{_NUM})(?:元|块钱?)?{ends}{more}")
+
+
+@cache
+def _like_somebody() -> re.Pattern[str]:
+    """Callings that are people's by their shape: 老张, 王哥, 李师傅."""
+    surname = "".join(sorted(lexicon().surnames))
+    return re.compile(
+        rf"[老小大阿][{surname}]|[{surname}](?:哥|姐|叔|婶|嫂|伯|姨|师傅)|[老小][{surname}][头子]"
+    )
+
+
+def _pairs(text: str, context: Context) -> Roster | None:
+    """Two workers or more that the whole text is made of, one of them plainly a person; else None."""
+    workers: list[Worker] = []
+    at = len(text) - len(text.lstrip())
+    while at < len(text):
+        pair = _pair().match(text, at)
+        fen = _fen(pair["owed"], context) if pair else None
+        if pair is None or fen is None:
+            return None
+        who = ME if _me().fullmatch(pair["who"]) else pair["who"]
+        workers.append(Worker(who, owed=fen, called=True))
+        at = pair.end()
+    names = {one.name for one in workers}
+    person = any(n == ME or _like_somebody().fullmatch(n) or person_at(n, 0) == len(n) for n in names)
+    return Roster(tuple(workers), 0, len(text)) if person and len(workers) == len(names) > 1 else None
+
+
+def _running(text: str, context: Context) -> Roster | None:
+    """The workers of a stretch of clauses that begin with names."""
     workers: list[Worker] = []
     start = end = 0
     for clause in _clauses().finditer(text):

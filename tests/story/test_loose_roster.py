@@ -165,3 +165,38 @@ def test_in_a_row_what_was_paid_is_not_what_is_owed(said: str, owed: int, asked:
 def test_only_names() -> None:
     assert worker_rows.only_names("马六、孙七和赵八") == ["马六", "孙七", "赵八"]
     assert worker_rows.only_names("加班费") == []
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("俺 两万三 老张 一万八 二蛋 九千", [("本人", 23000), ("老张", 18000), ("二蛋", 9000)]),
+        ("我是两万三，老张一万八，二蛋欠九千", [("本人", 23000), ("老张", 18000), ("二蛋", 9000)]),
+        ("俺两万三 老李一万八\n狗剩九千", [("本人", 23000), ("老李", 18000), ("狗剩", 9000)]),
+        ("三娃 八千，狗剩 七千五和王哥 6000", [("三娃", 8000), ("狗剩", 7500), ("王哥", 6000)]),
+        ("小李子是八千五、老刘头欠一万二", [("小李子", 8500), ("老刘头", 12000)]),
+        ("李师傅12000 石头 9000 俺自己8000", [("李师傅", 12000), ("石头", 9000), ("本人", 8000)]),
+    ],
+)
+@pytest.mark.parametrize("asked", [True, False])
+def test_callings_with_sums_are_a_row_each(said: str, told: list[tuple[str, int]], asked: bool) -> None:
+    talk = PureTalk("wage_claim")
+    talk.says(*(["几个人一起", said, "对"] if asked else [said]))
+    assert people(talk) == told
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "平时 五千 旺季 八千",
+        "大工 300 小工 200",
+        "基本工资三千 加班费五百",
+        "去年 三千 今年 两千",
+        "老板 五千 工头 三千",
+        "一共 五万 给了 三千",
+    ],
+)
+def test_other_pairs_with_sums_are_no_workers(said: str) -> None:
+    talk = PureTalk("wage_claim")
+    talk.says(said)
+    assert people(talk) == []
