@@ -162,7 +162,8 @@ def _told(about: Around, kind: Topic) -> Told:
     if about.before.endswith("到") and re.match(r"今天|今日|现在|目前", about.said):
         return _NONE
     if re.search(
-        r"(?:还了|还过|已还|还清了|结清了|还给我|打过来|给了我)", about.after[:12]
+        r"(?:还了|还过|已还|还清了|结清了|还给我|打过来|给了我)|^(?:份|底|初)?(?:他|她)?[又再才]还(?!要|得|没|不|是|有)",
+        about.after[:12],
     ) or _no_event().search(f"{about.before[-6:]}|{about.after[:10]}"):
         return _NONE
     if re.match(r"当[天时日]|那[天时年]", about.said):

@@ -38,6 +38,29 @@ def _paid() -> re.Pattern[str]:
 
 
 @cache
+def _handed() -> re.Pattern[str]:
+    return re.compile(r"(?:微信|支付宝|现金)?(?:转|打|汇|给|拿)(?:了|过|来了?)$")
+
+
+def _goes_on(before: str) -> re.Match[str] | None:
+    """Words of another payment behind the first: 还了一千，前几天微信转了二百; what I gave is none."""
+    clause = re.split("[,，。;；]", before)[-1]
+    return _handed().search(before) if not re.search("[我俺咱借]", clause) else None
+
+
+@cache
+def _told_on() -> re.Pattern[str]:
+    """A payment told without 了 as the story goes on: 后来还八百, 又还三千."""
+    return re.compile(r"(?:又|后来|陆续)(?!.*[再要得])")
+
+
+@cache
+def _not_yet() -> re.Pattern[str]:
+    """Right before it: 以后又还两千, 要是后来还."""
+    return re.compile(r"(?:以后|将来|今后|要是|如果|假如|打算|准备|说|让他|叫他|想)[^,，。;；]{0,4}$")
+
+
+@cache
 def _total() -> re.Pattern[str]:
     return re.compile(r"(?:一共|总共|共计|合计|总计|拢共|加起来|加一起|前后|共)[^,，。;；\d]{0,6}$")
 
@@ -120,7 +143,7 @@ def find(text: str, context: Context) -> list[Payment]:
     last = 0
     for one in amounts.find_loose_in(normal, context):
         before = plain[last : one.start]
-        paid = _paid().search(before)
+        paid = _paid().search(before) or (_goes_on(before) if out else None)
         if paid and not _unsure(one):
             verb = last + paid.start()
             near = (
@@ -128,7 +151,7 @@ def find(text: str, context: Context) -> list[Payment]:
             )
             before_it = next(near, None)
             day = before_it or _behind(plain, one.end, days)
-            if _happened(paid[0], day, context):
+            if _happened(before[: paid.start()], paid[0], day, context):
                 total = _total().search(plain[last:verb]) is not None
                 out.append(Payment(day.value if day else None, one.value, total))
             last = one.end if before_it or day is None else day.end
@@ -149,10 +172,11 @@ def _behind(text: str, end: int, days: list[Reading]) -> Reading | None:
     return next((day for day in days if day.start >= end and joined.fullmatch(text[end : day.start])), None)
 
 
-def _happened(verb: str, day: Reading | None, context: Context) -> bool:
+def _happened(before: str, verb: str, day: Reading | None, context: Context) -> bool:
     """还给我两万就行 asks for money, and what is due next year was not paid yet."""
     if day is None:
-        return re.search("[了过]", verb) is not None
+        on = _told_on().match(verb) and not _not_yet().search(before)
+        return bool(on) or re.search("[了过]", verb) is not None
     return str(flat(day.value).get("start")) <= context.today.isoformat()
 
 

@@ -9,6 +9,7 @@ from bot.text.normalise import normalise
 
 #: a longer message is a list or a story, where every entry tells by itself what it is
 LONG = 80
+_HAN = "零一二两三四五六七八九十百千万几半"
 _SUM = (
     r"(?:\d{1,3}(?:,\d{3}){1,3}|\d{1,9}(?:\.\d{1,2})?"
     r"|[一二两三四五六七八九十百千几半][一二两三四五六七八九十百千万亿零点几多半]{0,12})"
@@ -35,7 +36,7 @@ def _owed() -> re.Pattern[str]:
     return re.compile(
         rf"没有?(?:再)?(?:还|给|付|赔)(?:给|他|我们?|她|人家|银行|的|那)*{_SUM}"
         rf"|(?:还有|还剩|还差|还欠|剩下?的?|余下的?|其余)?"
-        rf"(?<![了过给还付到\d.万千百])(?:还有|剩下?)?{_SUM}{left}没有?(?:再)?(?:还|给|付|赔)(?![过清完够])"
+        rf"(?<![了过给还付到\d.{_HAN}])(?:还有|剩下?)?{_SUM}{left}没有?(?:再)?(?:还|给|付|赔)(?![过清完够])"
         rf"|(?:还|尚|仍|下)?(?:欠|剩|差)(?:着|下|了|我们?|他|她|的|有)*{_SUM}"
     )
 

@@ -63,6 +63,35 @@ def test_every_payment_of_one_breath_is_kept(
 @pytest.mark.parametrize(
     ("said", "told"),
     [
+        ("去年腊月还了一千，后来还八百，前几天微信转了二百", [1000, 800, 200]),
+        ("先还了五千，陆续还两千，中秋给了一千", [5000, 2000, 1000]),
+        ("五月还两千，七月还一千五，没再还", [2000, 1500]),
+        ("2026年3月还了三千，六月还两千五，没还利息", [3000, 2500]),
+        ("还了一千，后来我又借给他五百", [1000]),
+    ],
+)
+def test_payments_are_kept_as_the_story_goes_on(said: str, told: list[int]) -> None:
+    talk = at("private_lending", "repaid", LOAN)
+    talk.says(said)
+    assert sums(talk, "repaid") == told
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "借给张三五万，三月还了两千，五月又还三千，过年给了五百",
+        "张三跟我借了五万，二月又还两千，四月再还一千",
+    ],
+)
+def test_a_day_of_paying_back_is_no_day_of_the_loan(said: str) -> None:
+    talk = PureTalk("private_lending")
+    talk.says(said)
+    assert "lent_on" not in talk.form.answers
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
         ("8月12日门诊300，8月13日住院8600，9月2日复查150", [300, 8600, 150]),
         ("8月12号花了300 8月13号花了8600 9月2号150", [300, 8600, 150]),
         ("8月12号300块，13号8600，9月2号150块", [300, 8600, 150]),
