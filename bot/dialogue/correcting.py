@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.dialogue import answering, asking, taken_back
+from bot.dialogue import answering, asking, old_and_new, taken_back
 from bot.dialogue.talk import Talk
 from bot.model import Button
 from bot.text.mask import mask_text
@@ -28,6 +28,12 @@ _TAKES_BACK = re.compile(
 #: 是2500不是2000: the new value stands before the old one.
 _THIS_NOT_THAT = re.compile(r"(?<![不就])是([^是，,。]{1,20}?)[，, ]?(?:而)?不是")
 _NOT_THIS = re.compile(r"不是.{1,15}?[，,、 ]?(?:是|而是|应该是)")
+#: Of all that was read back something is wrong, and not what.
+_WRONG = re.compile(
+    r"(?:我|看着|看了|感觉|觉得|好像|这里|这个|上面|里面|里头|有(?:的|些|点|一|两|几|个|地方|[处项条])*|哪里|哪儿|地方|内容|[,，\s])*"
+    r"(?:(?:不太?|不大|不怎么|不全)(?:对劲?|准确?)|(?:写|记|填|弄|搞)?错|写?得?不对|有(?:点|些)?(?:问题|毛病|出入|误))"
+    r"(?:的|了|呀|啊|呢|吧|地方)*[。！!]*"
+)
 #: No new value of these stands behind 不是; a consent is given or refused in its own words only.
 _NO_VALUE = frozenset({"text", "short_text", "address", "consent"})
 #: Buttons that fit a phone screen without scrolling for ever.
@@ -43,10 +49,19 @@ def correction(talk: Talk) -> bool:
     number = _EDIT.match(talk.text)
     if number:
         return edit_number(talk, _number(number[1]))
+    if told := old_and_new.find(talk):
+        return change(talk, *told)
     step = corrected(talk)
     if step is None:
-        return taken_back.correct(talk)
+        return taken_back.correct(talk) or _something_wrong(talk)
     return change(talk, step, _value_for(talk, step))
+
+
+def _something_wrong(talk: Talk) -> bool:
+    """看着不对, 有几处写错了, said of the review: which answer is asked."""
+    if talk.step is not None or is_question(talk.text) or not _WRONG.fullmatch(talk.text.strip()):
+        return False
+    return choose(talk)
 
 
 def _value_for(talk: Talk, step: Step) -> str:
