@@ -247,6 +247,7 @@ def alarms(text: str) -> Sequence[Alarm]:
             flag.learned,
             flag.words,
             flag.of_another,
+            flag.by_writer,
         )
         for flag in flags
     ]

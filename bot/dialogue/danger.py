@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from bot.dialogue import answering, asking, choosing, evidence, on_topic, told_before
 from bot.dialogue.knowledge import Alarm
 from bot.dialogue.talk import Talk
-from bot.law import petition
+from bot.law import petition, roles
 from bot.model import Card, Incoming, Kind, Say
 from bot.text import named
 from bot.text.mask import mask_text
@@ -143,18 +143,18 @@ def alarm(talk: Talk) -> bool:
     if _spoken(talk):
         told_before.remember(talk, answered=told_before.ANY)
     talk.says.insert(0, _said(urgent))  # before what is told of a long message or a long silence
-    kind = urgent.kind
+    kind = ANGER if urgent.by_writer else urgent.kind
     if urgent.of_another:
         kind = DESPAIR_OF_ANOTHER if kind == DESPAIR else HARM_OF_ANOTHER
     if _watched(talk):
         _stay_with(talk, kind)
     elif talk.session.form is not None:
-        talk.say("danger_after_anger" if urgent.kind == ANGER else "danger_after")
+        talk.say("danger_after_anger" if kind == ANGER else "danger_after")
     if talk.session.form is not None:
         talk.change(paused=True)
     talk.change(danger_at=talk.incoming.at.isoformat(), danger_kind=kind)
     quoted = talk.k.quote(mask_text(sent), urgent.words)
-    noted = {"flag": urgent.kind, "quote": quoted, **_tongue(sent), **_crowd(talk, sent)}
+    noted = {"flag": urgent.kind, "quote": quoted, **_tongue(sent), **_crowd(talk, sent, urgent)}
     talk.effect("handoff", reason="危险", urgent=True, **noted)
     talk.change(mode="waiting" if talk.session.mode == "bot" else talk.session.mode, misses=0)
     talk.verdict = "danger"
@@ -189,12 +189,14 @@ def _tongue(sent: str) -> dict[str, Json]:
     return {"title": MONGOLIAN} if script(sent) == "mongolian" else {}
 
 
-def _crowd(talk: Talk, sent: str) -> dict[str, Json]:
+def _crowd(talk: Talk, sent: str, urgent: Alarm) -> dict[str, Json]:
     """Where a crowd is announced too: its words after the safety words, its lane.
 
     A crowd never silences an alarm: it may be heard wrongly, and who is in danger needs the safety words. Who
-    alone has a knife, or a child with him, hears nothing of petitions.
+    alone has a knife, or a child with him, hears nothing of petitions, nor do those who are locked in.
     """
+    if urgent.kind != ANGER and roles.HELD in roles.seen("".join(sent.split()).replace(",", "，")):
+        return {}
     if petition.kind(sent) is not petition.Kind.RISK or not petition.announced(sent):
         return {}
     talk.say("petition_risk", citations=talk.k.sources(RISK_SOURCES))

@@ -52,6 +52,7 @@ class Alarm:
     learned: bool = False  #: no rule saw it, only the learned opinion
     words: str = ""  #: what it was seen in: personal data, never to be logged
     of_another: bool = False  #: the writer tells of somebody else who does it to himself
+    by_writer: bool = False  #: the writer does it to somebody
 
 
 @dataclass(frozen=True, slots=True)

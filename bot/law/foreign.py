@@ -56,7 +56,7 @@ class Told:
     flag: str
     words: str
     urgent: bool
-    advice: str  #: what a speaker of the language is told beside the safety words
+    language: str  #: the table, for `advice`
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,6 @@ class _Marks:
     present: re.Pattern[str]
     alone: re.Pattern[str]  #: a cry for help where the message is nothing else
     flags: Sequence[tuple[str, re.Pattern[str]]]
-    advice: str
 
 
 def _small(words: str) -> str:
@@ -98,7 +97,7 @@ def _marks(language: str) -> _Marks:
     never, calm, present, alone = (any_of(texts(data, n)) for n in ("never", "calm", "present", "alone"))
     flags = section(data, "flags")
     signs = [(name, any_of(texts(flags, name))) for name in flags]
-    return _Marks(never, calm, present, alone, signs, text(data, "say"))
+    return _Marks(never, calm, present, alone, signs)
 
 
 def signs(words: str) -> list[Told]:
@@ -122,15 +121,16 @@ def _told(words: str, language: str) -> Iterator[Told]:
     marks, fold = _marks(language), _FOLDS.get(language, _small)
     bare = _NO_LETTER.sub(" ", fold(words)).strip()
     if marks.alone.fullmatch(bare):
-        yield Told("emergency", words.strip(), True, marks.advice)
+        yield Told("emergency", words.strip(), True, language)
     for sentence in _SENTENCE.split(words):
         left = marks.never.sub("#", " ".join(fold(sentence).split()))
         calm = marks.calm.search(left) is not None and marks.present.search(left) is None
         for flag, pattern in marks.flags:
             if found := pattern.search(left):
-                yield Told(flag, found[0], not calm, marks.advice)
+                yield Told(flag, found[0], not calm, language)
 
 
-def advice(language: str) -> str:
-    """What a speaker of the language is told beside the safety words."""
-    return _marks(language).advice
+def advice(language: str, role: str = "") -> str:
+    """What a speaker of the language is told beside the safety words; `role`: doer, teller or hurt."""
+    data = table(language)
+    return text(section(data, "says"), role, text(data, "say"))

@@ -14,7 +14,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from bot.law import attackers, cannot_speak, foreign, safety_first
+from bot.law import attackers, cannot_speak, foreign, roles
 from bot.law.clauses import clause_of, sentences, short_after, short_before
 from bot.law.opinion import STORY_CHARS, WIDTHS, Opinion, kind, opinion
 from bot.law.red_flags import Aim, Sign, grave_calm, marks, sign_of, signs
@@ -60,6 +60,8 @@ class Flag:
     learned: bool = False  #: raised by the opinion alone, no rule saw it
     sure: bool = False  #: no opinion calms it
     of_another: bool = False  #: the writer tells of somebody else who suffers it or does it to himself
+    by_writer: bool = False  #: the writer does it to somebody
+    tongue: str = ""  #: the table of the language it was told in, where that is not Chinese
     handed: str = HANDED_OVER  #: the last line of the safety message
 
 
@@ -103,7 +105,7 @@ def screen(words: str) -> list[Flag]:
                 found[flag.id] = _Seen(flag, sentence)
     heard_as = _weigh(found, opinion(tidy), _raises(tidy))
     flags = [*_unheard(_tidy(words)), *_in_other_tongues(words), *heard_as]
-    heard = _by_whom(flags, f"{tidy}。{words.lower()}")
+    heard = _fitted(_by_whom(flags, f"{tidy}。{words.lower()}"), tidy, words)
     return sorted(heard, key=lambda flag: (not flag.urgent, not _leads(flag, tidy)))
 
 
@@ -130,10 +132,42 @@ def _by_whom(flags: Iterable[Flag], said: str) -> Iterator[Flag]:
         if other and not attackers.at_home(said):
             there = _flag(sign_of(other), heard.words, urgent=heard.urgent)
             added = heard.say.removeprefix(_flag(sign_of(heard.id), "", urgent=heard.urgent).say)
-            flag = replace(there, say=there.say + added, learned=heard.learned, sure=heard.sure)
+            flag = replace(
+                there, say=there.say + added, learned=heard.learned, sure=heard.sure, tongue=heard.tongue
+            )
         if flag.id not in found or flag.urgent > found[flag.id].urgent:
-            found[flag.id] = _fitting(_with_more(flag, said), said) if flag.urgent else flag
+            found[flag.id] = _with_more(flag, said)
     return iter(found.values())
+
+
+def _fitted(flags: Iterable[Flag], tidy: str, words: str) -> list[Flag]:
+    """The urgent flags with the words for who writes and what has happened; each kind once."""
+    heard_all = list(flags)
+    about = [flag.words for flag in heard_all if flag.urgent]
+    signs = roles.seen(roles.near(tidy, about), roles.near(words, about)) if about else frozenset[str]()
+    found: dict[str, Flag] = {}
+    for heard in heard_all:
+        flag = _for_role(heard, signs) if heard.urgent else heard
+        if flag.id not in found or flag.urgent > found[flag.id].urgent:
+            found[flag.id] = flag
+    return list(found.values())
+
+
+def _for_role(flag: Flag, signs: frozenset[str]) -> Flag:
+    own = text(sign_of(flag.id).row, "safety")
+    if not flag.of_another and not flag.say.startswith(own):
+        return flag  # who cannot speak aloud has words of his own
+    fit = roles.fitting(flag.id, signs, another=flag.of_another)
+    if fit is None:
+        return flag
+    into = _flag(sign_of(fit.becomes), flag.words, urgent=True) if fit.becomes else flag
+    say = fit.say or into.say.partition("\n")[0]
+    if flag.tongue:
+        say = f"{say}\n{foreign.advice(flag.tongue, fit.abroad)}"
+    numbers = tuple(dict.fromkeys((*fit.first, *into.hotlines)))
+    return replace(
+        into, say=say, hotlines=numbers, learned=flag.learned, sure=flag.sure, by_writer=fit.by_writer
+    )
 
 
 def _with_more(flag: Flag, said: str) -> Flag:
@@ -151,16 +185,6 @@ def _with_more(flag: Flag, said: str) -> Flag:
     return flag
 
 
-def _fitting(flag: Flag, said: str) -> Flag:
-    """Other words where somebody else suffers it, and before all what cannot wait (120)."""
-    if not flag.of_another and (words := safety_first.for_another(flag.id, said)):
-        added = flag.say.removeprefix(text(sign_of(flag.id).row, "safety"))
-        flag = _with_number(replace(flag, say=words[0] + added, of_another=True), words[1])
-    if not flag.of_another and (words := safety_first.before(flag.id, said)):
-        flag = _with_number(replace(flag, say=words[0] + flag.say), words[1])
-    return flag
-
-
 def _with_number(flag: Flag, first: str) -> Flag:
     return replace(flag, hotlines=tuple(dict.fromkeys((first, *flag.hotlines))))
 
@@ -175,7 +199,8 @@ def _suffers(sign: Sign, words: str) -> Aim | None:
 def _in_other_tongues(words: str) -> Iterator[Flag]:
     for told in foreign.signs(words):
         flag = _flag(sign_of(told.flag), told.words, urgent=told.urgent)
-        yield replace(flag, say=f"{flag.say}\n{told.advice}") if told.urgent else flag
+        said = f"{flag.say}\n{foreign.advice(told.language)}" if told.urgent else flag.say
+        yield replace(flag, say=said, tongue=told.language)
 
 
 def _unheard(tidy: str) -> Iterator[Flag]:

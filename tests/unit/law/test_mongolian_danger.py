@@ -102,7 +102,7 @@ def test_danger_in_mongolian_is_heard_as_its_kind(kind: str, words: str) -> None
     flags = {flag.id: flag for flag in screen(words) if flag.urgent}
     assert kind in flags
     said = safety_text([flags[kind]])
-    assert foreign.advice(foreign.MONGOLIAN) in said
+    assert any(foreign.advice(foreign.MONGOLIAN, role) in said for role in ("", "doer", "teller", "hurt"))
     assert "110" in said
     assert (
         kind in {flag.id for flag in screen(f"Сайн байна уу. {words}") if flag.urgent} or kind == "emergency"
