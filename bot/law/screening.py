@@ -40,6 +40,8 @@ CALMS = -0.8
 #: The opinion says nothing about fewer characters (我妈, 农药, 不见了): rules know the short cries for help.
 LEAST_CHARS = 5
 
+#: A space between Chinese characters, where many write no comma.
+_GAP = re.compile(r"(?<=[\u3400-\u9fff])[ \t\u3000]+(?=[\u3400-\u9fff])")
 #: An expression that finds nothing.
 _NEVER = r"(?!)"
 
@@ -105,7 +107,7 @@ def screen(words: str) -> list[Flag]:
                 found[flag.id] = _Seen(flag, sentence)
     heard_as = _weigh(found, opinion(tidy), _raises(tidy))
     flags = [*_unheard(_tidy(words)), *_in_other_tongues(words), *heard_as]
-    heard = _fitted(_by_whom(flags, f"{tidy}。{words.lower()}"), tidy, words)
+    heard = _fitted(_by_whom(flags, f"{tidy}。{words.lower()}"), words)
     return sorted(heard, key=lambda flag: (not flag.urgent, not _leads(flag, tidy)))
 
 
@@ -140,11 +142,12 @@ def _by_whom(flags: Iterable[Flag], said: str) -> Iterator[Flag]:
     return iter(found.values())
 
 
-def _fitted(flags: Iterable[Flag], tidy: str, words: str) -> list[Flag]:
+def _fitted(flags: Iterable[Flag], words: str) -> list[Flag]:
     """The urgent flags with the words for who writes and what has happened; each kind once."""
     heard_all = list(flags)
     about = [flag.words for flag in heard_all if flag.urgent]
-    signs = roles.seen(roles.near(tidy, about), roles.near(words, about)) if about else frozenset[str]()
+    told = plain(_GAP.sub("，", words)) if about else ""
+    signs = roles.seen(roles.near(told, about), roles.near(words, about)) if about else frozenset[str]()
     found: dict[str, Flag] = {}
     for heard in heard_all:
         flag = _for_role(heard, signs) if heard.urgent else heard

@@ -157,6 +157,25 @@ async def test_who_is_in_danger_alone_hears_nothing_of_petitions(
     assert found.title != "信访风险"
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "我们五十个工人被堵在工地大门里面，不让出",
+        "讨债公司二十多人堵住我公司大门，我出不去",
+        "矿上把大门焊了，我们八十多个人出不去",
+        "放贷的带着一车人堵我公司门口，我不敢出去",
+    ],
+)
+async def test_many_who_cannot_get_out_hear_nothing_of_petitions(talk: Talk, words: str) -> None:
+    await talk.says(words)
+    talk.hears("110")
+    talk.not_hears("推代表来谈", "信访")
+    async with talk.world.records.begin() as tx:
+        found = await tx.handoffs.open_of(talk.sid)
+    assert found is not None
+    assert (found.urgent, found.lanes) == (True, ())
+
+
 async def test_a_complaint_about_a_court_needs_no_word_of_petitions(talk: Talk) -> None:
     await talk.says("开庭那天法官一句话都不让我讲，判决书上写的全是对方的说法")
     talk.hears("再审", "12309")
