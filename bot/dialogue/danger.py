@@ -170,7 +170,7 @@ def while_held(talk: Talk) -> None:
     """A sign of danger while a person has the talk: to the desk at once, and the safety words to the citizen.
 
     Whoever has the talk may be in another one or at table. The words are not repeated while they still stand
-    among the last ones, be it behind what could not wait.
+    among the last ones.
     """
     sent = told(talk.incoming)
     urgent = next((a for a in talk.k.alarms(sent) if a.urgent), None)
@@ -180,7 +180,7 @@ def while_held(talk: Talk) -> None:
     talk.effect("handoff", reason="危险", urgent=True, flag=urgent.kind, quote=quoted)
     words = _said(urgent)
     last = (say.text for seen in talk.session.ring if seen.reply for say in seen.reply.says)
-    if not any(words.text.partition("\n")[0] in text for text in last):
+    if words.text not in last:
         talk.says.append(words)
 
 

@@ -51,7 +51,7 @@ class Alarm:
     citations: tuple[str, ...] = ()
     learned: bool = False  #: no rule saw it, only the learned opinion
     words: str = ""  #: what it was seen in: personal data, never to be logged
-    of_another: bool = False  #: the writer tells of somebody else who does it to himself
+    of_another: bool = False  #: the writer tells of somebody else who suffers it or does it to himself
     by_writer: bool = False  #: the writer does it to somebody
 
 

@@ -19,6 +19,8 @@ _CHINESE = re.compile(r"[\u3400-\u9fff]+")
 READ_CHARS, AROUND, MOST_PLACES = 600, 120, 4
 #: The sign of who cannot get out.
 HELD = "held"
+#: The writer does it himself; he tells of somebody to whom another does it.
+DOER, TELLER = "doer", "teller"
 #: An expression that finds nothing.
 _NOTHING = re.compile(r"(?!)")
 
@@ -37,8 +39,7 @@ class Fitting:
     say: str  #: empty: the words of the flag it becomes
     first: tuple[str, ...]  #: numbers that come before the flag's own
     becomes: str  #: id of a flag; empty: it stays what it is
-    by_writer: bool
-    abroad: str  #: key of the words in another language
+    role: str  #: DOER, TELLER or hurt: also the key of the words in another language; may be empty
 
 
 def _put_in(pattern: str, parts: Row) -> str:
@@ -112,7 +113,6 @@ def fitting(flag: str, signs: frozenset[str], *, another: bool) -> Fitting | Non
                 text(row, "say"),
                 texts(row, "first"),
                 text(row, "becomes"),
-                bool(row.get("by_writer")),
-                text(row, "abroad"),
+                text(row, "role"),
             )
     return None

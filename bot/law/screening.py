@@ -166,10 +166,16 @@ def _for_role(flag: Flag, signs: frozenset[str]) -> Flag:
     into = _flag(sign_of(fit.becomes), flag.words, urgent=True) if fit.becomes else flag
     say = fit.say or into.say.partition("\n")[0]
     if flag.tongue:
-        say = f"{say}\n{foreign.advice(flag.tongue, fit.abroad)}"
+        say = f"{say}\n{foreign.advice(flag.tongue, fit.role)}"
     numbers = tuple(dict.fromkeys((*fit.first, *into.hotlines)))
     return replace(
-        into, say=say, hotlines=numbers, learned=flag.learned, sure=flag.sure, by_writer=fit.by_writer
+        into,
+        say=say,
+        hotlines=numbers,
+        learned=flag.learned,
+        sure=flag.sure,
+        of_another=flag.of_another or fit.role == roles.TELLER,
+        by_writer=fit.role == roles.DOER,
     )
 
 

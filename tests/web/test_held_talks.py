@@ -72,7 +72,17 @@ async def test_the_safety_words_are_not_repeated_while_they_stand_there(place: O
     _, talk, _ = await holding(place, come)
     await talk.says("我爬到楼顶了，不想活了")
     assert safety(talk.reply)
-    await talk.says("我不想活了")
+    await talk.says("我还在楼顶上，就是不想活了")
     assert not talk.reply.says
-    await talk.says("喂", "在吗", "我不想活了")
+    await talk.says("喂", "在吗", "我在楼顶，不想活了")
     assert safety(talk.reply), "said again once they are out of sight"
+
+
+async def test_what_cannot_wait_is_said_although_other_safety_words_stand_there(
+    place: Office, come: Come
+) -> None:
+    _, talk, _ = await holding(place, come)
+    await talk.says("我不想活了")
+    assert safety(talk.reply)
+    await talk.says("我把一瓶农药喝下去了")
+    assert "120" in safety(talk.reply)[0]
