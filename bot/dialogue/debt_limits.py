@@ -1,5 +1,7 @@
 """Until when a debt may be sued for: from the day it was due, or was last demanded or acknowledged.
 
+Of a month or a year the earliest day counts: who is told a later one may come too late.
+
 Neutral, and never for a debtor (时效规定2, 民法典193).
 """
 
@@ -11,8 +13,9 @@ from datetime import date
 
 from bot.dialogue import numbers_said as named
 from bot.dialogue import run_out
-from bot.dialogue.limit_days import Told, old_rule, told_days, until
+from bot.dialogue.limit_days import Told, both_ends, old_rule, told_days
 from bot.dialogue.numbers_said import Reckoned
+from bot.law.answers import Span
 from bot.law.calendar import add_years, chinese
 from bot.law.limitation import limitation
 from bot.law.money import UNCONFIRMED
@@ -63,14 +66,14 @@ def debt(text: str, context: Context) -> Reckoned | None:
     # 能不能告 asks for much else where a whole loan is told; a day it was due needs a word about time
     due = next((one for one in told if one.role == "due" or _DUE_WORDS.search(one.after)), None)
     again = [one for one in told if one.role == "demanded" or _AGAIN.search(one.after)]
-    if again and again[-1].span.end <= context.today and not _NO_DUE.search(text):
-        return _owed(again[-1].span.end, again[-1].shown, context, "limitation_restarted")
+    if again and again[-1].span.start <= context.today and not _NO_DUE.search(text):
+        return _owed(again[-1].span, again[-1].shown, context, "limitation_restarted")
     if due is None and _NO_DUE.search(text):
         return _no_due(told, context) if told else None
     if due is not None and len(told) > 1 and not _TIMELY.search(text):
         return None
     if due is not None:
-        return _owed(due.span.end, due.shown, context, "limitation_due")
+        return _owed(due.span, due.shown, context, "limitation_due")
     since = _since(text, told, context)
     return _owed(*since, context, "limitation_result") if since else None
 
@@ -80,46 +83,60 @@ def _no_due(told: Sequence[Told], context: Context) -> Reckoned:
     values = {"since": told[0].shown}
     parts = {"demanded": "limitation_lent"}
     if demanded:
-        reckoned = [limitation("no_due_date", demanded.span.start, context.today)]
-        late = run_out.over([one.deadline for one in reckoned], context.today)
-        values = {"since": demanded.shown, "until": until(reckoned)}
-        parts = {"demanded": "limitation_demanded_passed" if late else "limitation_demanded"}
+        days = both_ends(demanded.span, context.today)
+        reckoned = [limitation("no_due_date", on, context.today) for on in days]
+        last = run_out.last_day(reckoned)
+        late = run_out.passed("limitation", [one.deadline for one in reckoned], context.today)
+        values = {"since": demanded.shown, **last.values, **late.values}
+        parts = {**last.parts, **late.parts, "demanded": "limitation_demanded"}
     cited = ("时效规定4", "民法典675", "民法典188", "民法典195")
     formula = "宽限期满或者对方第一次拒绝那天加三年"
     topic, flow = "limitation_keep_alive", "private_lending"
     return Reckoned("limitation_no_due", values, formula, cited, topic, flow, "", parts)
 
 
-def _owed(since: date, shown: str, context: Context, key: str) -> Reckoned | None:
-    result = limitation("general", since, context.today)
+def _owed(span: Span, shown: str, context: Context, key: str) -> Reckoned | None:
+    # a day it will be due may lie in the future, one of a demand does not
+    days = both_ends(span, max(context.today, span.end) if key == "limitation_due" else context.today)
+    results = [limitation("general", on, context.today) for on in days]
+    result = results[0]
     if result.deadline is None:
         return None
-    longest = add_years(since, LONGEST_YEARS)
     old = old_rule(result)  # it ran out under the two years of the law before 2017-10-01
     note = UNCONFIRMED if result.provisional and not old else ""  # days off of that year are not known yet
+    last = run_out.last_day(results)
+    longest = _longest(days)
     values = {
         "anew": "从那天重新算（当时的旧规定是两年）" if old else "从那天重新算三年",
         "rule": "现在一般是三年，2017年10月以前的旧规定是两年" if old else "一般是三年",
         "since": shown,
-        "until": chinese(result.deadline),
-        "longest": chinese(longest),
+        **last.values,
+        **longest.values,
     }
-    late = run_out.passed(run_out.STILL_OWED["limitation"], [result.deadline], context.today)
+    late = run_out.passed("limitation", [one.deadline for one in results], context.today)
     # the longest period is spoken of where it has run out or soon will
-    near = add_years(context.today, NEAR_YEARS) >= longest and key != "limitation_restarted"
+    near = context.today >= add_years(span.start, LONGEST_YEARS - NEAR_YEARS)
     cited = ("民法典188", "民法典195", "民法典192")
     formula = "起算日加两年（旧规定，请工作人员核对）" if old else "起算日加三年"
-    key = "limitation_longest" if near else key
+    key = "limitation_longest" if near and key != "limitation_restarted" else key
     topic, flow = "limitation_keep_alive", "private_lending"
-    return Reckoned(key, values | late.values, formula, cited, topic, flow, note, late.parts)
+    parts = {**last.parts, **late.parts, **longest.parts}
+    return Reckoned(key, values | late.values, formula, cited, topic, flow, note, parts)
 
 
-def _since(text: str, told: Sequence[Told], context: Context) -> tuple[date, str] | None:
+def _longest(days: Sequence[date]) -> run_out.Ending:
+    """The blank `longest`: the end of the twenty years, from the first day and from the last."""
+    ends = [chinese(add_years(on, LONGEST_YEARS)) for on in days]
+    parts = {"longest": "limitation_longest_between"} if len(ends) > 1 else {}
+    return run_out.Ending(parts, {"longest": ends[0], "longest_last": ends[-1]})
+
+
+def _since(text: str, told: Sequence[Told], context: Context) -> tuple[Span, str] | None:
     """The day in the past that a question names, or the day some twenty years ago (放了二十一年)."""
     if len(told) == 1 and told[0].span.end <= context.today:
-        return told[0].span.end, told[0].shown
+        return told[0].span, told[0].shown
     length = named.span(text, context) if not told else None
     if length is None or length.years < LONGEST_YEARS - NEAR_YEARS:
         return None
     since = context.today - length
-    return since, chinese(since)
+    return Span(since, since), chinese(since)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.dialogue import run_out
-from bot.dialogue.limit_days import old_rule, until
+from bot.dialogue.limit_days import old_rule
 from bot.dialogue.numbers_said import Reckoned
 from bot.dialogue.talk import Talk
 from bot.dialogue.time_limits import certified
@@ -88,11 +88,12 @@ def _arbitration(facts: Answers, talk: Talk, text: str) -> list[Limitation]:
 def _worded(results: list[Limitation]) -> Reckoned:
     """How a limit stands: none, the last day, or which day is still missing."""
     words, first = terms(results[0].matter), results[0]
-    values = {"title": words.title, "length": words.length, "starts": words.starts, "until": until(results)}
+    values = {"title": words.title, "length": words.length, "starts": words.starts}
     cited = first.citations
     if first.state is State.NONE:
         return Reckoned("limitation_form_none", values, "不受诉讼时效限制", cited)
-    if not values["until"]:
+    last = run_out.last_day(results)
+    if last.values.get("until") == "":
         key = "limitation_form_working" if first.state is State.OPEN else "limitation_form_ask"
         key = "limitation_form_wait" if first.matter in run_out.EARLIEST else key
         return Reckoned(key, values, f"起算日加{words.length}", cited)
@@ -100,7 +101,7 @@ def _worded(results: list[Limitation]) -> Reckoned:
     note = UNCONFIRMED if any(one.provisional for one in results) else ""
     if words.kind == "limitation":
         cited = tuple(dict.fromkeys((*cited, "民法典195", "民法典193")))
-    values |= end.values
+    values |= last.values | end.values
     cited = tuple(dict.fromkeys((*cited, *end.citations)))
     return Reckoned(
         "limitation_form",
@@ -110,5 +111,5 @@ def _worded(results: list[Limitation]) -> Reckoned:
         "limitation_keep_alive",
         "",
         note,
-        end.parts,
+        last.parts | end.parts,
     )

@@ -1,10 +1,11 @@
-"""The days a question about a time limit names, and the last days as they are said."""
+"""The days a question about a time limit names."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from bot.dialogue import numbers_said as named
 from bot.law import answers
@@ -66,8 +67,6 @@ def old_rule(result: Limitation) -> bool:
     return general and result.deadline is not None and result.deadline < THREE_YEARS_FROM
 
 
-def until(results: Sequence[Limitation]) -> str:
-    """The last day, "" where none is known; of a month or a year the earliest and the latest."""
-    found = sorted({one.deadline for one in results if one.deadline})
-    shown = chinese(found[0]) if found else ""
-    return shown if len(found) < 2 else f"{shown}（最晚{chinese(found[-1])}）"
+def both_ends(span: Span, today: date) -> list[date]:
+    """First and last possible day of what was told, the last never in the future; one where they are one."""
+    return list(dict.fromkeys((span.start, max(span.start, min(span.end, today)))))

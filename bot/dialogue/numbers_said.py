@@ -70,14 +70,16 @@ class Reckoned:
     topic: str = ""  #: FAQ entry that speaks of the same matter
     flow: str = ""  #: kind of dispute (flows/labels.yml) this could become
     note: str = ""  #: that a number behind it is not confirmed
-    #: name of a blank -> key of words.yml that fills it, worded with the same values
+    #: name of a blank -> key of words.yml that fills it, worded with the same values and the parts before it
     parts: Mapping[str, str] = field(default_factory=dict)
     asked: str = field(default="", compare=False)  #: the question it answers, for 那要是30万呢
 
     def worded(self, words: Mapping[str, str]) -> str:
         """The answer in the words of flows/words.yml."""
-        parts = {name: words[key].format(**self.values) for name, key in self.parts.items()}
-        return words[self.key].format(**self.values, **parts)
+        values = dict(self.values)
+        for name, key in self.parts.items():
+            values[name] = words[key].format(**values)
+        return words[self.key].format(**values)
 
 
 Calculator = Callable[[str, Context], Reckoned | None]

@@ -1,4 +1,7 @@
-"""What is said behind a last day: how the period begins anew, and that the day is past and what is left then.
+"""A last day in words, and what is said behind it: how the period begins anew, that the day is past.
+
+Of a month or a year the earliest day counts, so that nobody is warned too late; where the month alone decides
+whether the day is past, that is said.
 
 The words stand in flows/words.yml. Source: 民法典第192条、第195条；民诉法第86条.
 """
@@ -9,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.law.calendar import chinese
 from bot.law.limitation import Limitation, terms
 
 #: Kind of period (tables/limitation.yml) -> what is said of how it begins anew.
@@ -40,6 +44,14 @@ NO_DEFENCE = frozenset(
 )
 
 
+#: Kinds of period -> what is said where the day is past or not by the day of the month that was told.
+NEAR = {
+    "limitation": "limitation_near_limitation",
+    "arbitration": "limitation_near_arbitration",
+    "enforcement": "limitation_near_enforcement",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Ending:
     """Blanks of a text about a limit: `parts` are keys of words.yml, `values` the blanks left empty."""
@@ -55,9 +67,36 @@ def over(deadlines: Sequence[date | None], today: date) -> bool:
     return bool(known) and max(known) < today
 
 
-def passed(key: str, deadlines: Sequence[date | None], today: date, *, blank: str = "passed") -> Ending:
-    """`key` for a blank where the day is past, else nothing there."""
-    return Ending({blank: key}, {}) if over(deadlines, today) else Ending({}, {blank: ""})
+def near(deadlines: Sequence[date | None], today: date) -> bool:
+    """Whether it is past from the earliest day it may have begun, and not from the latest."""
+    known = [one for one in deadlines if one]
+    return bool(known) and min(known) < today <= max(known)
+
+
+def passed(kind: str, deadlines: Sequence[date | None], today: date) -> Ending:
+    """The blank `passed` of a kind of period: the day is past, or may be, else nothing."""
+    if over(deadlines, today):
+        return Ending({"passed": STILL_OWED[kind]}, {})
+    return Ending({"passed": NEAR[kind]}, {}) if near(deadlines, today) else Ending({}, {"passed": ""})
+
+
+def passed_short(blank: str, deadlines: Sequence[date | None], today: date) -> Ending:
+    """The same in brackets behind a day, for the blank `blank`."""
+    if over(deadlines, today):
+        return Ending({blank: "limitation_passed_short"}, {})
+    return Ending({blank: "limitation_near_short"}, {}) if near(deadlines, today) else Ending({}, {blank: ""})
+
+
+def last_day(results: Sequence[Limitation]) -> Ending:
+    """The blank `until`: the last day, "" where none is known; of a month or a year from its first day.
+
+    What has to be waited for is reckoned from the last day instead.
+    """
+    found = sorted({one.deadline for one in results if one.deadline})
+    if len(found) < 2:
+        return Ending({}, {"until": chinese(found[0]) if found else ""})
+    key = "limitation_between_wait" if results[0].matter in EARLIEST else "limitation_between"
+    return Ending({"until": key}, {"first": chinese(found[0]), "last": chinese(found[-1])})
 
 
 def ending(results: Sequence[Limitation], more: str = "") -> Ending:
@@ -66,11 +105,10 @@ def ending(results: Sequence[Limitation], more: str = "") -> Ending:
     kind = more or terms(first.matter).kind
     if first.matter in EARLIEST:
         return Ending({"more": EARLIEST[first.matter]}, {"passed": ""})
-    late = over([one.deadline for one in results], first.today)
-    if late and first.matter in LOST:
+    deadlines = [one.deadline for one in results]
+    if over(deadlines, first.today) and first.matter in LOST:
         return Ending({"more": LOST[first.matter]}, {"passed": ""}, ("民诉法86",))
     parts = {"more": MORE[kind]} if kind in MORE else {}
     values = {} if parts else {"more": ""}
-    if late and kind in STILL_OWED:
-        return Ending(parts | {"passed": STILL_OWED[kind]}, values)
-    return Ending(parts, values | {"passed": ""})
+    late = passed(kind, deadlines, first.today) if kind in STILL_OWED else Ending({}, {"passed": ""})
+    return Ending(parts | late.parts, values | late.values)

@@ -13,7 +13,7 @@ from datetime import date
 from bot.dialogue import numbers_said as named
 from bot.dialogue import run_out
 from bot.dialogue.debt_limits import HURT, LABOUR, OWN_DEBT, WAGE, debt
-from bot.dialogue.limit_days import Told, ago, old_rule, the_day, told_days, until
+from bot.dialogue.limit_days import Told, ago, both_ends, old_rule, the_day, told_days
 from bot.dialogue.numbers_said import Reckoned
 from bot.law.answers import Span
 from bot.law.calendar import chinese
@@ -127,23 +127,24 @@ def wages(text: str, context: Context) -> Reckoned | None:
     told = the_day(told_days(text, context), "left", "due", "happened")
     if told is None or told.span.start > context.today:
         return None
-    arbitration = limitation("wages", told.span.start, context.today)
-    court = limitation("general", told.span.start, context.today)
+    days = both_ends(told.span, context.today)
+    arbitrations = [limitation("wages", on, context.today) for on in days]
+    courts = [limitation("general", on, context.today) for on in days]
+    arbitration, court = arbitrations[0], courts[0]
     if arbitration.deadline is None or court.deadline is None:
         return None
-    latest = limitation("wages", told.span.end, context.today).deadline
-    late = run_out.passed(run_out.STILL_OWED["arbitration"], [latest], context.today)
-    three = limitation("general", told.span.end, context.today).deadline
-    both = run_out.passed("limitation_passed_short", [three], context.today, blank="passed_three")
+    last = run_out.last_day(arbitrations)
+    late = run_out.passed("arbitration", [one.deadline for one in arbitrations], context.today)
+    both = run_out.passed_short("passed_three", [one.deadline for one in courts], context.today)
     key = "limitation_left" if told.role == "left" or _LEFT.search(text) else "limitation_if_left"
     values = {
         "since": told.shown,
-        "until": chinese(arbitration.deadline),
         "three": chinese(court.deadline),
+        **last.values,
         **late.values,
         **both.values,
     }
-    parts = {"left": key, **late.parts, **both.parts}
+    parts = {**last.parts, "left": key, **late.parts, **both.parts}
     cited = ("劳动仲裁法27", "劳动解释一15", "民法典188")
     note = UNCONFIRMED if arbitration.provisional or court.provisional else ""
     formula = "离职那天加一年；没有劳动关系、有欠条的加三年"
@@ -226,9 +227,7 @@ def _of(matter: str, told: Told, context: Context, more: str = "", *, flow: str 
     """A limit of tables/limitation.yml from a day that was told; of a month or a year both ends."""
     if told.span.start > context.today:
         return None
-    results = [
-        limitation(matter, on, context.today) for on in dict.fromkeys((told.span.start, told.span.end))
-    ]
+    results = [limitation(matter, on, context.today) for on in both_ends(told.span, context.today)]
     if any(one.deadline is None or old_rule(one) for one in results):
         return None
     return _worded(results, told.shown, more, flow)
@@ -236,20 +235,21 @@ def _of(matter: str, told: Told, context: Context, more: str = "", *, flow: str 
 
 def _worded(results: Sequence[Limitation], since: str, more: str, flow: str) -> Reckoned:
     words = terms(results[0].matter)
-    end = run_out.ending(results, more)
+    last, end = run_out.last_day(results), run_out.ending(results, more)
     values = {
         "title": words.title,
         "length": words.length,
         "starts": words.starts,
         "since": since,
-        "until": until(results),
+        **last.values,
         **end.values,
     }
     cited = [*results[0].citations, *end.citations]
     cited += ["民法典195", "民法典193"] if words.kind == "limitation" else []
     note = UNCONFIRMED if any(one.provisional for one in results) else ""
     formula = f"起算日加{words.length}"
-    return Reckoned("limitation_of", values, formula, tuple(dict.fromkeys(cited)), "", flow, note, end.parts)
+    parts = {**last.parts, **end.parts}
+    return Reckoned("limitation_of", values, formula, tuple(dict.fromkeys(cited)), "", flow, note, parts)
 
 
 def is_defence(found: Reckoned) -> bool:
