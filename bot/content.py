@@ -10,13 +10,13 @@ import contextlib
 from collections import Counter
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot import faq_check, library, training
 from bot.dialogue.knowledge import Knowledge
 from bot.errors import Conflict, NotFound, Refused, Unavailable
-from bot.law.lanes import SPANS
+from bot.law.office_hours import Hours
 from bot.library import Library, Published
 from bot.model import Account, Revision
 from bot.out_of_service import Out, out_of_service
@@ -78,7 +78,7 @@ class Content:
         clock: Clock,
         court: str,
         regime: str = "pre_filing",
-        spans: tuple[tuple[time, time], ...] = SPANS,
+        hours: Hours | None = None,
     ) -> None:
         self._shipped = shipped
         self._records = records
@@ -86,7 +86,7 @@ class Content:
         self._clock = clock
         self._court = court
         self._regime = regime
-        self._spans = spans
+        self._hours = hours or Hours()
         self._published = Published()
         self._rebuild()
         self._trainings = Trainings(records, sessions, clock, self.announce)
@@ -102,7 +102,7 @@ class Content:
 
     def _rebuild(self) -> None:
         made = library.knowledge(self._shipped, self._published, self._clock.today(), self._court)
-        self._knowledge = replace(made, regime=self._regime, spans=self._spans)
+        self._knowledge = replace(made, regime=self._regime, hours=self._hours)
 
     def out_of_service(self) -> list[Out]:
         """Texts that rest on a repealed article today, until they are reviewed."""

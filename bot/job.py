@@ -80,7 +80,7 @@ async def request(
             alarm=sign.words if sign else "",
             danger=sign.flag if sign else "",
             lanes=ids,
-            due_at=lanes.first_contact(ids, job.at, job.knowledge.spans),
+            due_at=lanes.first_contact(ids, job.at, job.knowledge.hours),
         )
     )
     trail: Result = {"reason": reason, "urgent": urgent, "lanes": list(handoff.lanes)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 
 from bot.law.rules import Finding
@@ -387,4 +387,3 @@ class Duty:
     open_now: bool
     on_duty: int  #: mediators online and on duty
     hours: str  #: 工作日 8:30–12:00、14:30–17:30
-    next_open: date | None = None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 from bot.dialogue.after import SHANGHAI
-from bot.law import calendar
 from bot.model import Duty
 from bot.ports import Clock
 from bot.settings import Settings
@@ -35,11 +34,7 @@ class Office:
         self._clock = clock
 
     def __call__(self) -> Duty:
-        """The state of this moment, with the next working day."""
+        """The state of this moment."""
         here = self._clock.now().astimezone(SHANGHAI)
-        today = here.date()
-        working = calendar.is_working_day(today, provisional=True)
-        open_now = working and self._settings.hours.is_open(today, here.time())
-        return Duty(
-            open_now, 0, self._settings.hours.words(), calendar.next_working_day(today, provisional=True)
-        )
+        hours = self._settings.hours
+        return Duty(hours.is_open(here.date(), here.time()), 0, hours.words())

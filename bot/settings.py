@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import os
 import re
-from datetime import date, time
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
@@ -16,6 +16,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from bot.errors import ConfigError
+from bot.law.office_hours import Hours
 from bot.locality.folder import SHIPPED, court_name
 
 if TYPE_CHECKING:
@@ -28,8 +29,6 @@ OUTSIDE = frozenset({"BOT_PYTHON"})
 
 Regime = Literal["pre_filing", "post_filing_2025", "out_of_court", "labour", "commercial_2026"]
 
-WEEKDAYS = "一二三四五六日"
-_HOURS = re.compile(r"([1-7])(?:-([1-7]))?((?:\s+\d{2}:\d{2}-\d{2}:\d{2})+)")
 _DRIVERS = {
     "sqlite": "sqlite+aiosqlite",
     "postgresql": "postgresql+asyncpg",
@@ -49,45 +48,6 @@ _REASONS = {
     "string_too_short": "太短",
     "string_too_long": "太长",
 }
-
-
-class Hours:
-    """The desk's working hours: ISO weekdays and half-open spans of local time."""
-
-    __slots__ = ("spans", "weekdays")
-
-    def __init__(self, weekdays: frozenset[int], spans: tuple[tuple[time, time], ...]) -> None:
-        self.weekdays = weekdays
-        self.spans = spans
-
-    @classmethod
-    def read(cls, text: str) -> Self:
-        """Read `1-5 08:30-12:00 14:30-17:30`; raises ValueError with a bilingual sentence."""
-        found = _HOURS.fullmatch(text.strip())
-        if not found:
-            raise ValueError("应写成 1-5 08:30-12:00 14:30-17:30 / write weekdays, then spans")
-        first = int(found[1])
-        last = int(found[2] or found[1])
-        pairs = [span.split("-") for span in found[3].split()]
-        spans = tuple((time.fromisoformat(start), time.fromisoformat(end)) for start, end in pairs)
-        if last < first or any(start >= end for start, end in spans):
-            raise ValueError("结束应在开始之后 / the end must come after the beginning")
-        return cls(frozenset(range(first, last + 1)), spans)
-
-    def is_open(self, day: date, at: time) -> bool:
-        """Whether the desk works at local time `at` of `day`; holidays are the calendar's business."""
-        return day.isoweekday() in self.weekdays and any(start <= at < end for start, end in self.spans)
-
-    def words(self) -> str:
-        """The hours as citizens read them: 周一至周五 8:30-12:00、14:30-17:30."""
-        days = sorted(self.weekdays)
-        names = [f"周{WEEKDAYS[day - 1]}" for day in (days[0], days[-1])]
-        week = names[0] if len(days) == 1 else "至".join(names)
-        return f"{week} " + "、".join(f"{_short(start)}-{_short(end)}" for start, end in self.spans)
-
-
-def _short(at: time) -> str:
-    return f"{at.hour}:{at.minute:02d}"
 
 
 class Settings(BaseSettings):

@@ -70,7 +70,7 @@ class System:
             clock=self.clock,
             court=settings.court,
             regime=settings.regime,
-            spans=settings.hours.spans,
+            hours=settings.hours,
         )
         self.nlu = RasaClient(
             settings.rasa_url,

@@ -141,7 +141,7 @@ def _handoff(talk: Talk, results: Mapping[str, Any], world: World) -> None:
     if not handoff["on_duty"]:  # a mediator who works late is there
         now = talk.incoming.at
         if world.duty.open_now:  # the desk works, somebody will look in: say by when
-            by = lanes.due_words(lanes.half_days_later(now, 1, talk.k.spans), now)
+            by = lanes.due_words(lanes.half_days_later(now, 1, talk.k.hours), now)
             talk.say("handoff_nobody", by=by, hours=world.duty.hours)
         else:
             talk.say("handoff_closed", hours=world.duty.hours)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, time
+from datetime import date
 from typing import Protocol
 
 from bot.errors import StaleState
-from bot.law.lanes import SPANS
+from bot.law.office_hours import Hours
 from bot.law.rules import Finding
 from bot.text.reading import Context, Reader
 from flows import engine
@@ -158,7 +158,7 @@ class Knowledge:
     things: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     follow_ups: FollowUps = field(default_factory=FollowUps)  #: short questions after an answer
     limits: Limits = field(default_factory=Limits)
-    spans: tuple[tuple[time, time], ...] = SPANS  #: office hours of a working day, for the first call
+    hours: Hours = field(default_factory=Hours)  #: when the desk works, for the first call
     regime: str = "pre_filing"  #: the court's programme (bot/law/tables/regimes.yml); a flow may name its own
 
     def flow(self, flow_id: str, rev: str) -> Flow:

@@ -7,13 +7,13 @@ result. The lanes stand in tables/lanes.yml. Pure: a case's answers, a moment an
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cache
 
 from bot.law import danger_kinds
-from bot.law.calendar import next_working_day
+from bot.law.office_hours import Hours
 from bot.law.rows import Row, number, rows, section, table, text, texts
 from bot.locality.folder import local
 from bot.text.feasts import LUNAR, lunar_day
@@ -22,8 +22,8 @@ from flows.engine import Answer, Json, holds
 
 #: China keeps one time without summer time.
 BEIJING = timezone(timedelta(hours=8))
-#: Where no office hours are given: 8:30-12:00 and 14:30-17:30.
-SPANS = ((time(8, 30), time(12)), (time(14, 30), time(17, 30)))
+#: Where no office hours are given: Monday to Friday, 8:30-12:00 and 14:30-17:30.
+OFFICE = Hours()
 #: The place of a case without a lane: behind every lane.
 NO_LANE = 90
 FOUND = "found"
@@ -32,7 +32,6 @@ FOUND = "found"
 _NUMBERS = ("_id", "_phone", "_uscc")
 _CODE = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z]{18}(?![0-9A-Za-z])")
 
-Spans = Sequence[tuple[time, time]]
 Key = tuple[int, datetime, datetime, str]
 _LAST = datetime.max.replace(tzinfo=UTC)
 
@@ -214,7 +213,7 @@ def rank(ids: Iterable[str], on: date | None) -> int:
     return min((known[one].rank_on(on) for one in ids if one in known), default=NO_LANE)
 
 
-def first_contact(ids: Iterable[str], came: datetime, spans: Spans = SPANS) -> datetime | None:
+def first_contact(ids: Iterable[str], came: datetime, hours: Hours = OFFICE) -> datetime | None:
     """When a person of these lanes must have been called at the latest, None without a lane.
 
     Counted in office half-days: the one under way when the person came does not count, one that had not
@@ -224,18 +223,21 @@ def first_contact(ids: Iterable[str], came: datetime, spans: Spans = SPANS) -> d
     known = lanes()
     here = came.astimezone(BEIJING)
     counts = [known[one].half_days_on(here.date()) for one in ids if one in known]
-    return half_days_later(here, min(counts), spans) if counts else None
+    return half_days_later(here, min(counts), hours) if counts else None
 
 
-def half_days_later(came: datetime, count: int, spans: Spans = SPANS) -> datetime:
-    """The end of the `count`-th office half-day that begins at or after `came`; raises ValueError below 1."""
+def half_days_later(came: datetime, count: int, hours: Hours = OFFICE) -> datetime:
+    """The end of the `count`-th office half-day that begins at or after `came`; raises ValueError below 1.
+
+    Only on days on which the desk works: nobody is promised a day on which it is closed.
+    """
     if count < 1:
         raise ValueError(f"half-days: {count}")
     here = came.astimezone(BEIJING)
     day = here.date()
     while True:
-        day = next_working_day(day, provisional=True)
-        for start, end in spans:
+        day = hours.next_day(day)
+        for start, end in hours.spans:
             if datetime.combine(day, start, BEIJING) >= here:
                 count -= 1
                 if not count:

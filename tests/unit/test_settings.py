@@ -10,7 +10,8 @@ import pytest
 import yaml
 
 from bot.errors import ConfigError
-from bot.settings import Hours, Regime, Settings, keys, unknown_keys
+from bot.law.office_hours import Hours
+from bot.settings import Regime, Settings, keys, unknown_keys
 
 
 @pytest.fixture(autouse=True)
@@ -54,6 +55,7 @@ def test_empty_value_means_unset(monkeypatch):
         ("BOT_PUBLIC_URL", "tiaojie.example.cn", "应以 http:// 或 https:// 开头"),
         ("BOT_OFFICE_HOURS", "朝九晚五", "应写成 1-5"),
         ("BOT_OFFICE_HOURS", "1-5 12:00-08:30", "结束应在开始之后"),
+        ("BOT_OFFICE_HOURS", "6-7 09:00-12:00", "应有周一至周五中的一天"),
         ("BOT_TRUST_PROXY", "-1", "数值太小"),
         ("BOT_COURT_NAME", "院", "太短"),
     ],
@@ -139,6 +141,8 @@ def test_base_url_is_one_that_opens(settings, address):
         (date(2026, 11, 23), time(14, 30), True),
         (date(2026, 11, 27), time(17, 29), True),
         (date(2026, 11, 28), time(9, 0), False),
+        (date(2026, 10, 10), time(9, 0), False),  # a Saturday made up for, and the hours say Monday to Friday
+        (date(2026, 10, 1), time(9, 0), False),
     ],
 )
 def test_desk_is_open_in_its_hours_only(day, at, is_open):

@@ -10,6 +10,7 @@ import pytest
 
 from bot.law import danger_kinds, lanes
 from bot.law.citations import resolve
+from bot.law.office_hours import Hours
 from bot.law.rows import rows, section, table, text
 from bot.law.screening import hotline
 from bot.text.identity import uscc_check
@@ -101,16 +102,34 @@ def beijing(words: str) -> datetime:
         ("2026-11-20 15:00", 1, "2026-11-23 12:00"),  # Friday afternoon: over the weekend
         ("2026-11-22 10:00", 2, "2026-11-23 17:30"),  # a Sunday
         ("2026-09-24 16:00", 1, "2026-09-28 12:00"),  # 中秋 25 to 27 September
-        ("2026-09-19 16:00", 1, "2026-09-20 12:00"),  # 20 September is a Sunday made up for
         ("2026-09-30 15:00", 2, "2026-10-08 17:30"),  # 国庆 to 7 October
-        ("2026-10-09 15:00", 1, "2026-10-10 12:00"),  # 10 October is a Saturday made up for
-        ("2026-02-13 16:00", 1, "2026-02-14 12:00"),  # made up for before 春节
-        ("2026-02-14 16:00", 2, "2026-02-24 17:30"),  # over 春节
+        ("2026-10-09 15:00", 1, "2026-10-12 12:00"),  # a Saturday is made up for, the desk is closed on it
+        ("2026-02-13 16:00", 2, "2026-02-24 17:30"),  # over 春节
     ],
 )
 def test_when_the_first_call_is_due(came: str, half_days: int, due: str) -> None:
     assert lanes.half_days_later(beijing(came), half_days) == beijing(due)
     assert lanes.half_days_later(beijing(came).astimezone(UTC), half_days) == beijing(due)
+
+
+@pytest.mark.parametrize(
+    ("hours", "came", "due"),
+    [
+        ("1-5 08:30-12:00 14:30-17:30", "2026-10-09 15:00", "2026-10-12 12:00"),
+        ("1-5 08:30-12:00 14:30-17:30", "2026-10-10 09:00", "2026-10-12 12:00"),
+        ("1-7 08:30-12:00 14:30-17:30", "2026-10-09 15:00", "2026-10-10 12:00"),  # Saturdays made up for
+        ("1-7 08:30-12:00 14:30-17:30", "2026-09-19 16:00", "2026-09-20 12:00"),
+        ("1-6 09:00-12:00 13:00-18:00", "2026-11-27 15:00", "2026-11-30 12:00"),  # a plain Saturday is off
+        ("1-4 09:00-12:00 13:00-18:00", "2026-11-26 14:00", "2026-11-30 12:00"),  # no Fridays
+        ("3 09:00-10:00", "2026-11-25 09:30", "2026-12-02 10:00"),
+        ("5 09:00-10:00", "2026-09-25 08:00", "2026-10-09 10:00"),  # two Fridays are feasts
+    ],
+)
+def test_a_call_is_promised_only_on_weekdays_on_which_the_desk_works(hours: str, came: str, due: str) -> None:
+    read = Hours.read(hours)
+    promised = lanes.half_days_later(beijing(came), 1, read)
+    assert promised == beijing(due)
+    assert read.works_on(promised.date())
 
 
 def test_the_shortest_promise_of_several_lanes_counts() -> None:
@@ -122,8 +141,8 @@ def test_the_shortest_promise_of_several_lanes_counts() -> None:
 
 
 def test_other_office_hours_make_other_half_days() -> None:
-    spans = ((time(9), time(17)),)
-    assert lanes.half_days_later(beijing("2026-07-01 10:00"), 1, spans) == beijing("2026-07-02 17:00")
+    hours = Hours(spans=((time(9), time(17)),))
+    assert lanes.half_days_later(beijing("2026-07-01 10:00"), 1, hours) == beijing("2026-07-02 17:00")
     with pytest.raises(ValueError, match="half-days"):
         lanes.half_days_later(beijing("2026-07-01 10:00"), 0)
 
