@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.dialogue.knowledge import Alarm, Command, Door, Knowledge, Label, Limits, Source, plain
 from bot.errors import ContentError
-from bot.law import cheated, citations, lanes, rules, screening
+from bot.law import cheated, citations, danger_kinds, lanes, rules, screening
 from bot.law.doors import door
 from bot.law.quote import quote
 from bot.law.rows import rows as table_rows
@@ -106,7 +106,7 @@ def look(root: Path = ROOT) -> tuple[Library, list[str]]:
 
 def known_names() -> schema.Known:
     """What a flow may refer to."""
-    return schema.Known({*readers(), "consent"}, rules.rules(), PAPERS, door_ids())
+    return schema.Known({*readers(), "consent"}, rules.rules(), PAPERS, door_ids(), danger_kinds.flags())
 
 
 def _next_faults(

@@ -41,6 +41,8 @@ STEP_KEYS = frozenset(
     "id ask label read why hint law section options facts when required unknown scope version "
     "sensitive check aka direction refusal wrong paper columns hear stands".split()
 )
+#: In the order of the fields of `Option`.
+OPTION_KEYS = ("label", "words", "door", "joins", "danger")
 COLUMN_KEYS = frozenset({"label", "read", "required", "aka"})
 #: What a cell of a list may hold: these readers find one value among other words.
 COLUMN_READERS = frozenset("amount date name party short_text plate phone id_number address".split())
@@ -127,6 +129,7 @@ class Known:
     rules: Collection[str]
     papers: Collection[str]
     doors: Collection[str] = ()
+    dangers: Collection[str] = ()  #: flags of bot/law/tables/danger_kinds.yml
     citation_faults: Mapping[str, str] = field(
         default_factory=dict
     )  #: dead citation -> why; see `citations_in`
@@ -250,7 +253,14 @@ def _step(path: Path, row: dict[str, Any], faults: list[str]) -> Step | None:
     for key in ("law", "check", "aka"):
         value = row.get(key, ())
         row[key] = (value,) if isinstance(value, str) else tuple(value)
-    row["options"] = {str(key): _option(value) for key, value in row.get("options", {}).items()}
+    options = row.get("options", {})
+    faults += [
+        f"{where}: option '{key}' has the unknown key '{extra}', it may have {', '.join(OPTION_KEYS)}"
+        for key, value in options.items()
+        for extra in (value if isinstance(value, dict) else ())
+        if extra not in OPTION_KEYS
+    ]
+    row["options"] = {str(key): _option(value) for key, value in options.items()}
     row["columns"] = _columns(row.get("columns") or {}, f"{where}: step '{row['id']}'", faults)
     return Step(**{key: value for key, value in row.items() if key in STEP_KEYS})
 
@@ -265,9 +275,7 @@ def _bare(value: Any, *, top: bool = True) -> Any:
 def _option(value: Any) -> Option:
     if isinstance(value, dict):
         words = tuple(map(str, value.get("words", ())))
-        return Option(
-            value["label"], words, value.get("door", ""), value.get("joins", ""), value.get("danger", "")
-        )
+        return Option(value["label"], words, *(value.get(key, "") for key in OPTION_KEYS[2:]))
     return Option(str(value))
 
 
@@ -361,6 +369,11 @@ def _step_faults(step: Step, known: Known) -> list[str]:
         faults.append(f"option '{min(clash)}' is a word of conditions and sentences, choose another key")
     doors = {option.door for option in step.options.values()} - {"", *known.doors}
     faults += [f"unknown door '{door}'" for door in sorted(doors)]
+    faults += [
+        f"option '{key}': unknown danger '{option.danger}', write one of {', '.join(known.dangers)}"
+        for key, option in step.options.items()
+        if option.danger and option.danger not in known.dangers
+    ]
     faults += [
         f"fact gives unknown option '{key}'" for key in step.facts.values() if key and key not in step.options
     ]

@@ -14,6 +14,11 @@ def _kinds() -> dict[str, tuple[int, str]]:
     return {flag: (place, text(row, "chip")) for place, row in listed for flag in texts(row, "flags")}
 
 
+def flags() -> tuple[str, ...]:
+    """Every flag of the table, the gravest first."""
+    return tuple(_kinds())
+
+
 def place(flag: str) -> int:
     """Where a flag stands among the kinds, the gravest 0; one that is not known comes last."""
     kinds = _kinds()
