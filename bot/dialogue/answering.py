@@ -9,6 +9,7 @@ from dataclasses import replace
 from bot.dialogue import (
     asking,
     choosing,
+    fee_rows,
     headcount,
     keeping,
     lists,
@@ -116,7 +117,7 @@ def rows_in(talk: Talk, step: Step, text: str, single: Reading | Refusal | None)
     context = talk.context(step)
     found = talk.k.readers["rows"](text, context)
     told = isinstance(found, Reading) and lists.tells_rows(step, text, found, single, context)
-    return found if isinstance(found, Reading) and told else None
+    return found if isinstance(found, Reading) and told else fee_rows.read(talk, step, text)
 
 
 def _says_unknown(step: Step, text: str) -> bool:

@@ -11,6 +11,7 @@ from bot.dialogue import (
     clauses,
     damages,
     denied,
+    fee_rows,
     headcount,
     insurer,
     joint,
@@ -311,7 +312,12 @@ def _by_step(talk: Talk, found: Sequence[Told], text: str, line: int) -> dict[st
     """Facts by the step they answer: the surest one of each; several pieces of evidence are joined."""
     answers: dict[str, Answer] = {}
     line = line or talk.line
+    owed = fee_rows.find(found, text) if any(map(fee_rows.takes, talk.flow.steps)) else []
+    sums, found = found, fee_rows.left(found, owed, text)
     for step in talk.flow.steps:
+        if several := fee_rows.told(step, owed, sums, line):
+            answers[step.id] = several
+            continue
         fitting = [(f, key) for spec, key in step.facts.items() for f in found if _is(f, spec)]
         if PRINCIPAL in step.facts and lists.REPAID not in step.facts:
             fitting = [pair for pair in fitting if not payments.says_paid(text, pair[0].start)]

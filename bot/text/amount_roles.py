@@ -280,6 +280,8 @@ def _told(name: str, kind: Topic, about: Around) -> Told:
         return _NONE
     if name in _SETTLED:
         return _SETTLED[name](kind, about)
+    if name == "rent" and re.search(r"多[交收付给要][^,]{0,6}$", about.before):
+        return "claim", 0.85  # what was paid too much is asked back
     if (
         name == "rent"
         and re.search(r"欠|没[交给付]|拖", about.clause)
