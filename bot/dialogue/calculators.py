@@ -8,13 +8,22 @@ from __future__ import annotations
 
 import re
 
-from bot.dialogue import court_costs, harm_money, harm_total, late_money, penalties, time_limits, work_money
+from bot.dialogue import (
+    court_costs,
+    harm_money,
+    harm_total,
+    late_money,
+    lending_rates,
+    penalties,
+    time_limits,
+    work_money,
+)
 from bot.dialogue import numbers_said as named
 from bot.dialogue.numbers_said import Calculator, Reckoned
-from bot.law import answers, interest, labour, support
+from bot.law import interest, labour, support
 from bot.law.calendar import MissingYear, add_years, chinese
 from bot.law.money import UNCONFIRMED, Refusal, plain
-from bot.text import dates
+from bot.law.rate_cap import old_rule
 from bot.text.reading import Context
 
 __all__ = ["CALCULATORS", "Reckoned", "calculate"]
@@ -24,9 +33,6 @@ _MATTERS = re.compile(
     r"诉讼费|定金|受理费|立案费|起诉|打官司|保全|支付令|执行|利息|利率|违约金|滞纳金|货款|工程款|工资|月薪|加班|年假|抚养|赔|时效|伤残|误工|分.{1,4}期"
 )
 _INTEREST = re.compile(r"利息|利钱|利率|分利|息")
-#: Only what is lent has a rate that the cap judges: 违约金30%, 首付30% have none.
-_LENDING = re.compile(r"利|息|借|贷|年化")
-_BANKS = re.compile(r"银行|网贷|小贷|信用卡|消费金融|花呗|借呗|平台|公积金|房贷|车贷")
 _DISMISSED = re.compile(
     r"辞退|开除|(?<!仲)裁(?![决定判])|解雇|解除|不要(?:我|俺)|不让(?:我|俺)[^，。,]{0,4}干|劝退|经济补偿|[Nn]\+1|(?<![a-zA-Z])2?[Nn](?![a-zA-Z])"
     r"|(?:把|将)(?:我|俺)们?(?:给)?(?:辞|炒|优化|撵|赶|开(?:了|掉))|(?:被|叫|让)[^，。,]{0,6}(?:辞(?!职)|炒|优化|撵|赶走)|炒了?(?:我|俺)?[^，。,]{0,2}鱿鱼"
@@ -74,41 +80,13 @@ def _sane(text: str, context: Context) -> None:
 # ---- the calculators ----------------------------------------------------------------------------------
 
 
-def legal_rate(text: str, context: Context) -> Reckoned | None:
-    """月息2分合法吗: the yearly rate against four times the LPR. Source: 民间借贷规定第25条、民法典第680条.
-
-    Loans from before 2020-08-20 are reckoned in two stretches and go to the FAQ.
-    """
-    if not named.LEGAL.search(text) or _BANKS.search(text) or not _LENDING.search(text):
-        return None
-    said = named.one_rate(text, context)
-    days = dates.find(text, context)
-    made = answers.when({"made": days[0].value}, "made") if len(days) == 1 else None
-    if said is None or len(days) > 1 or (made and made.start < interest.CAP_FROM):
-        return None
-    newest = interest.known_until()
-    on = min(made.end if made else context.today, newest)
-    base = interest.lpr(on)
-    cap = base.rate * 4
-    values = {
-        "rate": said[1].shown,
-        "yearly": plain(said[0]),
-        "cap": plain(cap),
-        "over": plain(said[0] - cap),
-        "lpr": plain(base.rate),
-        "on": chinese(base.since),
-    }
-    key = "rate_over" if said[0] > cap else "rate_within"
-    formula = f"{plain(base.rate)}%×4={plain(cap)}%"
-    cited = ("民间借贷规定25", "民法典680")
-    note = "" if base.confirmed and made and made.end <= newest else UNCONFIRMED
-    return Reckoned(key, values, formula, cited, "lending_interest_cap", "private_lending", note)
-
-
 def loan_interest(text: str, context: Context) -> Reckoned | None:
-    """借5万月息1分两年利息多少: under the cap of the day it was lent. Source: 民间借贷规定第25条."""
+    """借5万月息1分两年利息多少: under the cap of the day it was lent. Source: 民间借贷规定第25条、第31条.
+
+    From before 2020-08-20 in two stretches, the second by the newest rate, as if it were sued for now.
+    """
     asked = _INTEREST.search(text) and (named.HOW_MUCH.search(text) or named.bids(text))
-    if not asked or _BANKS.search(text):
+    if not asked or lending_rates.BANKS.search(text):
         return None
     said, rate = named.one_sum(text, context), named.one_rate(text, context)
     days, span = named.stretch(text, context), named.span(text, context)
@@ -117,10 +95,11 @@ def loan_interest(text: str, context: Context) -> Reckoned | None:
     if said is None or rate is None or days is None:
         return None
     start, end = days
-    if start < interest.CAP_FROM:
-        return None  # two stretches with two caps: the FAQ explains, a person reckons
-    formed = min(start, interest.known_until())
-    result = interest.capped(said[0], rate[0], start, end, formed_on=formed)
+    if start < old_rule().since:
+        return None  # yet another rule held: the FAQ explains, a person reckons
+    newest = interest.known_until()
+    formed, sued = min(start, newest), min(context.today, newest)
+    result = interest.capped(said[0], rate[0], start, end, formed_on=formed, sued_on=sued)
     values = {
         "amount": said[1],
         "rate": rate[1].shown,
@@ -228,7 +207,7 @@ CALCULATORS: tuple[Calculator, ...] = (
     late_money.paid_in_parts,
     late_money.unagreed,
     late_money.lpr,
-    legal_rate,
+    lending_rates.legal_rate,
     loan_interest,
     work_money.overtime,
     work_money.leave,

@@ -13,7 +13,7 @@ from bot.law.answers import Span
 from bot.law.calendar import chinese
 from bot.law.limitation import THREE_YEARS_FROM, Limitation, terms
 from bot.text import dates, facts
-from bot.text.reading import Context
+from bot.text.reading import Context, flat
 
 _PASSED = re.compile(r"(?:年|月|天|周|星期)(?:半|多)?(?:了|前|以前|之前)")
 
@@ -39,8 +39,17 @@ def told_days(text: str, context: Context) -> list[Told]:
     for one in found:
         span = answers.when({"on": one.value}, "on")
         if span:
-            told.append(Told(span, one.shown, roles.get(one.start, ""), text[one.end : one.end + 8]))
+            span, shown = _loose(span, str(flat(one.value).get("granularity")), one.shown)
+            told.append(Told(span, shown, roles.get(one.start, ""), text[one.end : one.end + 8]))
     return told
+
+
+def _loose(span: Span, granularity: str, shown: str) -> tuple[Span, str]:
+    """三年前 names no day: the whole year."""
+    if not span.exact or granularity != "year":
+        return span, shown
+    year = span.start.year
+    return Span(date(year, 1, 1), date(year, 12, 31)), f"{year}年"
 
 
 def the_day(told: Sequence[Told], *roles: str) -> Told | None:

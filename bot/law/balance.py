@@ -11,8 +11,9 @@ from datetime import date
 from decimal import Decimal
 
 from bot.law.answers import Answers, amount, rate, when
-from bot.law.interest import CAP_FROM, allocate, lpr, simple
+from bot.law.interest import allocate, lpr, simple
 from bot.law.money import Refusal, fen_of
+from bot.law.rate_cap import cap_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def after(principal_fen: int, yearly: Decimal, lent_on: date, payments: list[tup
     3,983.56 for the principal.
     Raises Refusal: a loan before 2020-08-20 (two caps), a payment before the loan, an LPR that is unknown.
     """
-    if lent_on < CAP_FROM:
+    if lent_on < cap_from():
         raise Refusal("2020年8月20日以前的借款要分两段算，请工作人员核对。")
     used = min(yearly, lpr(lent_on).rate * 4)
     left, owed, since, parts = principal_fen, 0, lent_on, []

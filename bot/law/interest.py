@@ -12,13 +12,8 @@ from decimal import Decimal
 
 from bot.law.calendar import chinese
 from bot.law.money import Refusal, Result, check_positive, fen_of, plain, yuan
+from bot.law.rate_cap import cap_from, old_rule
 from bot.law.rows import day, rows, table, text
-
-#: The cap is four times LPR for suits filed from this day on (民间借贷规定31).
-CAP_FROM = date(2020, 8, 20)
-
-#: The older rule protected up to this (2015年民间借贷规定26); mark V2.
-OLD_CAP = Decimal(24)
 
 #: Doubled interest on an unpaid judgment, a day (迟延履行解释1).
 LATE_A_DAY = Decimal("0.000175")
@@ -60,6 +55,12 @@ def lpr(on: date) -> Lpr:
             f"{on.year}年{on.month}月的一年期贷款市场报价利率还没有录入，先不算，请以官方公布为准。"
         )
     return Lpr(found[0], found[1], found[2] and confirmed_until is not None and on <= confirmed_until)
+
+
+def lprs(start: date, end: date) -> tuple[Lpr, ...]:
+    """Every rate that applies on some day from `start` to `end`; raises Refusal as `lpr`."""
+    changes = [day(row, "from") for row in rows(table("lpr"), "rows")]
+    return tuple(lpr(on) for on in (start, *(one for one in changes if one and start < one <= end)))
 
 
 def of_day(base: Lpr) -> str:
@@ -146,9 +147,9 @@ def capped(
     if rate is None:
         check_positive(principal_fen, "本金")
         return Result(0, "没有约定利息，视为没有利息", (), ("民法典680", "民间借贷规定24"))
-    if formed < CAP_FROM and start < CAP_FROM:
+    if formed < cap_from() and start < cap_from():
         return _over_the_change(principal_fen, rate, start, end, sued_on or end)
-    base = lpr(formed if formed >= CAP_FROM else sued_on or end)
+    base = lpr(formed if formed >= cap_from() else sued_on or end)
     return _under(principal_fen, rate, start, end, base)
 
 
@@ -172,10 +173,11 @@ def _under(principal_fen: int, rate: Decimal, start: date, end: date, base: Lpr)
 
 def _over_the_change(principal_fen: int, rate: Decimal, start: date, end: date, sued_on: date) -> Result:
     """Two stretches: the older rule up to 2020-08-19, four times the LPR of the suit from 2020-08-20."""
-    turn = min(max(CAP_FROM, start), end)
-    before = min(rate, OLD_CAP)
+    turn = min(max(cap_from(), start), end)
+    most = old_rule().protected
+    before = min(rate, most)
     steps = [
-        f"2020年8月20日以前按当时的规定，最高{plain(OLD_CAP)}%",
+        f"{chinese(cap_from())}以前按当时的规定，最高{plain(most)}%",
         _line(principal_fen, before, start, turn),
     ]
     total = simple(principal_fen, before, start, turn)
@@ -183,13 +185,14 @@ def _over_the_change(principal_fen: int, rate: Decimal, start: date, end: date, 
         base = lpr(sued_on)
         after = min(rate, base.rate * 4)
         steps.append(
-            f"2020年8月20日以后按起诉时一年期贷款市场报价利率{plain(base.rate)}%×4={plain(base.rate * 4)}%"
+            f"{chinese(cap_from())}以后按起诉时一年期贷款市场报价利率{plain(base.rate)}%×4"
+            f"={plain(base.rate * 4)}%（用的是{chinese(base.since)}起的）"
         )
         steps.append(_line(principal_fen, after, turn, end))
         total = Decimal(fen_of(total)) + fen_of(simple(principal_fen, after, turn, end))
     return Result(
         fen_of(total),
-        "分两段：2020年8月20日前后各按各的上限，再相加",
+        f"分两段：{chinese(cap_from())}前后各按各的上限，再相加",
         tuple(steps),
         ("民间借贷规定31", "民间借贷规定25"),
         provisional=True,

@@ -12,11 +12,12 @@ from datetime import date
 from decimal import Decimal
 
 from bot.law.calendar import chinese
-from bot.law.interest import CAP_FROM, OLD_CAP, lpr, simple
+from bot.law.interest import lpr, simple
 from bot.law.lenders import lender
 from bot.law.limitation import State, desk_note, guarantee_period, limitation
 from bot.law.money import Refusal, fen_of, plain, yuan
 from bot.law.plausible import Asked, doubts
+from bot.law.rate_cap import cap_from, old_rule
 from bot.text.identity import is_uscc, person
 from bot.text.loan_columns import book
 from bot.text.reading import Json
@@ -148,7 +149,7 @@ def cap(lent_on: date) -> Decimal:
     on the day of the suit. Raises Refusal for an LPR that is not in the table.
     Source: 民间借贷规定第25条、第31条.
     """
-    return OLD_CAP if lent_on < CAP_FROM else lpr(lent_on).rate * 4
+    return old_rule().protected if lent_on < cap_from() else lpr(lent_on).rate * 4
 
 
 def _cap(values: Values, today: date) -> list[Trouble]:

@@ -11,15 +11,17 @@ from datetime import date
 from decimal import Decimal
 
 from bot.law.answers import Answers, Span, choice, rate, when
+from bot.law.calendar import chinese
 from bot.law.doors import door
 from bot.law.fee_rules import court_fee_rule, small_claims_rule
 from bot.law.finding import Finding, Rule, aside
-from bot.law.interest import CAP_FROM, OLD_CAP, lpr
+from bot.law.interest import known_until, lpr, lprs
 from bot.law.labour import Way, wage_route
 from bot.law.minors import minor
 from bot.law.money import Refusal, plain
 from bot.law.period_rules import guarantee_rule, limitation_rule
 from bot.law.place_rules import jurisdiction_rule
+from bot.law.rate_cap import cap_from, old_rule
 
 __all__ = ["Finding", "rules"]
 
@@ -55,7 +57,9 @@ def _interest_cap(answers: Answers, today: date) -> list[Finding]:
     if lent is None:
         return []
     try:
-        cap, over = _cap_words(lent, today)
+        if lent.start < cap_from():
+            return [_two_caps(lent, yearly_rate, today)]
+        cap, over = _cap_words(lent)
     except Refusal as refusal:
         return [Finding("interest_cap", "info", aside(str(refusal)), f"利率上限：{refusal}", cited)]
     shown = f"约定的利息折合一年{plain(yearly_rate)}%"
@@ -66,14 +70,27 @@ def _interest_cap(answers: Answers, today: date) -> list[Finding]:
     return [Finding("interest_cap", "warn", aside(words), f"{words}（{over}）", (*cited, "民间借贷规定29"))]
 
 
-def _cap_words(lent: Span, today: date) -> tuple[Decimal, str]:
+def _two_caps(lent: Span, yearly: Decimal, today: date) -> Finding:
+    """A loan from before the change, or that may be: up to then one cap, from then on another."""
+    turn, old = chinese(cap_from()), plain(old_rule().protected)
+    base = lpr(min(today, known_until()))
+    level = "warn" if yearly > base.rate * 4 else "info"
+    early = (
+        f"{turn}以前借的，到那天为止的利息可以请求按当时的规定，一年最高{old}%；从那天起最高是起诉时"
+        f"一年期贷款市场报价利率的四倍，按{chinese(base.since)}起的利率是{plain(base.rate * 4)}%"
+    )
+    late = ""
+    if lent.end >= cap_from():
+        caps = [one.rate * 4 for one in lprs(cap_from(), min(lent.end, known_until()))]
+        late = f"；{turn}以后借的，最高{plain(max(caps))}%"
+    words = f"约定的利息折合一年{plain(yearly)}%。{early}{late}"
+    cited = ("民间借贷规定31", "民间借贷规定25", "民法典680")
+    return Finding("interest_cap", level, aside(words), f"{words}（利率待官方核对）", cited)
+
+
+def _cap_words(lent: Span) -> tuple[Decimal, str]:
     """The cap in percent a year and how it was found; raises Refusal for an LPR that is not in the table."""
-    if lent.end < CAP_FROM:
-        base = lpr(today)
-        how = f"借款在2020年8月20日前：以前的利息按当时规定最高{plain(OLD_CAP)}%，以后按起诉时四倍"
-        return base.rate * 4, how
-    bases = [lpr(on) for on in dict.fromkeys((lent.start, lent.end))]
-    base = max(bases, key=lambda found: found.rate)
+    base = max(lprs(lent.start, lent.end), key=lambda found: found.rate)
     doubt = "" if base.confirmed else "，利率待官方核对"
     return base.rate * 4, f"合同成立时一年期贷款市场报价利率{plain(base.rate)}%的四倍{doubt}"
 
