@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.dialogue import worker_table
-from bot.text import cells, payments, row_words, workers
+from bot.text import cells, payments, promised, row_words, workers
 from bot.text import rows as reader
 from bot.text.cells import Columns, Row
 from bot.text.payments import Payment
@@ -125,7 +125,7 @@ def told(step: Step, amounts: Sequence[Json], story: str, context: Context) -> A
     `amounts` are the sums that were told to be of this list. What is told as paid back (去年5月还了五千) has
     its day with it. None where nothing is told.
     """
-    paid = payments.find(story, context) if REPAID in step.facts else []
+    paid = payments.find(promised.without(story), context) if REPAID in step.facts else []
     parts = [_payment(step, one) for one in paid if not one.total]
     known = [cells.total_fen(step.columns, [row]) for row in parts]
     totals = {cells.total_fen(step.columns, [_payment(step, one)]) for one in paid if one.total}

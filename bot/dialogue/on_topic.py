@@ -10,7 +10,7 @@ from typing import Final
 from bot.dialogue import clauses, insurer, lists
 from bot.dialogue.knowledge import plain
 from bot.dialogue.talk import DUE, Talk
-from bot.text import amounts, daily, dates, denied, durations, grown, interest_sums, rates, unpaid
+from bot.text import amounts, daily, dates, denied, durations, grown, interest_sums, promised, rates, unpaid
 from bot.text import evidence as naming
 from bot.text.date_model import add_months
 from bot.text.normalise import normalise
@@ -92,10 +92,13 @@ _PRINCIPAL: Final = "amount:principal"
 
 
 def paid_part(talk: Talk, step: Step, text: str) -> str | Refusal:
-    """The words without what is said to be unpaid where payments are asked; a Refusal where that is all."""
+    """The words without what is unpaid or promised where payments are asked; a Refusal where that is all."""
     if lists.REPAID not in step.facts:
         return text
-    rest = unpaid.without(text)
+    kept = promised.without(text)
+    rest = unpaid.without(kept)
+    if kept != text and not amounts.find_loose_in(normalise(rest), talk.context(step)):
+        return Refusal(talk.words("repaid_promised", said=text[:30], none=step.unknown or "没给过"))
     if rest == text or amounts.find_loose_in(normalise(rest), talk.context(step)):
         return rest
     return Refusal(talk.words("repaid_owed", said=text[:30], none=step.unknown or "没给过"))

@@ -30,7 +30,7 @@ from bot.dialogue.knowledge import Told
 from bot.dialogue.talk import Talk
 from bot.model import Button
 from bot.text import losses as heads_of
-from bot.text import owed_periods, party_kinds, payments
+from bot.text import owed_periods, party_kinds, payments, promised
 from bot.text.owed_periods import Owed
 from flows import engine
 from flows.engine import Answer, Form, Json
@@ -321,6 +321,8 @@ def _by_step(talk: Talk, found: Sequence[Told], text: str, line: int) -> dict[st
         fitting = [(f, key) for spec, key in step.facts.items() for f in found if _is(f, spec)]
         if PRINCIPAL in step.facts and lists.REPAID not in step.facts:
             fitting = [pair for pair in fitting if not payments.says_paid(text, pair[0].start)]
+        if lists.REPAID in step.facts:
+            fitting = [pair for pair in fitting if not promised.at(text, pair[0].start)]
         if lists.is_list(step) and step.columns:
             told = lists.told(step, _sums(fitting), text, talk.context(step))
             if told:
