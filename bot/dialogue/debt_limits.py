@@ -33,7 +33,7 @@ _OWES = re.compile(
 )
 OWN_DEBT = re.compile(
     r"我[^，。,]{0,16}(?:欠|借)了?(?:人家|别人|他|她|朋友|亲戚|老板|公司|房东|银行|钱|款)"
-    r"|我[^，。,]{0,16}(?:向|跟|和|从|问|管|找)[^，。,]{1,8}借|我是借款人|我借的(?!给)|债主|债权人"
+    r"|我[^，。,被]{0,16}欠的|我[^，。,]{0,16}(?:向|跟|和|从|问|管|找)[^，。,]{1,8}借|我是借款人|我借的(?!给)|债主|债权人"
     r"|(?:老公|老婆|丈夫|妻子|媳妇|儿子|女儿|我爸|我妈|家人)[^，。,]{0,10}(?:欠|借)(?!给)|替[^，。,]{1,6}问"
     r"|(?:告|起诉|找)我|要我还|让我还|我(?:还)?用还|我不还|信用卡|网贷"
 )
@@ -64,10 +64,9 @@ def debt(text: str, context: Context) -> Reckoned | None:
         return None
     told = told_days(text, context)
     # 能不能告 asks for much else where a whole loan is told; a day it was due needs a word about time
-    due = next((one for one in told if one.role == "due" or _DUE_WORDS.search(one.after)), None)
-    again = [one for one in told if one.role == "demanded" or _AGAIN.search(one.after)]
-    if again and again[-1].span.start <= context.today and not _NO_DUE.search(text):
-        return _owed(again[-1].span, again[-1].shown, context, "limitation_restarted")
+    due, again = due_day(told), renewed(told)
+    if again and again.span.start <= context.today and not _NO_DUE.search(text):
+        return _owed(again.span, again.shown, context, "limitation_restarted")
     if due is None and _NO_DUE.search(text):
         return _no_due(told, context) if told else None
     if due is not None and len(told) > 1 and not _TIMELY.search(text):
@@ -76,6 +75,17 @@ def debt(text: str, context: Context) -> Reckoned | None:
         return _owed(due.span, due.shown, context, "limitation_due")
     since = _since(text, told, context)
     return _owed(*since, context, "limitation_result") if since else None
+
+
+def due_day(told: Sequence[Told]) -> Told | None:
+    """The day on which it was to be paid back."""
+    return next((one for one in told if one.role == "due" or _DUE_WORDS.search(one.after)), None)
+
+
+def renewed(told: Sequence[Told]) -> Told | None:
+    """The last day of a demand, a payment or a promise."""
+    again = [one for one in told if one.role == "demanded" or _AGAIN.search(one.after)]
+    return again[-1] if again else None
 
 
 def _no_due(told: Sequence[Told], context: Context) -> Reckoned:

@@ -1,7 +1,7 @@
 """Questions about a time limit with a day in them: debts, injuries, wages, dismissal, appeals, work injuries.
 
-Whoever owes is never told of a limit (时效规定2, 民法典193). Others hear the day reckoned from what they
-said, and what starts the period anew; nothing is judged.
+Whoever is sued is never told of a limit (时效规定2, 民法典193); who owes and asks himself hears the rule
+(`own_debt`). Others hear the day reckoned from what they said, and what starts it anew; nothing is judged.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from bot.dialogue import run_out
 from bot.dialogue.debt_limits import HURT, LABOUR, OWN_DEBT, WAGE, debt
 from bot.dialogue.limit_days import Told, ago, both_ends, old_rule, the_day, told_days
 from bot.dialogue.numbers_said import Reckoned
+from bot.dialogue.own_debt import own_debt
 from bot.law.answers import Span
 from bot.law.calendar import chinese
 from bot.law.limitation import Limitation, limitation, terms
@@ -214,6 +215,7 @@ CALCULATORS = (
     injury,
     enforcement,
     divorce_again,
+    own_debt,
     debt,
     other,
     no_day,

@@ -77,9 +77,18 @@ async def test_a_new_value_does_not_touch_the_open_form(talk: Talk) -> None:
     assert talk.same_question() == before
 
 
-@pytest.mark.parametrize("question", ["时效到哪天", "2020年5月6日到期的借款过时效了吗", "这样过期了吗"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "时效到哪天",
+        "2020年5月6日到期的借款过时效了吗",
+        "这样过期了吗",
+        "都六年了他没找我要过，还用还吗",
+        "我欠的钱2020年5月6日到期，过时效了吗",
+    ],
+)
 async def test_who_is_sued_hears_of_no_limit(talk: Talk, question: str) -> None:
     await talk.send(Kind.TEXT, text="登记我这边的情况", payload="sued:private_lending")
     await talk.says("2019年5月1日我跟张三借了5万，约定2020年5月6日还")
     await talk.says(question)
-    talk.not_hears("2023年5月6日", "算到", "我能算到哪天")
+    talk.not_hears("2023年5月6日", "算到", "我能算到哪天", "在一审里决定")

@@ -44,9 +44,7 @@ async def test_a_question_with_a_value_is_worked_out(
 @pytest.mark.parametrize(
     "question",
     [
-        "我欠他的钱2020年借的，过时效了吗",
         "他告我要2019年的货款，过时效了吗",
-        "我2018年跟他借的三万还用还吗",
         "我跟朋友说月息2分",
         "银行年利率15%合法吗",
         "借我3万月息2分",
@@ -54,7 +52,6 @@ async def test_a_question_with_a_value_is_worked_out(
         "两个孩子抚养费怎么算",
         "他欠我3万，还能要回来吗",
         "2023年起诉要多少诉讼费",
-        "我2021年3月1日借了别人5万，什么时候过诉讼时效",
         "我欠银行信用卡，2020年1月逾期，什么时候过时效",
         "我老公欠款2022年5月1日到期，时效到什么时候",
     ],
@@ -63,9 +60,25 @@ def test_what_does_not_say_enough_or_is_not_ours_is_not_worked_out(question: str
     assert calculators.calculate(question, NOW) is None
 
 
-async def test_a_debtor_is_never_told_a_last_day(talk: Talk) -> None:
+async def test_a_debtor_who_asks_is_told_the_rule_from_his_side(talk: Talk) -> None:
     await talk.says("我2020年跟他借的三万，过时效了吗")
-    talk.not_hears("2024年1月2日", "2023年12月31日")
+    talk.hears("2024年1月2日", "提不提由欠钱的人自己", "要不回来", "民法典第一百九十二条")
+    talk.not_hears("这一天已经过了", "请把催要的")
+
+
+async def test_the_day_told_afterwards_is_reckoned_for_the_debtor(talk: Talk) -> None:
+    await talk.says("都六年了没人跟我要，还得还不")
+    talk.hears("您告诉我说好哪天还")
+    await talk.says("说好2021年3月1日还的")
+    talk.hears("2024年3月1日", "要不回来")
+
+
+@pytest.mark.parametrize(
+    "question", ["他把我告了，我2020年跟他借的三万，过时效了吗", "收到传票了，我2020年欠他的钱过时效了没"]
+)
+async def test_who_is_sued_is_never_told_a_last_day(talk: Talk, question: str) -> None:
+    await talk.says(question)
+    talk.not_hears("2024年1月2日", "2023年1月3日", "算到")
 
 
 async def test_a_bare_sum_after_the_answer_on_fees_is_worked_out(talk: Talk) -> None:

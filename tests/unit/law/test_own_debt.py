@@ -1,0 +1,100 @@
+"""Who owes and asks for limitation himself hears it from his own side; who is owed, or sued, does not."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bot import library
+from bot.dialogue.calculators import calculate
+from bot.dialogue.numbers_said import wonders
+from bot.dialogue.own_debt import own_debt
+from bot.law.citations import resolve
+from bot.text.reading import Context
+
+NOW = Context(today=date(2026, 11, 30))
+WORDS = library.load().words
+#: 民法典192, 193, 195, and what is the debtor's own to do.
+RULE = ("法院不会主动提", "提不提由欠钱的人自己", "不能再反悔", "要不回来", "从那天重新算", "对方都可以起诉")
+CREDITORS = ("对方愿意给", "请把催要的", "法院不会主动拿时效驳回")
+
+
+def answer(question: str) -> str:
+    """What the question is answered with: as the first calculator of all takes it."""
+    assert wonders(question)
+    found = calculate(question, NOW)
+    assert found is not None
+    assert {"民法典192", "民法典193", "民法典195"} <= set(found.citations)
+    assert all(resolve(one) for one in found.citations)
+    told = found.worded(WORDS)
+    assert not [one for one in RULE if one not in told], told
+    assert not [one for one in CREDITORS if one in told], told
+    return told
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "我欠的钱过了好几年还用还吗",
+        "都五年了没人找我要，还得还不",
+        "欠了人家钱，三年多没催过，是不是可以不还了",
+        "早年借了别人的钱，对方从没来要过，用不用还",
+        "人家六年没问我要钱了，我还该不该还",
+        "俺借邻居的钱都十来年了还要还不",
+        "我欠老王的货款八年了，他没找过我，还要还吗",
+        "我跟同学借的钱这么久了，能不还吗",
+        "他好多年没向我要账，我必须还吗",
+        "我欠朋友的账过了时效还用还不",
+    ],
+)
+def test_without_a_day_the_rule_is_told_and_the_day_is_asked_for(question: str) -> None:
+    told = answer(question)
+    assert "您告诉我说好哪天还" in told
+    assert "算到2" not in told
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("我欠的钱2022年5月10日到期，过时效了吗", ("该还的日子", "算到2025年5月12日")),
+        ("我借的钱说好2021年底还，过期了没", ("该还的日子", "算到2024年12月31日")),
+        ("我2019年借朋友的钱，他一直没要，现在还用还吗", ("假如", "算到2023年1月3日", "没约定还款日子")),
+        ("2020年我向同事借了两万，2023年5月他催过我，时效过了吗", ("重新算", "算到2026年6月1日")),
+        ("我2018年跟他借的三万，2022年3月1日我还过五千，还用还吗", ("重新算", "算到2025年3月3日")),
+        ("我十年前欠人家的钱，还得还吗", ("假如", "2016年")),
+    ],
+)
+def test_the_day_that_was_told_is_reckoned(question: str, words: tuple[str, ...]) -> None:
+    told = answer(question)
+    assert not [one for one in words if one not in told], told
+    assert "已经过了" not in told
+
+
+def test_of_a_month_the_last_day_counts_for_who_owes() -> None:
+    told = answer("我欠的钱2023年11月该还，过时效了吗")
+    assert "算到2026年11月30日（您没说是哪一天，先按最晚的一天算；要是最早的一天，是2026年11月2日）" in told
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "他欠我的钱好几年了还用还吗",
+        "我借给他的钱五年了他还要还吗",
+        "我借他三万，还能要吗",
+        "过了三年他是不是就不用还我了",
+        "欠我钱的人说过了时效不用还了，对吗",
+        "我2021年借出去的钱过时效了吗",
+        "他起诉我了，我欠的钱2019年到期，过时效了吗",
+        "收到传票了，我2019年欠他的钱过时效了吗",
+        "我欠银行信用卡，2020年1月逾期，什么时候过时效",
+        "网贷五年了还用还吗",
+        "我老公欠人家的钱五年了还用还吗",
+        "担保过了六个月还用还吗",
+        "我欠工人工资2020年的，过时效了吗",
+        "物业费2020年的还用交吗",
+        "我欠他两万，下个月还用还利息吗",
+    ],
+)
+def test_who_is_owed_or_sued_and_other_matters_hear_nothing_of_it(question: str) -> None:
+    assert own_debt(question, NOW) is None
