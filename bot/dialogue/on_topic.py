@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
-from bot.dialogue import clauses, insurer, lists
+from bot.dialogue import clauses, insurer, lists, whose_name
 from bot.dialogue.knowledge import plain
 from bot.dialogue.talk import DUE, Talk
 from bot.text import amounts, daily, dates, denied, durations, grown, interest_sums, promised, rates, unpaid
@@ -146,6 +146,7 @@ def settled(talk: Talk, step: Step, text: str, reading: Reading | Refusal | None
     """
     if _due(step) and reading is None:
         return _term(talk, step, text)
+    reading = whose_name.checked(talk, step, text, reading)
     if isinstance(reading, Reading) and _is_zero(step, reading):
         return Refusal(talk.words("sum_zero"))
     if isinstance(reading, Reading) and step.id == EVIDENCE and _SOME.fullmatch(text.strip()):
