@@ -11,6 +11,7 @@ from bot.dialogue.numbers_said import Reckoned
 from bot.law import interest, penalties
 from bot.law.calendar import chinese
 from bot.law.money import UNCONFIRMED, plain, yuan
+from bot.law.rate_cap import cap_from
 from bot.text import amounts, rates
 from bot.text.reading import Context, flat
 
@@ -90,8 +91,9 @@ def _of_loan(share: Decimal, context: Context) -> Reckoned:
         "cap": plain(base.rate * 4),
         "lpr": plain(base.rate),
         "on": chinese(base.since),
+        "turn": chinese(cap_from()),
     }
-    cited = ("民间借贷规定29", "民间借贷规定25")
+    cited = ("民间借贷规定29", "民间借贷规定25", "民间借贷规定31")
     formula = f"{plain(base.rate)}%×4＝{plain(base.rate * 4)}%"
     return Reckoned(
         "penalty_loan", values, formula, cited, "lending_interest_cap", "private_lending", UNCONFIRMED
