@@ -18,6 +18,7 @@ from bot.dialogue import (
     evidence,
     filing,
     follow_ups,
+    further,
     giving,
     hearsay,
     intake,
@@ -373,6 +374,7 @@ FIRST: tuple[Callable[[Talk], bool], ...] = (
     renamed.correct,
     swapped.correct,
     listing.listen,
+    further.listen,
     steering.command,
 )
 LAST: tuple[Callable[[Talk], bool], ...] = (
