@@ -41,7 +41,9 @@ def begin(
     `mistake` is a form that was begun by mistake: its answers move along. `near` are answers the words may
     have asked for; `began` is what `mend` needs when the dispute was understood and not chosen.
     """
-    label_id = side.registers(label_id, story)
+    chosen_id = label_id
+    for words in (story or talk.text, *(words for _, words in told_before.rows(talk.session.began))):
+        label_id = side.registers(label_id, words)
     label = talk.k.labels.get(label_id)
     flow = talk.k.flows.get(label.flow if label else label_id)
     if flow is None:
@@ -51,7 +53,8 @@ def begin(
         return switch(talk, label_id, story or talk.text)
     told: list[tuple[int, str]] = []
     if old is None:
-        told = told_before.leading_to(talk.session.began, label_id)
+        before = talk.session.began
+        told = told_before.leading_to(before, chosen_id) or told_before.leading_to(before, label_id)
         talk.change(form=_new_form(talk, flow, label), began=began, topic="")
     talk.change(asking=None, paused=False, misses=0)
     wrong = (Button(talk.words("not_this"), WRONG),) if talk.session.began else ()
@@ -59,8 +62,8 @@ def begin(
     talk.say("start", [*questions, *wrong], title=label.title if label else flow.title, intro=flow.intro)
     if mistake:
         _move(talk, mistake)
-    for before, words in told:
-        telling.tell(talk, words, before)
+    for at, words in told:
+        telling.tell(talk, words, at)
     telling.tell(talk, story, line)
     _add_up(talk, story or talk.text)
     asking.ask(talk)

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from bot.text.side_told import ME, PAPER, SUE, SUED
+from bot.text.side_told import ME, SUE, SUED
 
 #: How the answers of the question `sued` call the writer.
 CLAIMANT, RESPONDENT = "claimant", "respondent"
@@ -32,7 +32,7 @@ class Suit(NamedTuple):
 @cache
 def _sued() -> re.Pattern[str]:
     return re.compile(
-        rf"{SUED}|{PAPER}[^。]{{0,12}}?{SUE}{ME}"
+        rf"{SUED}"
         rf"|{_WORKERS}[^，。,我想要准备让叫说劝]{{0,8}}(?:申请|提起?|打|去|到|上|告到?)(?:了|起)?[^，。,我]{{0,6}}仲裁(?!.{{0,4}}(?:输|败))"
         rf"|(?:收到|接到|寄来|送来|来了)[^，。,]{{0,8}}仲裁[^，。,]{{0,8}}(?:通知|申请书|传票|副本|材料)"
         rf"|{ME}(?:被|让|叫|给)[^，。,]{{0,8}}(?:申请|提|告到?|拉去)[^，。,]{{0,4}}仲裁"

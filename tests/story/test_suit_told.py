@@ -135,6 +135,31 @@ async def test_an_employer_registers_no_claim_for_wages(talk: Talk, words: str) 
     assert form.answers["side"].value == "employer"
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "我是老板，工人说我欠他工资两万，其实给了",
+        "我们公司的员工去仲裁告我们，说拖欠三个月工资",
+        "几个民工找我要工资，我已经给过包工头了",
+    ],
+)
+async def test_the_story_of_an_employer_begins_no_claim_for_wages(talk: Talk, words: str) -> None:
+    await talk.says(words)
+    if (await talk.session()).form is None:
+        await talk.taps_flow("wage_claim")
+    form = (await talk.session()).form
+    assert form is not None
+    assert form.flow == "labor_dispute"
+    assert form.answers["side"].value == "employer"
+
+
+@pytest.mark.parametrize("words", ["法院传票说他告我", "传票上写着王某起诉我", "来了张传票，是前妻告我"])
+async def test_a_summons_is_answered_as_one(talk: Talk, words: str) -> None:
+    await talk.says(words)
+    talk.hears("15日内")
+    talk.not_hears("申请再审")
+
+
 @pytest.mark.parametrize("words", ["我们工人找老板要工资", "老板让我们去仲裁", "就我一个人"])
 async def test_a_worker_stays(talk: Talk, words: str) -> None:
     await talk.taps_flow("wage_claim")
