@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.dialogue import answering, asking, own_side, told_before
+from bot.dialogue import answering, asking, own_side, side, telling, told_before
 from bot.dialogue.talk import Talk
 from bot.model import Button
 from bot.text import side_told
@@ -45,6 +45,19 @@ def told(talk: Talk) -> bool:
 def says_nothing_else(text: str) -> bool:
     """我是被告, 我被起诉了: words of a suit and no matter."""
     return _ALONE.fullmatch(text) is not None
+
+
+def keep(talk: Talk) -> None:
+    """Put what is told into the open intake; what was answered otherwise stays, with how to change it."""
+    form = talk.session.form
+    if form is None:
+        return
+    telling.tell(talk)
+    for step_id, new in side.answers(talk.flow, talk.text, talk.line).items():
+        old = form.answers.get(step_id)
+        if old and old.known and old.value != new.value:
+            label = talk.flow.step(step_id).label
+            talk.say("told_differs", label=label, old=old.shown, new=new.shown)
 
 
 def about(entry: Entry) -> bool:

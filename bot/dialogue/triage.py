@@ -59,8 +59,7 @@ def understood(talk: Talk, heard: Heard) -> None:
     """Decide on free words with what the model made of them."""
     meaning = farm_pay.meant(talk.text, heard.whole)
     if sued.told(talk):
-        if talk.session.form is not None:
-            telling.tell(talk)
+        sued.keep(talk)
         nearer = None if sued.says_nothing_else(talk.text) else meant.entry_of(talk, meaning, talk.text)
         giving.answer_question(talk, nearer if nearer and sued.about(nearer) else talk.k.faq[sued.ENTRY])
         told = [one for one in meaning.disputes()[:1] if one.confidence >= talk.k.limits.faq_maybe]

@@ -170,6 +170,30 @@ async def test_a_worker_stays(talk: Talk, words: str) -> None:
     talk.not_hears("劳动争议")
 
 
+@pytest.mark.parametrize(
+    ("flow", "given"),
+    [
+        ("credit_card", {"side": "borrower", "issue": "fees"}),
+        ("property_service", {"side": "owner", "issue": "service"}),
+    ],
+)
+def test_who_is_sued_defends_where_it_is_not_asked(flow: str, given: dict[str, str]) -> None:
+    answers = {key: Answer(value, "") for key, value in given.items()}
+    assert not defends(FLOWS[flow], answers)
+    assert "sued" not in {step.id for step in engine.active(FLOWS[flow], answers)}
+    told = answers | side.answers(FLOWS[flow], "人家把我起诉到法院了", 1)
+    assert "sued" in {step.id for step in engine.active(FLOWS[flow], told)}
+    assert defends(FLOWS[flow], told)
+
+
+@pytest.mark.parametrize("words", ["其实我是被告", "他到法院起诉我了"])
+async def test_a_side_answered_otherwise_is_not_changed_silently(talk: Talk, words: str) -> None:
+    await talk.taps_flow("private_lending")
+    await talk.says("别人欠我钱", words)
+    talk.hears("我欠别人钱", "先没有动")
+    assert await talk.answer("side") == "别人欠我钱"
+
+
 async def test_another_matter_told_by_who_is_sued(talk: Talk) -> None:
     await talk.taps_flow("general")
     await talk.says("我是被告")
