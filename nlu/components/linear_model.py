@@ -67,11 +67,16 @@ class Trust:
 
     def probabilities(self, found: Found) -> Floats:
         """Of each name; a row for each text."""
+        powers, none = self.parts(found)
+        return np.asarray(powers + none / powers.shape[-1], dtype=np.float32)
+
+    def parts(self, found: Found) -> tuple[Floats, Floats]:
+        """How likely each name is, and none of them (one column); together 1."""
         merits = self.scale * found.scores + self.familiar * found.familiar
         highest = np.maximum(merits.max(axis=-1, keepdims=True), self.nothing)
         powers, none = np.exp(merits - highest), np.exp(self.nothing - highest)
         whole = powers.sum(axis=-1, keepdims=True) + none
-        return np.asarray((powers + none / merits.shape[-1]) / whole, dtype=np.float32)
+        return powers / whole, none / whole
 
 
 @dataclass(frozen=True)

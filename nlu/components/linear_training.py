@@ -50,6 +50,11 @@ SEED = 20260101
 #: Groups that can never be complete, and the part of their intents left out in each share.
 OPEN, LEFT_OUT = {"faq"}, 10
 
+#: By group, the probability below which a phrasing judged wrong weighs no more: some fit two answers of the
+#: FAQ, and those few would keep the rest from being as sure as they may be.
+FORGIVEN = {"faq": 0.07}
+NEVER = 1e-9
+
 Numbers = NDArray[np.int64]
 
 
@@ -215,7 +220,9 @@ def _calibrated(
     evidence = np.concatenate([share.evidence for share in shares])
     judge = _judge(evidence, np.concatenate([share.groups for share in shares]))
     trusted = {
-        group: replace(head, trust=_trust([share.trials[group] for share in shares]))
+        group: replace(
+            head, trust=_trust([share.trials[group] for share in shares], FORGIVEN.get(group, NEVER))
+        )
         for group, head in heads.items()
     }
     return LinearModel(columns, gate, trusted, judge)
@@ -236,13 +243,16 @@ def _judge(seen: Floats, groups: NDArray[np.str_]) -> Floats:
     return np.vstack([weights, fitted.intercept_ - middle @ weights]).astype(np.float32)
 
 
-def _trust(trials: Sequence[Trial]) -> Trust:
+def _trust(trials: Sequence[Trial], forgiven: float) -> Trust:
+    """Honest probabilities: of the intent where it is known, of "none of these" where it was left out."""
+
     def loss(values: NDArray[np.float64]) -> float:
         trust, total = Trust(*values), 0.0
         for found, right in trials:
-            shares, known = trust.probabilities(found), right >= 0
-            total -= float(np.log(shares[known, right[known]]).sum())
-            total -= float(np.log(shares[~known]).mean(axis=1).sum())  # best where all are alike
+            (_, none), known = trust.parts(found), right >= 0
+            shares = trust.probabilities(found)
+            total -= float(np.log(shares[known, right[known]] + forgiven).sum())
+            total -= float(np.log(none[~known] + forgiven).sum())
         return total / sum(len(right) for _, right in trials)
 
     return Trust(*minimize(loss, (4.0, 4.0, 2.0), method="Nelder-Mead", options={"xatol": 0.02}).x)
