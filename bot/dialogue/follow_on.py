@@ -47,8 +47,7 @@ _ANEW = re.compile(
 _LIMIT = re.compile(r"时效|过期|过了期|还能|还可以|来得及|晚不晚|还[行成]")
 #: Answers that only tell the rule: with the figures that follow there is more to say.
 WITHOUT_FIGURES = frozenset(
-    "severance_months leave_days deposit_rule limitation_ask limitation_own_rule"
-    " limitation_appeal_rule lpr_result".split()
+    "severance_months leave_days deposit_rule limitation_ask limitation_appeal_rule lpr_result".split()
 )
 _SHARE = re.compile(
     rf"\d+(?:\.\d+)?\s*[%％]|[百千万]分之(?:{named.NUMBER}|[一二三四五六七八九十]+)|{named.NUMBER}(?:分|毛|厘)(?!之|期|钱)"

@@ -1,9 +1,7 @@
-"""我欠的钱过了好几年还用还吗: limitation told to the one who owes and asks for it himself.
+"""我欠的钱过了好几年还用还吗: who owes and asks of limitation himself is told where he may ask, and nothing else.
 
-The rule from his side, and the day where he told one, without a word on whether he should plead it.
-Whoever is sued, or sits in an intake as the other side, hears nothing (`form_limits.silent`, 时效规定2).
-Of a month or a year the last day counts: nobody is told too early that a claim ran out.
-Source: 民法典第188条、第192条、第193条、第195条，时效规定第3条、第4条.
+A court explains limitation to neither side (时效规定2), and whoever owes today may be sued tomorrow: he hears
+that both sides are heard, and of free lawyers (12348). The answer for who is owed would be the wrong one.
 """
 
 from __future__ import annotations
@@ -11,11 +9,7 @@ from __future__ import annotations
 import re
 
 from bot.dialogue import debt_limits as limits
-from bot.dialogue.limit_days import Told, both_ends, old_rule, told_days
 from bot.dialogue.numbers_said import Reckoned
-from bot.law.calendar import chinese
-from bot.law.limitation import limitation
-from bot.law.money import UNCONFIRMED
 from bot.text.reading import Context
 
 #: A longer message tells a story.
@@ -79,24 +73,14 @@ _ELSEWHERE = re.compile(
     r"|银行|信用社|信用卡|网贷|小贷|花呗|借呗|平台|房贷|车贷|助学|担保|保证人|抚养|赡养|彩礼|物业|税|罚款|社保|公积金|保险|赔|股"
     r"|老公|老婆|丈夫|妻子|媳妇|儿子|女儿|我爸|我妈|父亲|母亲|家人|替[^，。,]{1,6}(?:问|还)|离婚|死|去世"
 )
-_CITED = ("民法典188", "民法典192", "民法典193", "民法典195", "时效规定3")
+_CITED = ("时效规定2", "民法典193")
 
 
 def own_debt(text: str, context: Context) -> Reckoned | None:
-    """都五年了没人找我要，还得还不; 我2020年借朋友的钱过时效了吗."""
+    """都五年了没人找我要，还得还不; 我2020年借朋友的钱过时效了吗. Nothing is reckoned."""
     if not _asks(text) or len(text) > MOST_CHARS:
         return None
-    told = [one for one in told_days(text, context) if one.span.start <= context.today or one.role == "due"]
-    again, due = limits.renewed(told), limits.due_day(told)
-    if again and again.span.start <= context.today:
-        return _told(again, "limitation_own_again", context)
-    if due:
-        return _told(due, "limitation_own_due", context)
-    if len(told) == 1:
-        return _told(told[0], "limitation_own_if", context)
-    cited = (*_CITED, "时效规定4")
-    parts = {"reckoned": "limitation_own_ask"}
-    return Reckoned("limitation_own_rule", {"rule": "一般是三年"}, "该还那天加三年", cited, parts=parts)
+    return Reckoned("limitation_own", {}, "", _CITED)
 
 
 def _asks(text: str) -> bool:
@@ -108,29 +92,3 @@ def _asks(text: str) -> bool:
     if i_pay or _MUST_PAY.search(text):
         return bool((mine or i_pay or silence) and (silence or long_ago or _TIMELY.search(text)))
     return bool(mine and (_TIMELY.search(text) or (long_ago and _STANDS.search(text))))
-
-
-def _told(told: Told, key: str, context: Context) -> Reckoned:
-    results = [
-        limitation("general", on, context.today)
-        for on in both_ends(told.span, max(context.today, told.span.end))
-    ]
-    last = results[-1]
-    deadline = last.deadline
-    if deadline is None:
-        raise AssertionError("a general limit always ends")
-    old = any(old_rule(one) for one in results)
-    values = {
-        "rule": "现在一般是三年，2017年10月以前的旧规定是两年" if old else "一般是三年",
-        "since": told.shown,
-        "until": chinese(deadline),
-    }
-    parts = {"reckoned": key}
-    if len(results) > 1:
-        first = results[0].deadline
-        values |= {"first": chinese(first) if first else "", "last": values.pop("until")}
-        parts = {"until": "limitation_between_wait", **parts}
-    formula = "该还那天加两年（旧规定，请工作人员核对）" if old else "该还那天加三年"
-    note = UNCONFIRMED if last.provisional and not old else ""
-    cited = (*_CITED, "时效规定4")
-    return Reckoned("limitation_own", values, formula, cited, note=note, parts=parts)

@@ -1,4 +1,4 @@
-"""Who owes and asks for limitation himself hears it from his own side; who is owed, or sued, does not."""
+"""Who owes and asks of limitation himself hears where he may ask, and neither a day nor what to plead."""
 
 from __future__ import annotations
 
@@ -15,9 +15,8 @@ from bot.text.reading import Context
 
 NOW = Context(today=date(2026, 11, 30))
 WORDS = library.load().words
-#: 民法典192, 193, 195, and what is the debtor's own to do.
-RULE = ("法院不会主动提", "提不提由欠钱的人自己", "不能再反悔", "要不回来", "从那天重新算", "对方都可以起诉")
-CREDITORS = ("对方愿意给", "请把催要的", "法院不会主动拿时效驳回")
+#: What would help one side against the other (时效规定2), and what is said to who is owed.
+ONE_SIDED = ("算到", "可以不还", "拿时效", "一审", "要不回来", "对方愿意给", "请把催要的")
 
 
 def answer(question: str) -> str:
@@ -25,11 +24,10 @@ def answer(question: str) -> str:
     assert wonders(question)
     found = calculate(question, NOW)
     assert found is not None
-    assert {"民法典192", "民法典193", "民法典195"} <= set(found.citations)
+    assert "时效规定2" in found.citations
     assert all(resolve(one) for one in found.citations)
     told = found.worded(WORDS)
-    assert not [one for one in RULE if one not in told], told
-    assert not [one for one in CREDITORS if one in told], told
+    assert not [one for one in ONE_SIDED if one in told], told
     return told
 
 
@@ -58,35 +56,29 @@ def answer(question: str) -> str:
         "我签过一张白条五年多了，过期了没有",
     ],
 )
-def test_without_a_day_the_rule_is_told_and_the_day_is_asked_for(question: str) -> None:
+def test_who_owes_hears_where_to_ask(question: str) -> None:
     told = answer(question)
-    assert "您告诉我说好哪天还" in told
-    assert "算到2" not in told
+    assert "12348" in told
+    assert "调解" in told
 
 
 @pytest.mark.parametrize(
-    ("question", "words"),
+    "question",
     [
-        ("我欠的钱2022年5月10日到期，过时效了吗", ("该还的日子", "算到2025年5月12日")),
-        ("我借的钱说好2021年底还，过期了没", ("该还的日子", "算到2024年12月31日")),
-        ("我2019年借朋友的钱，他一直没要，现在还用还吗", ("假如", "算到2023年1月3日", "没约定还款日子")),
-        ("2020年我向同事借了两万，2023年5月他催过我，时效过了吗", ("重新算", "算到2026年6月1日")),
-        ("我2018年跟他借的三万，2022年3月1日我还过五千，还用还吗", ("重新算", "算到2025年3月3日")),
-        ("前年找二舅借的五千，他没要过，要不要还", ("假如", "2027年12月31日")),
-        ("我表弟2020年借给我一万，没催，我还用还不", ("假如", "2024年1月2日")),
-        ("我写的借条2015年的，还有效吗", ("假如", "2019年1月2日")),
-        ("我十年前欠人家的钱，还得还吗", ("假如", "2016年")),
+        "我欠的钱2022年5月10日到期，过时效了吗",
+        "我借的钱说好2021年底还，过期了没",
+        "我2019年借朋友的钱，他一直没要，现在还用还吗",
+        "2020年我向同事借了两万，2023年5月他催过我，时效过了吗",
+        "我2018年跟他借的三万，2022年3月1日我还过五千，还用还吗",
+        "前年找二舅借的五千，他没要过，要不要还",
+        "我表弟2020年借给我一万，没催，我还用还不",
+        "我写的借条2015年的，还有效吗",
+        "我十年前欠人家的钱，还得还吗",
+        "我欠的钱2023年11月该还，过时效了吗",
     ],
 )
-def test_the_day_that_was_told_is_reckoned(question: str, words: tuple[str, ...]) -> None:
-    told = answer(question)
-    assert not [one for one in words if one not in told], told
-    assert "已经过了" not in told
-
-
-def test_of_a_month_the_last_day_counts_for_who_owes() -> None:
-    told = answer("我欠的钱2023年11月该还，过时效了吗")
-    assert "算到2026年11月30日（您没说是哪一天，先按最晚的一天算；要是最早的一天，是2026年11月2日）" in told
+def test_no_day_is_reckoned_for_who_owes(question: str) -> None:
+    answer(question)
 
 
 @pytest.mark.parametrize(
