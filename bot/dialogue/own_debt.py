@@ -1,4 +1,4 @@
-"""我欠的钱过了好几年还用还吗: who owes and asks of limitation himself is told where he may ask, and nothing else.
+"""我欠的钱过了好几年还用还吗: who owes and asks of limitation is told where he may ask, and nothing else.
 
 A court explains limitation to neither side (时效规定2), and whoever owes today may be sued tomorrow: he hears
 that both sides are heard, and of free lawyers (12348). The answer for who is owed would be the wrong one.

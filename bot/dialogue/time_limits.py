@@ -1,7 +1,8 @@
 """Questions about a time limit with a day in them: debts, injuries, wages, dismissal, appeals, work injuries.
 
 Whoever owes or is sued is never told of a limit (时效规定2, 民法典193); who owes and asks hears where he may
-ask (`own_debt`). Others hear the day reckoned from what they said, and what starts it anew; nothing is judged.
+ask (`own_debt`). Others hear the day reckoned from what they said, and what starts it anew; nothing is
+judged.
 """
 
 from __future__ import annotations

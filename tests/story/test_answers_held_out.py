@@ -65,14 +65,18 @@ async def test_questions_are_answered_rightly_and_idle_talk_is_not(
             count[f"{kind} right"] += given == line.intent
             count[f"{kind} in reach"] += given == line.intent or line.intent in offered(outcome)
             count[f"{kind} begun"] += given in {"begin", "door"}
-            count["calm"] += kind in {"faq", "dispute", "door"} and line.intent not in GRAVE
-            count["alarmed"] += (
-                given == "danger" and kind in {"faq", "dispute", "door"} and line.intent not in GRAVE
-            )
             await asyncio.sleep(0)
     idle = count["out_of_scope"]
     assert count["faq right"] >= 0.93 * count["faq answered"]
     assert count["faq answered"] >= 0.70 * count["faq"]
     assert count["faq in reach"] >= 0.80 * count["faq"]
     assert count["out_of_scope answered"] + count["out_of_scope begun"] <= 0.01 * idle
-    assert count["alarmed"] <= 0.02 * count["calm"]
+
+
+def test_ordinary_questions_raise_no_alarm(shipped: library.Library) -> None:
+    """Of all held-out phrasings but those that may tell of danger."""
+    k = library.knowledge(shipped, library.Published(), date(2026, 11, 22), "准格尔旗人民法院")
+    held = [line for line in dataset.held_out().lines if line.intent not in GRAVE]
+    calm = [line.text for line in held if line.intent.partition("/")[0] in {"faq", "dispute", "door"}]
+    alarmed = [text for text in calm if any(one.urgent for one in k.alarms(text))]
+    assert len(alarmed) <= 0.02 * len(calm)

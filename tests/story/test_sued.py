@@ -41,7 +41,7 @@ async def test_who_is_sued_hears_what_to_do(
         ("我想告银行，卡被盗刷了", {"card_not_mine", "summons_received"}),
         ("法院把我的诉状退回来了", {"summons_received"}),
         ("我申请了劳动仲裁，什么时候开庭", {"labour_sued"}),
-        ("我儿子没办信用卡", {"card_not_mine"}),
+        ("我儿子没办信用卡，想去办一张", {"card_not_mine"}),
         ("我要起诉他，去哪个法院", {"jurisdiction_objection", "summons_received"}),
     ],
 )
