@@ -1,4 +1,4 @@
-"""Understanding without the model: which phrasings share the most telling characters and pairs of them with a text."""
+"""Understanding without the model: which phrasings share the most telling characters and pairs of them."""
 
 from __future__ import annotations
 

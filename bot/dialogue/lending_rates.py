@@ -137,9 +137,10 @@ def _undated(rate: Decimal, values: Mapping[str, str], today: date) -> Reckoned:
 def _stretches(rate: Decimal, base: interest.Lpr) -> dict[str, str]:
     """The blanks of the two stretches of a contract from before 2020-08-20."""
     old = old_rule()
-    before = "void" if rate > old.void_above else "between" if rate > old.protected else "within"
-    after = "over" if rate > base.rate * 4 else "within"
-    return {"before": f"rate_old_{before}", "after": f"rate_new_{after}"}
+    before = "rate_old_between" if rate > old.protected else "rate_old_within"
+    if rate > old.void_above:
+        before = "rate_old_void"
+    return {"before": before, "after": "rate_new_over" if rate > base.rate * 4 else "rate_new_within"}
 
 
 def _early(rate: Decimal, values: Mapping[str, str], made: Span, today: date) -> Reckoned:
@@ -158,11 +159,13 @@ def _straddling(rate: Decimal, values: Mapping[str, str], made: Span, today: dat
     newest = min(today, interest.known_until())
     base = interest.lpr(newest)
     low, high, _ = _caps(Span(cap_from(), min(made.end, newest)))
-    own = "over" if rate > high else "within" if rate <= low else "between"
+    own = "rate_own_within" if rate <= low else "rate_own_between"
+    if rate > high:
+        own = "rate_own_over"
     parts = {
         **_stretches(rate, base),
         "stretches": "rate_stretches",
-        "own": f"rate_own_{own}",
+        "own": own,
         "range": "rate_range" if low < high else "rate_one",
     }
     values = {**values, **_of(base, rate), "low": plain(low), "high": plain(high)}
