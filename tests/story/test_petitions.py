@@ -5,18 +5,25 @@ from __future__ import annotations
 import pytest
 
 from bot.law.petition import Kind
+from bot.model import Handoff
 from tests.talk import Talk, World
 from tests.unit.law.test_petition import utterances
 
 PROMISES = ("一定给您", "保证给", "肯定能", "马上给您办")
 
 
-@pytest.mark.parametrize("words", utterances()["risk"])
-async def test_danger_reaches_a_person_in_one_turn(talk: Talk, words: str) -> None:
-    await talk.says(words)
+async def called(talk: Talk) -> Handoff:
+    """The call for a person that waits."""
     async with talk.world.records.begin() as tx:
         found = await tx.handoffs.open_of(talk.sid)
     assert found is not None
+    return found
+
+
+@pytest.mark.parametrize("words", utterances()["risk"])
+async def test_danger_reaches_a_person_in_one_turn(talk: Talk, words: str) -> None:
+    await talk.says(words)
+    found = await called(talk)
     assert found.urgent
     talk.hears("110")
     talk.not_hears(*PROMISES, "违法犯罪", "抓")
@@ -112,9 +119,7 @@ async def test_a_crowd_silences_no_alarm(talk: Talk, words: str) -> None:
     first = talk.reply.says[0]
     assert first.card is not None
     assert first.card.kind == "safety"
-    async with talk.world.records.begin() as tx:
-        found = await tx.handoffs.open_of(talk.sid)
-    assert found is not None
+    found = await called(talk)
     assert found.urgent
 
 
@@ -125,9 +130,7 @@ async def test_a_crowd_silences_no_alarm(talk: Talk, words: str) -> None:
 async def test_who_is_in_danger_and_tells_of_a_crowd_hears_both(talk: Talk, words: str) -> None:
     await talk.says(words)
     talk.hears("110", "推代表来谈")
-    async with talk.world.records.begin() as tx:
-        found = await tx.handoffs.open_of(talk.sid)
-    assert found is not None
+    found = await called(talk)
     assert (found.urgent, found.lanes) == (True, ("petition",))
 
 
@@ -150,9 +153,7 @@ async def test_who_is_in_danger_alone_hears_nothing_of_petitions(
     await talk.says(words)
     talk.hears("110")
     talk.not_hears("推代表来谈", "信访")
-    async with talk.world.records.begin() as tx:
-        found = await tx.handoffs.open_of(talk.sid)
-    assert found is not None
+    found = await called(talk)
     assert (found.urgent, found.lanes) == (True, ())
     assert found.title != "信访风险"
 
@@ -170,9 +171,7 @@ async def test_many_who_cannot_get_out_hear_nothing_of_petitions(talk: Talk, wor
     await talk.says(words)
     talk.hears("110")
     talk.not_hears("推代表来谈", "信访")
-    async with talk.world.records.begin() as tx:
-        found = await tx.handoffs.open_of(talk.sid)
-    assert found is not None
+    found = await called(talk)
     assert (found.urgent, found.lanes) == (True, ())
 
 
