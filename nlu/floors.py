@@ -59,9 +59,12 @@ class Metric:
         step = (old - new) if self.lower else (new - old)
         return 0 if abs(step) <= self.margin else (1 if step > 0 else -1)
 
-    def shown(self, value: float) -> str:
-        """The value as it is written on the page."""
-        return f"{value:.0f} 句" if self.unit == "lines" else f"{value:.1%}"
+    def shown(self, value: float, beside: float | None = None) -> str:
+        """As it is written on the page; `beside`: another value it must be told from (5.020%, not 5.0%)."""
+        if self.unit == "lines":
+            return f"{value:.0f} 句"
+        same = beside is not None and value != beside and f"{value:.1%}" == f"{beside:.1%}"
+        return f"{value:.3%}" if same else f"{value:.1%}"
 
 
 @cache

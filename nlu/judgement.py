@@ -99,7 +99,7 @@ def reasons(
 def short(numbers: Mapping[str, float], which: str) -> tuple[str, ...]:
     """Which floors were weakened or missed: what was measured, and what is needed."""
     missed = (
-        f"「{one.name}」是 {one.shown(numbers[one.id])}，"
+        f"「{one.name}」是 {one.shown(numbers[one.id], one.floor(which))}，"
         f"{'高' if one.lower else '低'}于底线 {one.shown(one.floor(which))}"
         for one in below(numbers, which)
     )

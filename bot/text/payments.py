@@ -61,6 +61,14 @@ def _not_yet() -> re.Pattern[str]:
 
 
 @cache
+def _in_truth() -> re.Pattern[str]:
+    """What follows is right, and what he says before it is not."""
+    return re.compile(
+        r"(?:其实|实际上?|事实上|真正)(?:我|他|她)?(?:就|只|才|是|一共)*[^,，。\d]{0,4}$|(?:其实|实际上?)(?:就|只|才)"
+    )
+
+
+@cache
 def _total() -> re.Pattern[str]:
     return re.compile(r"(?:一共|总共|共计|合计|总计|拢共|加起来|加一起|前后|共)[^,，。;；\d]{0,6}$")
 
@@ -149,9 +157,12 @@ def find(text: str, context: Context) -> list[Payment]:
             near = (
                 d for d in reversed(days) if last <= d.start and d.end <= verb and _joins(plain[d.end : verb])
             )
-            before_it = next(near, None)
-            day = before_it or _behind(plain, one.end, days)
+            named = _named_behind(plain, one.end, days)
+            before_it = None if named else next(near, None)
+            day = before_it or named or _behind(plain, one.end, days)
             if _happened(before[: paid.start()], paid[0], day, context):
+                if _in_truth().search(before) and out:
+                    out.pop()  # 他说还了两万，其实就还了一万
                 total = _total().search(plain[last:verb]) is not None
                 out.append(Payment(day.value if day else None, one.value, total))
             last = one.end if before_it or day is None else day.end
@@ -170,6 +181,14 @@ def _behind(text: str, end: int, days: list[Reading]) -> Reading | None:
     """The day told behind a sum: 还了三千是去年五月, 还了三千（2025.5.1）."""
     joined = re.compile(r"(?:块钱?|元)?\s*[,，]?(?:是|时间是|在|\(|（|:)+")
     return next((day for day in days if day.start >= end and joined.fullmatch(text[end : day.start])), None)
+
+
+def _named_behind(text: str, end: int, days: list[Reading]) -> Reading | None:
+    """The day that a sum is said to be of although another stands before it: 还了五千，去年八月还的."""
+    for day in days:
+        if day.start >= end and re.fullmatch(r"[\s,，、]{0,2}", text[end : day.start]):
+            return day if re.match(r"(?:才|又)?(?:还|给|转|打|汇)的", text[day.end :]) else None
+    return None
 
 
 def _happened(before: str, verb: str, day: Reading | None, context: Context) -> bool:

@@ -1,4 +1,4 @@
-"""Money that is only promised: 以后再还两千, 说好年底再给一万 are no payments."""
+"""Money that is only promised or asked for: 以后再还两千, 我想要回三万 are no payments."""
 
 from __future__ import annotations
 
@@ -22,6 +22,11 @@ _PAST = (
     r"|了(?!钱|工资|年|羊|牛|粮)|过(?!年|[两几三五]?[天日阵]|[了完]年))"
 )
 _PAY = r"(?:还|给|付|转|打|结|补)(?:给|上|清|完)?(?:我们?|他们?|她|人家)?"
+#: What is asked for.
+_ASKED = (
+    r"(?:[要讨追]回|(?:要求?|让|叫|催)(?:他|她|对方)(?:赶紧|马上|一次)*(?:还|给)|(?:想|只|就|得|该|还)要)"
+    r"(?:来|我|的)*"
+)
 _STOP = r"，。,；;！!？?\n、"
 
 
@@ -32,6 +37,7 @@ def _promise() -> re.Pattern[str]:
     return re.compile(
         rf"(?:^|(?<=[{_STOP}])){words}{_LATER}{until_paid}"
         rf"(?:[^{_STOP}\d了过]{{0,3}}?{SUM}|(?![\u4e00-\u9fff]))(?!\s*[了过])"
+        rf"|(?:^|(?<=[{_STOP}])){words}{_ASKED}{SUM}(?!\s*[了过]|[\d万千百一二两三四五六七八九十])"
     )
 
 

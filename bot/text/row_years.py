@@ -8,15 +8,28 @@ from functools import cache
 
 _CHINESE = {word: number for number, word in enumerate("一 二 三 四 五 六 七 八 九 十 十一 十二".split(), 1)}
 _AGO = {"去年": 1, "前年": 2, "大前年": 3}
-_MONTH = r"(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])"
+_MONTH = r"(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九正冬腊])"
+#: The month about which a feast is; behind 去年 it tells the year as a month does.
+_FEASTS = {
+    "春节": 1,
+    "过年": 1,
+    "清明": 4,
+    "端午": 5,
+    "中秋": 8,
+    "国庆": 10,
+    "元旦": 1,
+    "年初": 1,
+    "年底": 12,
+}
 
 
 @cache
 def _mark() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<year>(?:19|20)\d\d)年(?:(?P<first>{_MONTH})月)?"
+        rf"|(?<![\d.])(?P<short>[0-3]\d)年(?P<opens>{_MONTH})月"
         rf"|(?P<next>第二年|次年|转年)(?:(?P<then>{_MONTH})月)?"
-        rf"|(?P<ago>去年|前年|大前年)的?(?P<of>{_MONTH})月"
+        rf"|(?P<ago>去年|前年|大前年)的?(?:(?P<of>{_MONTH})月|(?P<feast>{'|'.join(_FEASTS)}))"
         r"|(?P<own>[今去前明]年|大前年|[上这本下]个?月|个月)"
         rf"|(?<![\d一二三四五六七八九十年第个几])(?P<bare>{_MONTH})月(?!饼|嫂)"
     )
@@ -36,8 +49,11 @@ def with_years(text: str, today: date) -> str:
         said = mark[0]
         if mark["year"]:
             year, month = int(mark["year"]), _number(mark["first"])
+        elif mark["short"]:
+            year, month = 2000 + int(mark["short"]), _number(mark["opens"])
         elif mark["ago"]:
-            year, month = today.year - _AGO[mark["ago"]], _number(mark["of"])
+            year = today.year - _AGO[mark["ago"]]
+            month = _FEASTS[mark["feast"]] if mark["feast"] else _number(mark["of"])
         elif mark["own"]:
             year = month = 0  # 今年, 上个月 count from today by themselves
         elif year and mark["next"]:
@@ -98,7 +114,7 @@ def _before_this_year(text: str) -> str:
         return text
     marks: list[re.Match[str]] = []
     for mark in _mark().finditer(text, 0, named.start()):
-        if mark["year"] or mark["next"]:
+        if mark["year"] or mark["short"] or mark["next"]:
             return text  # a named year carries on by itself
         marks = [] if mark["own"] or mark["ago"] else [*marks, mark]
     if not marks:

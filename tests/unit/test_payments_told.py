@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from bot.text.reading import flat
+from bot.text import payments
+from bot.text.reading import Context, flat
 from flows.engine import Answer
 from tests.flow_answers import FLOWS, day, money
 from tests.pure_talk import PureTalk
@@ -49,6 +52,8 @@ def story(words: str) -> PureTalk:
             "他去年五月还了我三千块钱，然后到了十月份的时候又给我转了两千",
             ["2025年5月，3,000元", "2025年10月，2,000元"],
         ),
+        ("去年端午还了两千，八月十五又还三千", ["2025年5月31日，2,000元", "2025年10月6日，3,000元"]),
+        ("他说还了两万，其实就还了一万", ["没写日期，10,000元"]),
         ("先还了五千后还了三千", ["没写日期，5,000元", "没写日期，3,000元"]),
         (
             "五一还了两千，国庆还了三千，元旦还了一千",
@@ -262,3 +267,18 @@ def test_a_due_day_told_with_payments_is_said_back(words: str, told: bool) -> No
         talk.says("约定还钱的日期改成2026年12月")
         talk.says("对")
         assert flat(talk.form.answers["due_on"].value)["end"] == "2026-12-31"
+
+
+@pytest.mark.parametrize(
+    ("words", "rows"),
+    [
+        ("23年五月还了一万，七月又还了五千", [("2023-05-01", 10_000), ("2023-07-01", 5_000)]),
+        ("22年正月还两万，五月还了一万", [("2022-02-01", 20_000), ("2022-05-01", 10_000)]),
+        ("前年五月借的，还了五千，去年八月还的", [("2025-08-01", 5_000)]),
+    ],
+)
+def test_a_named_year_carries_on(words: str, rows: list[tuple[str, int]]) -> None:
+    found = payments.find(words, Context(today=date(2026, 11, 22)))
+    assert [(flat(one.on)["start"], flat(one.amount)["low_fen"]) for one in found] == [
+        (day, yuan * 100) for day, yuan in rows
+    ]

@@ -161,3 +161,9 @@ def test_without_history_the_file_alone_is_judged(tmp_path: Path) -> None:
     file = tmp_path / "floors.yml"
     file.write_text(FILE, encoding="utf-8")
     assert floors.versions(file) is None
+
+
+def test_a_value_just_beyond_its_floor_is_told_from_it() -> None:
+    one = next(metric for metric in floors.metrics() if metric.id == "calibration_error")
+    assert (one.shown(0.0502), one.shown(0.0502, 0.05)) == ("5.0%", "5.020%")
+    assert one.shown(0.061, 0.05) == "6.1%"
