@@ -124,12 +124,12 @@ def alarm(talk: Talk) -> bool:
     sent = told(talk.incoming)
     if not sent or _offered(talk):
         return False
-    if _spoken(talk) and _watched(talk) and _heard_after(talk):
+    if _spoken(talk) and watched(talk) and _heard_after(talk):
         return True
     if _spoken(talk) and _denied(talk):
         return False
     unsure = talk.k.command(talk.text) == "unknown"  # 我想不起来了 is not 想不开
-    unsure = unsure or (_spoken(talk) and not _watched(talk) and _ASIDE.fullmatch(talk.text) is not None)
+    unsure = unsure or (_spoken(talk) and not watched(talk) and _ASIDE.fullmatch(talk.text) is not None)
     still = _of_him_still(talk, sent)
     heard = talk.k.alarms(f"他{sent}" if still else sent)
     unsure = unsure or expected(talk)
@@ -146,7 +146,7 @@ def alarm(talk: Talk) -> bool:
     kind = ANGER if urgent.by_writer else urgent.kind
     if urgent.of_another:
         kind = DESPAIR_OF_ANOTHER if kind == DESPAIR else HARM_OF_ANOTHER
-    if _watched(talk):
+    if watched(talk):
         _stay_with(talk, kind)
     elif talk.session.form is not None:
         talk.say("danger_after_anger" if kind == ANGER else "danger_after")
@@ -163,7 +163,7 @@ def alarm(talk: Talk) -> bool:
 
 def _of_him_still(talk: Talk, sent: str) -> bool:
     """Whether words without an I go on about somebody else who may do it to himself: 现在在楼顶."""
-    return _watched(talk) and talk.session.danger_kind == DESPAIR_OF_ANOTHER and _I.search(sent) is None
+    return watched(talk) and talk.session.danger_kind == DESPAIR_OF_ANOTHER and _I.search(sent) is None
 
 
 def while_held(talk: Talk) -> None:
@@ -241,7 +241,7 @@ def stay(talk: Talk, *, asks: bool = False) -> bool:
 
     `asks`: a question of law, which is answered under one line of care. What is told is kept for the intake.
     """
-    if not _watched(talk):
+    if not watched(talk):
         return False
     if _denied(talk):
         talk.change(danger_at="", danger_kind="", paused=False)
@@ -253,7 +253,7 @@ def stay(talk: Talk, *, asks: bool = False) -> bool:
         talk.say("danger_remind")
         return False
     told_before.remember(talk, answered=told_before.ANY)
-    _stay(talk)
+    stay_on(talk)
     return True
 
 
@@ -266,11 +266,12 @@ def _heard_after(talk: Talk) -> bool:
     if safe:
         _go_on(talk)
     else:
-        _stay(talk)
+        stay_on(talk)
     return True
 
 
-def _stay(talk: Talk) -> None:
+def stay_on(talk: Talk) -> None:
+    """Words of care for the kind of danger, and the call once more."""
     _stay_with(talk, talk.session.danger_kind)
     talk.effect("handoff", reason="危险", urgent=True, flag="")
     talk.verdict = "danger"
@@ -318,10 +319,11 @@ def _stay_with(talk: Talk, kind: str) -> None:
 
 
 def _denied(talk: Talk) -> bool:
-    return _watched(talk) and denies(talk.text, talk.k.alarms)
+    return watched(talk) and denies(talk.text, talk.k.alarms)
 
 
-def _watched(talk: Talk) -> bool:
+def watched(talk: Talk) -> bool:
+    """Whether a sign of danger was heard a short while ago."""
     since = talk.session.danger_at
     return bool(since) and talk.incoming.at - datetime.fromisoformat(since) <= WATCH
 

@@ -10,13 +10,24 @@ from bot.dialogue.queries import QUESTIONS, Heard, Texts
 from bot.dialogue.talk import Talk
 
 _CLAUSE = re.compile(r"[，,。.;；?？!！\n]+|(?<=[^a-zA-Z])\s+")
+_NO_WORD = re.compile(r"[\W_]+")
 #: A shorter part is no question of its own.
 PART_CHARS = 4
 #: A cry for help asks for no article of law.
 _CRY = re.compile(
     r"(?:我|俺|额|该|现在|可|这|那|到底|快|谁|能|来|求|你们?|您|大家|法官|同志|请|啊|呀|呢|了|吗|在外地|我们)*"
-    r"(?:怎么办|咋办|咋整|咋弄|怎么弄|怎么整|救命|救救我?|帮帮我?|帮帮忙|有人吗|在吗|在不在)(?:啊|呀|呢|吧|了)*"
+    r"(?:怎么办|咋办|咋整|咋弄|怎么弄|怎么整|救命|救救我?|帮帮我?|帮帮忙|有人吗|在吗|在不在|[你您]好|喂|哈喽|hello)(?:啊|呀|呢|吧|了)*"
 )
+
+
+def listen(talk: Talk) -> bool:
+    """你好, 有人吗, 怎么办 after a sign of danger ask for somebody, not for a menu or an article of law."""
+    if talk.incoming.payload or not talk.text or not danger.watched(talk):
+        return False
+    if not _CRY.fullmatch(_NO_WORD.sub("", talk.text)):
+        return False
+    danger.stay_on(talk)
+    return True
 
 
 def asks(talk: Talk) -> bool:

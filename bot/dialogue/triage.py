@@ -75,6 +75,8 @@ def understood(talk: Talk, heard: Heard) -> None:
         return
     step = talk.step
     asks = is_question(talk.text) or (step is not None and answering.asks_beside(step, talk.text))
+    if not asks and danger.stay(talk):
+        return
     entry = meant.in_context(talk, heard) or meant.entry_of(talk, meaning, talk.text)
     if entry and (asks or step is None) and not (talk.session.form is None and _tells_a_case(talk, meaning)):
         giving.answer_question(talk, entry)
@@ -82,7 +84,7 @@ def understood(talk: Talk, heard: Heard) -> None:
             told_before.remember(talk, answered=leads_to)
         asking.ask(talk)
         return
-    if danger.stay(talk, asks=asks and meant.of_law(talk, meaning)) or _other_dispute(talk, meaning):
+    if (asks and danger.stay(talk, asks=meant.of_law(talk, meaning))) or _other_dispute(talk, meaning):
         return
     several = step is not None and (telling.is_story(talk, step) or telling.belongs_elsewhere(talk, step))
     if step and not asks and not several and answering.answer(talk, step):

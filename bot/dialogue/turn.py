@@ -363,6 +363,7 @@ FIRST: tuple[Callable[[Talk], bool], ...] = (
     _danger,
     evidence.media,
     _code,
+    danger_asked.listen,
     pending.pending,
     _button,
     secrecy.listen,
