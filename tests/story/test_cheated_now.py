@@ -9,7 +9,13 @@ from tests.talk import Talk
 
 @pytest.mark.parametrize(
     "words",
-    ["让人骗了八万，刚转过去", "被骗了3万，咋办", "刚给骗子打了两万", "网友骗了我五千块钱", "钱被骗子转走了"],
+    [
+        "让人骗了八万，刚转过去",
+        "被骗了3万，咋办",
+        "刚给骗子打了两万",
+        "网友骗了我五千块钱，怎么办",
+        "钱被骗子转走了",
+    ],
 )
 async def test_who_was_just_cheated_hears_of_the_police(talk: Talk, words: str) -> None:
     await talk.says(words)
