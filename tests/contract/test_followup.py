@@ -197,11 +197,11 @@ class TestTheRoad:
 
     async def test_a_long_question_is_quoted_short(self, world: World, follow: FollowUp) -> None:
         talk = Talk(world)
-        await talk.says("撂给他的票子没落笔那阵子谁也没想到会这样那样")
-        await teach(world, "撂给他的票子没落笔那阵子谁也没想到会这样那样")
+        await talk.says("撂给他的票子没落笔呀撂给他的票子没落笔呀没落笔")
+        await teach(world, "撂给他的票子没落笔呀撂给他的票子没落笔呀没落笔")
         await publish(world)
         await follow.once()
-        assert "“撂给他的票子没落笔那阵子谁也没想到会这样……”" in (await lines(talk))[-2].text
+        assert "“撂给他的票子没落笔呀撂给他的票子没落笔呀……”" in (await lines(talk))[-2].text
 
 
 class TestWhere:
@@ -373,7 +373,7 @@ class TestRatedNoUse:
     async def test_what_led_to_a_tapped_question_counts_not_its_title(
         self, world: World, follow: FollowUp
     ) -> None:
-        talk, vague = Talk(world), "彩礼的官司怎么走"
+        talk, vague = Talk(world), "借钱的官司怎么走"
         await talk.says(vague)
         title = next(title for title in talk.buttons() if title in questions(world))
         await talk.taps(title)
