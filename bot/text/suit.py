@@ -65,11 +65,9 @@ def find(text: str) -> Suit | None:
     if _NO_SUIT.search(text):
         return None
     mine, theirs = _sues().search(text), _sued().search(text) or _named_in(text)
-    if bool(mine) == bool(theirs):
-        return None
-    found = mine or theirs
-    assert found is not None  # noqa: S101 - exactly one of them is there
-    return Suit(CLAIMANT if mine else RESPONDENT, *found.span())
+    if mine and not theirs:
+        return Suit(CLAIMANT, *mine.span())
+    return Suit(RESPONDENT, *theirs.span()) if theirs and not mine else None
 
 
 def _named_in(text: str) -> re.Match[str] | None:

@@ -144,8 +144,9 @@ def every_step(shipped: library.Library) -> Iterator[tuple[Flow, Step]]:
 
 
 def test_every_step_of_every_flow_can_be_reached(shipped: library.Library) -> None:
-    reached = [at_step(flow, step) for flow, step in every_step(shipped)]
-    assert len(reached) > 1000
+    asked = [(flow.id, step.id) for flow, step in every_step(shipped) if at_step(flow, step)]
+    all_ = {(flow.id, step.id) for flow in shipped.flows.values() for step in flow.steps}
+    assert {step for _, step in all_ - set(asked)} <= {"sued"}, "only told, in flows that do not ask it"
 
 
 @pytest.mark.parametrize("words", DIGRESSIONS)

@@ -17,7 +17,7 @@ async def rows(talk: Talk) -> dict[str, int]:
     found = flat(answer.value)["rows"]
     assert isinstance(found, list)
     told = [dict(zip(columns, row, strict=True)) for row in found if isinstance(row, list)]
-    return {str(one["what"] or ""): int(flat(one["amount"])["high_fen"]) // 100 for one in told}  # type: ignore[arg-type, call-overload]
+    return {str(one["what"] or ""): int(str(flat(one["amount"])["high_fen"])) // 100 for one in told}
 
 
 @pytest.mark.parametrize(

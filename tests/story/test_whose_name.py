@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-
 import pytest
 
 from bot.dialogue import whose_name
 from bot.dialogue.introduced import NAME
-from bot.text.reading import Context, Reading
-from tests.flow_answers import FLOWS, TODAY, knowledge
+from bot.dialogue.session import Session
+from bot.dialogue.talk import Talk as Deciding
+from bot.model import Channel, Incoming, Kind
+from bot.text.reading import Reading
+from tests.flow_answers import FLOWS, knowledge
+from tests.pure_talk import AT
 from tests.talk import Talk
 
 
@@ -57,14 +59,10 @@ async def test_the_name_of_the_form_is_asked_about(talk: Talk) -> None:
 
 @pytest.mark.parametrize(("said", "asked"), [("赵桂花", True), ("刘强", False)])
 def test_the_name_told_before_the_form_is_asked_about(said: str, asked: bool) -> None:
-    words = knowledge().words
-    talk = SimpleNamespace(
-        session=SimpleNamespace(about={NAME: "赵桂花"}),
-        context=lambda _: Context(today=TODAY),
-        words=lambda key, **values: words[key].format_map(values),
-    )
+    incoming = Incoming(Channel.WEB, "u", "m", Kind.TEXT, AT, said)
+    talk = Deciding(Session(about={NAME: "赵桂花"}), incoming, knowledge())
     step = FLOWS["general"].step("respondent_name")
     reading = Reading("name", said, said, 0, len(said), exact=True)
-    found = whose_name.checked(talk, step, said, reading)  # type: ignore[arg-type]
+    found = whose_name.checked(talk, step, said, reading)
     assert isinstance(found, Reading)
     assert ("自己的名字" in found.confirm) is asked
