@@ -78,7 +78,11 @@ def understood(talk: Talk, heard: Heard) -> None:
     if not asks and danger.stay(talk):
         return
     entry = meant.in_context(talk, heard) or meant.entry_of(talk, meaning, talk.text)
-    if entry and (asks or step is None) and not (talk.session.form is None and _tells_a_case(talk, meaning)):
+    if (
+        entry
+        and (asks or step is None or meant.asks(talk.text))
+        and not (talk.session.form is None and _tells_a_case(talk, meaning))
+    ):
         giving.answer_question(talk, entry)
         if leads_to := entry.next.removeprefix(intake.FLOW) if entry.next.startswith(intake.FLOW) else "":
             told_before.remember(talk, answered=leads_to)

@@ -22,6 +22,7 @@ from flows import engine
 from flows.engine import Answer, Form, Json
 from flows.schema import Flow, Step, fields_of
 from nlu.keywords import Keywords
+from tests.talk import Talk
 
 NOW = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
 VALUES: dict[str, tuple[Json, str]] = {
@@ -218,3 +219,13 @@ def test_danger_at_any_step_comes_first_and_keeps_the_answers(
         assert outcome.session.form == session.form
         resumed = hear(outcome.session, "继续", knowledge, keywords)
         assert question(resumed) == question(hear(session, "继续", knowledge, keywords))
+
+
+@pytest.mark.parametrize("words", ["我自己辞职不干了，能要补偿不", "我自己辞职的，有没有补偿"])
+async def test_a_question_asked_as_people_speak_is_answered_in_mid_form(talk: Talk, words: str) -> None:
+    await talk.taps_flow("private_lending")
+    await talk.says("别人欠我", "3万", "2025年3月1日")
+    before = talk.asked()
+    await talk.says(words)
+    talk.hears("一般没有经济补偿")
+    assert talk.asked() == before
